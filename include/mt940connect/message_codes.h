@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * message_codes.h: numbers of the texts for people.
+ * Made by libmt940/text/gen_message.py from libmt940/text/message.def; change that file.
+ */
+#ifndef MT940CONNECT_MESSAGE_CODES_H
+#define MT940CONNECT_MESSAGE_CODES_H
+
+enum mt940_message {
+    /* error: not an MT940 statement: no field :20: or :25: with a balance was found */
+    MT940_M_NOT_MT940 = 100,
+    /* error: the file is empty */
+    MT940_M_EMPTY_FILE = 101,
+    /* error: the statement is incomplete: {what} is missing; wait for the rest of the file */
+    MT940_M_INCOMPLETE = 102,
+    /* error: the balances do not agree: computed {computed}, stated {stated} */
+    MT940_M_BALANCE_MISMATCH = 103,
+    /* error: movement left out: {what} cannot be read */
+    MT940_M_ENTRY_UNREADABLE = 104,
+    /* error: field :{tag}: cannot be read: {what} */
+    MT940_M_FIELD_UNREADABLE = 105,
+    /* error: the balances are in different currencies: {first} and {second} */
+    MT940_M_CURRENCY_MISMATCH = 106,
+    /* error: the amount can be read in two ways and the balance does not decide */
+    MT940_M_AMOUNT_AMBIGUOUS = 107,
+    /* error: the amount has more decimals than {currency} allows; it cannot be saved */
+    MT940_M_TOO_MANY_DECIMALS = 108,
+    /* error: the amount is too large */
+    MT940_M_AMOUNT_OVERFLOW = 109,
+    /* warning: field :{tag}: is not part of this statement type; kept as it is */
+    MT940_M_UNKNOWN_FIELD = 110,
+    /* warning: field :{tag}: appears more than once; the first is used */
+    MT940_M_FIELD_REPEATED = 111,
+    /* warning: field :{tag}: stands in the wrong place */
+    MT940_M_FIELD_ORDER = 112,
+    /* warning: a narrative has no movement before it */
+    MT940_M_ORPHAN_NARRATIVE = 113,
+    /* warning: a page is missing: {expected} was expected, {found} found */
+    MT940_M_PAGE_GAP = 114,
+    /* warning: {count} bytes are not text in {charset} */
+    MT940_M_UNDECODABLE = 115,
+    /* warning: the date {date} lies far from the statement */
+    MT940_M_DATE_IMPLAUSIBLE = 116,
+    /* warning: the balance cannot be checked: {what} */
+    MT940_M_BALANCE_UNKNOWN = 117,
+    /* warning: the account in :25: looks like an IBAN but fails its check */
+    MT940_M_ACCOUNT_IBAN_INVALID = 118,
+    /* warning: {count} lines outside any field were skipped */
+    MT940_M_TEXT_OUTSIDE = 119,
+    /* error: the file ends inside a movement */
+    MT940_M_ENTRY_CUT = 120,
+    /* error: the page opens with {found} but the one before closed with {expected} */
+    MT940_M_PAGE_BALANCE = 121,
+    /* warning: more findings than the limit; the rest is only counted */
+    MT940_M_TOO_MANY_FINDINGS = 122,
+    /* repair: the reference is longer than 16 characters; kept whole */
+    MT940_M_REPAIR_LONG_REFERENCE = 200,
+    /* repair: a line is longer than the standard allows; kept whole */
+    MT940_M_REPAIR_LONG_LINE = 201,
+    /* repair: the amount has no decimal comma */
+    MT940_M_REPAIR_AMOUNT_NO_COMMA = 202,
+    /* repair: the amount uses a dot for the decimals */
+    MT940_M_REPAIR_AMOUNT_DOT = 203,
+    /* repair: the amount has thousands separators */
+    MT940_M_REPAIR_AMOUNT_GROUPED = 204,
+    /* repair: the amount carries a sign of its own */
+    MT940_M_REPAIR_AMOUNT_SIGN = 205,
+    /* repair: the day does not exist; the month's last day is used */
+    MT940_M_REPAIR_DAY_OF_MONTH = 206,
+    /* repair: the movement has no reference */
+    MT940_M_REPAIR_NO_REFERENCE = 207,
+    /* repair: the balance has no currency */
+    MT940_M_REPAIR_NO_CURRENCY = 208,
+    /* repair: the statement number has an unusual form; kept as text */
+    MT940_M_REPAIR_NUMBER_FORM = 209,
+    /* repair: blanks inside the field were skipped */
+    MT940_M_REPAIR_BLANKS = 210,
+    /* repair: a line break inside the movement was joined */
+    MT940_M_REPAIR_LINE_SPLIT = 211,
+    /* repair: a stray separator was removed */
+    MT940_M_REPAIR_SEPARATOR = 212,
+    /* repair: control bytes were skipped */
+    MT940_M_REPAIR_CONTROL_BYTE = 213,
+    /* repair: the end mark is missing */
+    MT940_M_REPAIR_NO_END_MARK = 214,
+    /* repair: a narrative line looks like a field; kept as text */
+    MT940_M_REPAIR_TAG_LOOKALIKE = 215,
+    /* repair: the transaction code has an unusual form */
+    MT940_M_REPAIR_CODE_FORM = 216,
+    /* repair: a second narrative of the same movement was joined */
+    MT940_M_REPAIR_SECOND_NARRATIVE = 217,
+    /* repair: the statement does not begin with :20: */
+    MT940_M_REPAIR_NO_START = 218,
+    /* repair: lines before the statement were skipped */
+    MT940_M_REPAIR_HEADER_LINES = 219,
+    /* repair: letters of the field are in lower case */
+    MT940_M_REPAIR_LOWER_CASE = 220,
+    /* info: IBAN {iban} is on the card of {customer}, bank record {slot} */
+    MT940_M_EVIDENCE_IBAN = 400,
+    /* info: bank account {account} is on the card of {customer}, bank record {slot} */
+    MT940_M_EVIDENCE_BANK_ACCOUNT = 401,
+    /* info: tax number {tax_id} is that of {customer} */
+    MT940_M_EVIDENCE_TAX_ID = 402,
+    /* info: invoice {invoice} is open with {customer} */
+    MT940_M_EVIDENCE_INVOICE = 403,
+    /* info: the text names customer code {customer} */
+    MT940_M_EVIDENCE_CUSTOMER_CODE = 404,
+    /* info: the text names {name} */
+    MT940_M_EVIDENCE_NAME = 405,
+    /* info: of several cards only {customer} fits the direction */
+    MT940_M_EVIDENCE_DIRECTION = 406,
+    /* info: chosen by the user */
+    MT940_M_EVIDENCE_USER = 407,
+    /* info: IBAN {iban} is the own account {account} */
+    MT940_M_EVIDENCE_OWN_ACCOUNT = 408,
+    /* info: the rule of code {code} names {customer} */
+    MT940_M_EVIDENCE_RULE = 409,
+    /* warning: {customer} is not active */
+    MT940_M_VETO_INACTIVE = 420,
+    /* warning: IBAN {iban} belongs to a collector and is no evidence */
+    MT940_M_VETO_COLLECTOR = 421,
+    /* info: IBAN {iban} is on no card */
+    MT940_M_IBAN_NOT_IN_BOOKS = 422,
+    /* error: choose the customer of this movement */
+    MT940_M_NEEDS_CUSTOMER = 500,
+    /* error: several customers fit; choose one */
+    MT940_M_AMBIGUOUS_CUSTOMER = 501,
+    /* error: transaction code {code} is not defined; choose the slip type */
+    MT940_M_UNDEFINED_CODE = 502,
+    /* warning: saved already by slip {slip} */
+    MT940_M_ALREADY_SAVED = 503,
+    /* error: the statement's account {account} is not among the own bank accounts */
+    MT940_M_UNKNOWN_BANK_ACCOUNT = 504,
+    /* error: name the other own bank account of this transfer */
+    MT940_M_NEEDS_ACCOUNT = 505,
+    /* error: there is no rate for {currency} on {date} */
+    MT940_M_NEEDS_RATE = 506,
+    /* info: informational: not to be saved */
+    MT940_M_INFORMATIONAL = 507,
+    /* warning: book it in the cheque module, then link the slip */
+    MT940_M_ON_HOLD = 508,
+    /* warning: slip {slip} has the same account, side and amount; link it or save anyway */
+    MT940_M_POSSIBLE_DUPLICATE = 509,
+    /* error: the statement has errors; accept {code} to save its movements */
+    MT940_M_STATEMENT_FAULTY = 510,
+    /* error: several movements could be the other side; choose the account */
+    MT940_M_NEEDS_PAIR_CHOICE = 511,
+    /* info: saved by slip {slip} */
+    MT940_M_SAVED = 512,
+    /* info: saved together with its other side by slip {slip} */
+    MT940_M_PAIRED = 513,
+    /* error: the ERP refused the slip: {reason} */
+    MT940_M_HOST_REFUSED = 514,
+    /* warning: the ERP's answer is still unknown; it is asked again at the next save */
+    MT940_M_POSTING_PENDING = 515,
+    /* info: movements of an interim statement (MT{type}) are listed only */
+    MT940_M_NOT_POSTED_BY_DEFAULT = 516,
+    /* info: before the account's start date {date} */
+    MT940_M_BEFORE_START_DATE = 517,
+    /* error: there is no customer {customer} */
+    MT940_M_UNKNOWN_CUSTOMER = 518,
+    /* error: the same movement came before with another narrative */
+    MT940_M_SAME_MOVEMENT_DIFFERS = 519,
+    /* info: reverses {slip} */
+    MT940_M_REVERSAL = 520,
+    /* error: there is no active slip {slip} */
+    MT940_M_UNKNOWN_SLIP = 521,
+    /* info: slip {slip} is cancelled */
+    MT940_M_SLIP_CANCELLED = 522,
+    /* error: the statement has no movement {row} */
+    MT940_M_UNKNOWN_ROW = 523,
+    /* warning: not saved: all or nothing was asked for and another row was refused */
+    MT940_M_NOT_SAVED_OTHERS_FAILED = 524,
+    /* error: the movement is in {currency}, the bank account in {account_currency} */
+    MT940_M_CURRENCY_DIFFERS = 525,
+    /* info: linked to slip {slip} */
+    MT940_M_LINKED = 526,
+    /* info: no transaction codes are defined; the built-in table is used */
+    MT940_M_DEFAULT_CODES_USED = 527,
+    /* warning: {customer}, bank record {slot} ({branch}): limit {limit}, total {before}, with {amount} it would be {after}: {excess} above the limit */
+    MT940_M_OVER_LIMIT = 600,
+    /* error: {customer}, bank record {slot} ({branch}): limit {limit}, total {before}, with {amount} it would be {after}: {excess} above the limit; not allowed */
+    MT940_M_LIMIT_BLOCKED = 601,
+    /* error: payment row {row}: a DBS row needs an own bank account code */
+    MT940_M_MISSING_BANK_ACCOUNT = 602,
+    /* error: payment row {row}: {customer} has no DBS bank record for branch {branch} */
+    MT940_M_MISSING_CUSTOMER_BANK = 603,
+    /* warning: payment row {row}: branch {branch} differs from the bank account's {expected} */
+    MT940_M_BRANCH_MISMATCH = 604,
+    /* warning: {customer} has no DBS bank record for branch {branch}; the total is unchanged */
+    MT940_M_NO_DBS_SLOT = 605,
+    /* error: invoice {invoice} is paid by {paid}; undo the slip first */
+    MT940_M_INVOICE_PAID = 606,
+    /* error: there is an invoice {invoice} already */
+    MT940_M_INVOICE_EXISTS = 607,
+    /* error: there is no invoice {invoice} */
+    MT940_M_UNKNOWN_INVOICE = 608,
+    /* error: the payment rows add up to {sum}, the invoice to {amount} */
+    MT940_M_PLAN_SUM = 609,
+    /* error: a DBS limit cannot be negative */
+    MT940_M_LIMIT_NEGATIVE = 610,
+    /* info: closes {amount} of invoice {invoice}, row {row} */
+    MT940_M_CLOSED = 611,
+    /* info: no open payment row was found; nothing is closed */
+    MT940_M_NOTHING_TO_CLOSE = 612,
+    /* info: {amount} stays unallocated */
+    MT940_M_UNALLOCATED = 613,
+    /* warning: the DBS total of {customer}, bank record {slot}, is below zero: {after} */
+    MT940_M_TOTAL_NEGATIVE = 614,
+    /* error: bank record {slot} of {customer} is not marked as DBS */
+    MT940_M_NOT_A_DBS_SLOT = 615,
+    /* error: invoice {invoice} is not in a state for this */
+    MT940_M_INVOICE_STATE = 616,
+    /* error: bank record {slot} of {customer} has a DBS total of {before}; it cannot be deleted */
+    MT940_M_SLOT_HAS_TOTAL = 617,
+    /* info: received, {count} statements */
+    MT940_M_FILE_RECEIVED = 700,
+    /* info: received before as {name} */
+    MT940_M_FILE_DUPLICATE = 701,
+    /* warning: incomplete; it stays and is tried again */
+    MT940_M_FILE_INCOMPLETE = 702,
+    /* error: not received: {reason} */
+    MT940_M_FILE_REJECTED = 703,
+    /* error: cannot be read: {reason} */
+    MT940_M_FILE_UNREADABLE = 704,
+    /* info: a statement in it was received before */
+    MT940_M_STATEMENT_DUPLICATE = 705,
+    /* info: extends a statement received before by {count} movements */
+    MT940_M_STATEMENT_EXTENDS = 706,
+    /* error: larger than the limit of {count} bytes */
+    MT940_M_FILE_TOO_LARGE = 707,
+    /* warning: opens with {found}, but the last statement of this account closed with {expected} */
+    MT940_M_STATEMENT_GAP = 708,
+    /* warning: column {name} is not known and is left out */
+    MT940_M_CSV_COLUMN_UNKNOWN = 800,
+    /* error: column {name} is missing */
+    MT940_M_CSV_COLUMN_MISSING = 801,
+    /* error: column {name}: \"{value}\" is not {expected} */
+    MT940_M_CSV_VALUE = 802,
+    /* error: column {name}: \"{value}\" can be read in two ways */
+    MT940_M_CSV_AMBIGUOUS = 803,
+    /* info: separator {separator}, character set {charset} */
+    MT940_M_CSV_READ_AS = 804,
+    /* warning: tax number {value} seems to have lost its leading zero */
+    MT940_M_CSV_TAX_ID_ZERO = 805,
+    /* error: line {row} has the same key */
+    MT940_M_CSV_DUPLICATE_KEY = 806,
+    /* info: column {name} is read as {what} */
+    MT940_M_CSV_COLUMN_READ_AS = 807,
+    /* error: column {name}: there is no {value} */
+    MT940_M_CSV_REFERENCE = 808
+};
+
+#endif

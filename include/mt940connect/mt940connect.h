@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * mt940connect.h: everything, one sentence each. Include what you need instead if you like.
+ */
+#ifndef MT940CONNECT_MT940CONNECT_H
+#define MT940CONNECT_MT940CONNECT_H
+
+#include "mt940connect/bank_branch.h" /* bank-branch codes XXXX_YYYYY */
+#include "mt940connect/base.h"        /* views, dates, money, errors, memory */
+#include "mt940connect/charset.h"     /* character sets of bank files */
+#include "mt940connect/fold.h"        /* Turkish-aware keys of names */
+#include "mt940connect/iban.h"        /* IBANs: check, parts, find in text */
+#include "mt940connect/message.h"     /* texts for people, English and Turkish */
+#include "mt940connect/ports.h"       /* what the host supplies: books, posting, transport, clock */
+#include "mt940connect/record.h"      /* the records: customers, movements, slips, invoices */
+#include "mt940connect/schema.h"      /* the records described as data */
+#include "mt940connect/statement.h"   /* reading statements */
+#include "mt940connect/status.h"      /* status codes */
+#include "mt940connect/store.h"       /* the store port */
+#include "mt940connect/tax_id.h"      /* VKN, TCKN, VÖEN */
+
+#endif

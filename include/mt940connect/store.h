@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * store.h: the store port. The library keeps everything it must remember in a store that the
+ * host supplies: SQLite, PostgreSQL, memory, or the ERP's own tables. Four functions are all a
+ * store has; the conformance kit (conformance.h) says whether they are right.
+ *
+ * Rules for implementers
+ *   - `user` comes first. Calls arrive on the caller's thread, never re-entrantly, never after
+ *     close(). Views handed in are valid during the call; views handed to a sink too.
+ *   - Negative returns are enum mt940_status. MT940_E_STORE, E_BUSY, E_IO, E_CORRUPT,
+ *     E_MEMORY: nothing was stored. MT940_E_UNKNOWN: perhaps it was; the caller looks up by key.
+ *     A sink's non-zero return stops the call and travels back unchanged.
+ */
+#ifndef MT940CONNECT_STORE_H
+#define MT940CONNECT_STORE_H
+
+#include "mt940connect/schema.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Receives one record (the struct of its kind). Return 0 to go on. */
+typedef int (*mt940_record_sink)(void *sink_user, const void *record);
+
+/* What a change does. */
+enum mt940_change_op {
+    /* Inserts `record`; refused with CONFLICT when the key exists. Counters are stored as 0. */
+    MT940_PUT_NEW = 1,
+    /* Replaces the record of that key if its revision is `revision`; counters stay. */
+    MT940_PUT_IF = 2,
+    /* Removes it if its revision is `revision`. */
+    MT940_DELETE_IF = 3,
+    /* Changes nothing: the decision rested on this revision (0 = on there being no such record). */
+    MT940_EXPECT = 4,
+    /*
+     * Adds `delta` to customer_bank.dbs_total of the record's key, and 1 to dbs_sequence, and
+     * inserts the journal line (sequence, delta, total after) with the fields given, all in one
+     * statement of the store. The revision stays. REFUSED when delta > 0 and the total after
+     * would exceed the ceiling.
+     */
+    MT940_TOTAL_ADD = 5
+};
+
+/* What a TOTAL_ADD is held against. */
+enum mt940_ceiling {
+    MT940_CEILING_NONE = 0,
+    MT940_CEILING_STORED_LIMIT = 1, /* customer_bank.dbs_limit at that instant */
+    MT940_CEILING_VALUE = 2         /* `ceiling_value` */
+};
+
+struct mt940_change {
+    size_t size;
+    int32_t op;         /* enum mt940_change_op */
+    int32_t kind;       /* enum mt940_kind; customer_bank for TOTAL_ADD */
+    const void *record; /* the struct of the kind; for DELETE_IF, EXPECT and TOTAL_ADD its key */
+    int64_t revision;
+    /* TOTAL_ADD only */
+    int64_t delta;
+    int32_t ceiling; /* enum mt940_ceiling */
+    int32_t reserved;
+    int64_t ceiling_value;
+    const struct mt940_journal *journal; /* currency, event, document, actor, note, at are used */
+};
+
+/*
+ * A list of changes that happens wholly or not at all, once. `action` is stored as the record of
+ * kind action in the same transaction; its key is the batch's key.
+ */
+struct mt940_batch {
+    size_t size;
+    const struct mt940_action *action;
+    const struct mt940_change *changes; /* sorted by kind and key, one per key and op group */
+    size_t change_count;
+};
+
+enum mt940_outcome {
+    MT940_APPLIED = 1,
+    MT940_ALREADY = 2,  /* the key was there; `result` is the stored one */
+    MT940_REFUSED = 3,  /* a ceiling; `change` says which */
+    MT940_CONFLICT = 4  /* a revision or key was not as expected; `change` says which */
+};
+
+/* Room for the stored result of an action that was ALREADY there. */
+#define MT940_RESULT_CAPACITY 1024
+
+struct mt940_batch_result {
+    size_t size;
+    int32_t outcome; /* enum mt940_outcome */
+    int32_t reserved;
+    size_t change;      /* index of the change that was refused or in conflict */
+    int64_t total;      /* REFUSED: the total the ceiling was compared with, before the delta */
+    int64_t ceiling;    /* REFUSED: the ceiling */
+    size_t result_length;
+    char result[MT940_RESULT_CAPACITY];
+};
+
+struct mt940_store {
+    size_t size;
+    void *user;
+
+    /*
+     * Calls `sink` with the record whose key fields equal those of `key`. Returns 0,
+     * MT940_E_NOT_FOUND, or a failure.
+     */
+    int (*get)(void *user, int32_t kind, const void *key, mt940_record_sink sink, void *sink_user);
+
+    /*
+     * Calls `sink` for up to `limit` records (0 = all) whose first `prefix` fields of index
+     * `index` equal those of `from` and which come after `from` in that index (strictly, by
+     * index fields then key) when `after` is 1; all of the prefix when `after` is 0. Ascending.
+     */
+    int (*scan)(void *user, int32_t kind, int32_t index, int32_t prefix, const void *from, int32_t after,
+                size_t limit, mt940_record_sink sink, void *sink_user);
+
+    /*
+     * Applies `count` batches in order. Each is all or nothing under its own key; the store may
+     * commit several together. `results[i]` is set for every batch when the return is 0. A batch
+     * whose outcome is not APPLIED changes nothing, and the later ones are still tried.
+     */
+    int (*apply)(void *user, const struct mt940_batch *batches, size_t count, struct mt940_batch_result *results);
+
+    /* Releases `user`. Called once, or never if the host keeps the store itself. May be NULL. */
+    void (*close)(void *user);
+
+    /* Text of the last failure for people, "" when none; no secrets, no statement content. May be NULL. */
+    const char *(*last_error)(void *user);
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif

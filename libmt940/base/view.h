@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * view.h: small helpers on views and ASCII bytes, for the inside. No locale, no ctype.
+ */
+#ifndef MT940_BASE_VIEW_H
+#define MT940_BASE_VIEW_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "mt940connect/base.h"
+
+/* A view of a string literal, as an initialiser. */
+#define MT940_LITERAL(text) {(text), sizeof(text) - 1}
+
+static inline struct mt940_view mt940_view_of(const char *data, size_t length)
+{
+    struct mt940_view view = {data, length};
+    return view;
+}
+
+static inline struct mt940_view mt940_view_slice(struct mt940_view view, size_t offset, size_t length)
+{
+    if (offset > view.length)
+        offset = view.length;
+    if (length > view.length - offset)
+        length = view.length - offset;
+    return mt940_view_of(view.data ? view.data + offset : NULL, length);
+}
+
+static inline bool mt940_ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool mt940_ascii_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline bool mt940_ascii_is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool mt940_ascii_is_letter(char c)
+{
+    return mt940_ascii_is_upper(c) || mt940_ascii_is_lower(c);
+}
+
+static inline bool mt940_ascii_is_alnum(char c)
+{
+    return mt940_ascii_is_letter(c) || mt940_ascii_is_digit(c);
+}
+
+static inline bool mt940_ascii_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static inline char mt940_ascii_upper(char c)
+{
+    return mt940_ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c;
+}
+
+static inline struct mt940_view mt940_view_trim(struct mt940_view view)
+{
+    while (view.length && (unsigned char)view.data[0] <= ' ')
+        view.data++, view.length--;
+    while (view.length && (unsigned char)view.data[view.length - 1] <= ' ')
+        view.length--;
+    return view;
+}
+
+static inline bool mt940_view_is(struct mt940_view view, const char *text)
+{
+    size_t length = strlen(text);
+    return view.length == length && (length == 0 || memcmp(view.data, text, length) == 0);
+}
+
+/* Equal, ASCII letters without regard to case. */
+static inline bool mt940_view_is_nocase(struct mt940_view view, struct mt940_view other)
+{
+    if (view.length != other.length)
+        return false;
+    for (size_t i = 0; i < view.length; i++)
+        if (mt940_ascii_upper(view.data[i]) != mt940_ascii_upper(other.data[i]))
+            return false;
+    return true;
+}
+
+#endif
