@@ -213,6 +213,8 @@ enum mt940_message {
     MT940_M_INVOICE_STATE = 616,
     /* error: bank record {slot} of {customer} has a DBS total of {before}; it cannot be deleted */
     MT940_M_SLOT_HAS_TOTAL = 617,
+    /* warning: bank record {slot} of {customer}: the IBAN is not of the bank of branch {branch} */
+    MT940_M_IBAN_OTHER_BANK = 618,
     /* info: received, {count} statements */
     MT940_M_FILE_RECEIVED = 700,
     /* info: received before as {name} */

@@ -8,6 +8,7 @@
 #include "mt940connect/bank_branch.h" /* bank-branch codes XXXX_YYYYY */
 #include "mt940connect/base.h"        /* views, dates, money, errors, memory */
 #include "mt940connect/charset.h"     /* character sets of bank files */
+#include "mt940connect/dbs.h"         /* direct-debit limits: rows, effects, decision, closing */
 #include "mt940connect/fold.h"        /* Turkish-aware keys of names */
 #include "mt940connect/iban.h"        /* IBANs: check, parts, find in text */
 #include "mt940connect/message.h"     /* texts for people, English and Turkish */
