@@ -37,9 +37,24 @@ static const uint32_t constants[64] = {
         (h) = t1 + BIG_SIGMA0(a) + MAJ(a, b, c);                                              \
     } while (0)
 
-/* The schedule of the next sixteen rounds, in place: only sixteen words are ever needed. */
+/* The schedule of sixteen rounds later, in place: only sixteen words are ever needed. */
 #define EXPAND(i) \
     (w[(i)] += SMALL_SIGMA1(w[((i) + 14) & 15]) + w[((i) + 9) & 15] + SMALL_SIGMA0(w[((i) + 1) & 15]))
+
+#define LOAD(i) (w[(i)] = load(block + 4 * (i)))
+
+/* Written out, so that every index is a constant and the words stay in registers. */
+#define EIGHT_ROUNDS(i)                       \
+    do {                                      \
+        ROUND(a, b, c, d, e, f, g, h, (i));     \
+        ROUND(h, a, b, c, d, e, f, g, (i) + 1); \
+        ROUND(g, h, a, b, c, d, e, f, (i) + 2); \
+        ROUND(f, g, h, a, b, c, d, e, (i) + 3); \
+        ROUND(e, f, g, h, a, b, c, d, (i) + 4); \
+        ROUND(d, e, f, g, h, a, b, c, (i) + 5); \
+        ROUND(c, d, e, f, g, h, a, b, (i) + 6); \
+        ROUND(b, c, d, e, f, g, h, a, (i) + 7); \
+    } while (0)
 
 static uint32_t load(const uint8_t *bytes)
 {
@@ -52,23 +67,15 @@ static void compress(uint32_t state[8], const uint8_t *block)
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
 
-    for (int i = 0; i < 16; i++)
-        w[i] = load(block + 4 * i);
+    LOAD(0), LOAD(1), LOAD(2), LOAD(3), LOAD(4), LOAD(5), LOAD(6), LOAD(7);
+    LOAD(8), LOAD(9), LOAD(10), LOAD(11), LOAD(12), LOAD(13), LOAD(14), LOAD(15);
     for (int t = 0; t < 64; t += 16) {
         if (t > 0) {
             EXPAND(0), EXPAND(1), EXPAND(2), EXPAND(3), EXPAND(4), EXPAND(5), EXPAND(6), EXPAND(7);
             EXPAND(8), EXPAND(9), EXPAND(10), EXPAND(11), EXPAND(12), EXPAND(13), EXPAND(14), EXPAND(15);
         }
-        for (int i = 0; i < 16; i += 8) {
-            ROUND(a, b, c, d, e, f, g, h, i);
-            ROUND(h, a, b, c, d, e, f, g, i + 1);
-            ROUND(g, h, a, b, c, d, e, f, i + 2);
-            ROUND(f, g, h, a, b, c, d, e, i + 3);
-            ROUND(e, f, g, h, a, b, c, d, i + 4);
-            ROUND(d, e, f, g, h, a, b, c, i + 5);
-            ROUND(c, d, e, f, g, h, a, b, i + 6);
-            ROUND(b, c, d, e, f, g, h, a, i + 7);
-        }
+        EIGHT_ROUNDS(0);
+        EIGHT_ROUNDS(8);
     }
     state[0] += a, state[1] += b, state[2] += c, state[3] += d;
     state[4] += e, state[5] += f, state[6] += g, state[7] += h;
