@@ -42,6 +42,7 @@ struct mt940_charset_evidence {
     uint32_t has_bom;
 };
 
+/* Takes the next bytes of the stream into account. */
 void mt940_charset_observe(struct mt940_charset_evidence *evidence, const void *bytes, size_t length);
 /*
  * The verdict so far (never DETECT). Order: byte order mark; valid UTF-8 with a letter above

@@ -29,7 +29,7 @@ def docs(rows):
 
 
 def python(rows):
-    yield ('"""Exceptions, one for each status of the C library.\n\n'
+    yield ('# SPDX-License-Identifier: Apache-2.0\n"""Exceptions, one for each status of the C library.\n\n'
            'Made by libmt940/base/gen_status.py from libmt940/base/status.def; change that file.\n"""\n'
            "from __future__ import annotations\n\nfrom typing import Dict, Optional, Type\n\n\n"
            "class Mt940Error(Exception):\n"
