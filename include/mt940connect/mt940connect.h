@@ -9,12 +9,16 @@
 #include "mt940connect/base.h"        /* views, dates, money, errors, memory */
 #include "mt940connect/charset.h"     /* character sets of bank files */
 #include "mt940connect/dbs.h"         /* direct-debit limits: rows, effects, decision, closing */
+#include "mt940connect/directory.h"   /* index of customers and own accounts */
+#include "mt940connect/facts.h"       /* what a movement says about itself */
 #include "mt940connect/fold.h"        /* Turkish-aware keys of names */
 #include "mt940connect/iban.h"        /* IBANs: check, parts, find in text */
+#include "mt940connect/match.h"       /* whose money moved, and why */
 #include "mt940connect/message.h"     /* texts for people, English and Turkish */
 #include "mt940connect/ports.h"       /* what the host supplies: books, posting, transport, clock */
 #include "mt940connect/record.h"      /* the records: customers, movements, slips, invoices */
 #include "mt940connect/schema.h"      /* the records described as data */
+#include "mt940connect/slip.h"        /* transaction codes and bank slips */
 #include "mt940connect/statement.h"   /* reading statements */
 #include "mt940connect/status.h"      /* status codes */
 #include "mt940connect/store.h"       /* the store port */
