@@ -249,7 +249,7 @@ struct mt940_customer_bank {
     int64_t dbs; /* DBS Hesabı [0 or 1] */
     int64_t dbs_limit; /* DBS Limiti, never negative, 0 is zero (R68) [minor units] */
     int64_t dbs_total; /* DBS Toplamı; may be negative, changed by TOTAL_ADD only (R69) [counter, minor units] */
-    int64_t dbs_sequence; /* Number of the last journal line of this total [counter, minor units] */
+    int64_t dbs_sequence; /* Number of the last journal line of this total [counter] */
     int64_t dbs_control; /* DBS Risk Kontrol [enum mt940_dbs_control] */
     struct mt940_view correspondent_account; /* Muhbir Hesap of the bank (AZ legislation, R60) */
     struct mt940_view voen; /* VÖEN of the bank (AZ legislation, R60) */
@@ -344,6 +344,7 @@ struct mt940_payment {
     int64_t paid; /* Closed part; |paid| <= |amount| [minor units] */
     int64_t dbs_amount; /* What the row added to the slot's total, in the slot's currency [minor units] */
     int64_t state; /* Active or cancelled [enum mt940_document_state] */
+    int64_t opening_paid; /* Part of `paid` that was settled before the books were opened (decision 30) [minor units] */
 };
 
 /* Orders scan() can walk besides the key (index 0). */
@@ -403,7 +404,7 @@ enum mt940_inbox_item_index {
 struct mt940_movement {
     int64_t revision; /* kept by the store: 1 when new, +1 at each PUT_IF */
     struct mt940_view company; /* Company code [key] */
-    struct mt940_view id; /* Id, \"1:\" + SHA-256, computed from raw bytes [key] */
+    struct mt940_view id; /* Id, 1: and a SHA-256, computed from raw bytes [key] */
     struct mt940_view inbox_item; /* Inbox record it belongs to */
     int64_t row; /* Row in the statement, from 1 */
     struct mt940_view second_key; /* Key that finds it in another statement (decision 7) */

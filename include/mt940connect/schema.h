@@ -32,7 +32,7 @@ struct mt940_field {
     int32_t type;        /* enum mt940_field_type */
     int32_t enumeration; /* enum mt940_enumeration, 0 = none */
     int32_t is_key;      /* 1 = part of the key */
-    int32_t is_counter;  /* 1 = only TOTAL_ADD changes it */
+    int32_t is_counter;  /* 1 = only TOTAL_ADD changes it; INT or MONEY */
     size_t offset;       /* of the field in its struct */
     const char *doc;
 };
@@ -48,7 +48,7 @@ struct mt940_kind_info {
     const char *name;  /* "customer_bank" */
     const char *table; /* "customer_banks" */
     size_t struct_size;
-    const struct mt940_field *fields; /* key fields first, in order */
+    const struct mt940_field *fields; /* key fields first, in order; `revision` is not among them */
     int32_t field_count;
     int32_t key_count;
     const struct mt940_index *indexes; /* [0] is the key */
@@ -63,27 +63,43 @@ int32_t mt940_kind_from_name(const char *name, size_t length);
 int32_t mt940_kind_count(void);
 
 /*
- * Order of two records of one kind by index `index` (0 = key): negative, 0, positive. TEXT and
- * BLOB compare as bytes, numbers and dates by value.
+ * Order of two records of one kind by index `index` (0 = key): negative, 0, positive. The fields
+ * of the index decide, then the key, so 0 means the same key. TEXT and BLOB compare as bytes,
+ * numbers and dates by value. This is the order of a store's scan(). 0 for an unknown kind or
+ * index. Thread safe. @since 0.1
  */
 int mt940_record_compare(int32_t kind, int32_t index, const void *a, const void *b);
+/* The same by the first `prefix` fields of the index only; with prefix 0 all records are equal. */
+int mt940_record_compare_prefix(int32_t kind, int32_t index, int32_t prefix, const void *a, const void *b);
+
+/*
+ * Checks what every store may rely on: TEXT is UTF-8 without NUL, a FLAG is 0 or 1, an ENUM is a
+ * value of its enumeration, a date is absent or exists. `key_only` 1 looks at the key fields
+ * alone. Returns 0, or MT940_E_ARGUMENT with the field's name in the error's text.
+ * Thread safe. @since 0.1
+ */
+int mt940_record_check(int32_t kind, const void *record, int32_t key_only, struct mt940_error *error);
 
 /*
  * Copies a record and every byte its views point to into one block from `allocator` (NULL =
- * heap). Release with mt940_record_free(). MT940_E_ARGUMENT, MT940_E_MEMORY.
+ * heap). Release with mt940_record_free(). MT940_E_ARGUMENT, MT940_E_MEMORY. @since 0.1
  */
 int mt940_record_clone(int32_t kind, const void *record, const struct mt940_allocator *allocator, void **out);
-/* NULL is allowed. `kind` and `allocator` as given to the clone. */
+/*
+ * NULL is allowed. `kind` and `allocator` as given to the clone, whose views must still have
+ * their lengths: the size of the block is worked out from them.
+ */
 void mt940_record_free(int32_t kind, void *record, const struct mt940_allocator *allocator);
 
 /*
- * Name of a value in files and JSON (language "en") or for Turkish users ("tr"); NULL when the
- * enumeration has no such value.
+ * Name of a value in files and JSON (language "en"; also for an unknown language or NULL) or for
+ * Turkish users ("tr"). Static; NULL when the enumeration has no such value. @since 0.1
  */
 const char *mt940_enum_name(int32_t enumeration, int64_t value, const char *language);
 /*
- * Value of a name in either language, ASCII case ignored, or of its number in digits.
- * MT940_E_NOT_FOUND when there is none.
+ * Value of a name: the English one, ASCII case ignored, the Turkish one exactly as
+ * mt940_enum_name() gives it, or the value's own number in digits. MT940_E_NOT_FOUND when there
+ * is none. @since 0.1
  */
 int mt940_enum_parse(int32_t enumeration, const char *text, size_t length, int64_t *value);
 /* The `position`-th value of an enumeration, from 0; MT940_E_NOT_FOUND past the last. */

@@ -7,9 +7,11 @@
  * Rules for implementers
  *   - `user` comes first. Calls arrive on the caller's thread, never re-entrantly, never after
  *     close(). Views handed in are valid during the call; views handed to a sink too.
- *   - Negative returns are enum mt940_status. MT940_E_STORE, E_BUSY, E_IO, E_CORRUPT,
- *     E_MEMORY: nothing was stored. MT940_E_UNKNOWN: perhaps it was; the caller looks up by key.
- *     A sink's non-zero return stops the call and travels back unchanged.
+ *   - Negative returns are enum mt940_status. MT940_E_STORE, E_BUSY, E_IO, E_CORRUPT, E_MEMORY,
+ *     E_ARGUMENT, E_UNSUPPORTED (read-only store): nothing was stored. MT940_E_UNKNOWN: perhaps
+ *     it was; the caller looks up by key. A sink's non-zero return stops the call and travels
+ *     back unchanged.
+ *   - docs/store.md says the same at length; begin apply() with mt940_batch_check().
  */
 #ifndef MT940CONNECT_STORE_H
 #define MT940CONNECT_STORE_H
@@ -23,21 +25,28 @@ extern "C" {
 /* Receives one record (the struct of its kind). Return 0 to go on. */
 typedef int (*mt940_record_sink)(void *sink_user, const void *record);
 
-/* What a change does. */
+/*
+ * What a change does. Records of the kinds journal and action are written by the store itself
+ * only: of the operations just EXPECT may name them.
+ */
 enum mt940_change_op {
-    /* Inserts `record`; refused with CONFLICT when the key exists. Counters are stored as 0. */
+    /* Inserts `record` with revision 1; CONFLICT when the key exists. Counters are stored as 0. */
     MT940_PUT_NEW = 1,
-    /* Replaces the record of that key if its revision is `revision`; counters stay. */
+    /* Replaces the record of that key if its revision is `revision`; the revision becomes one more, counters stay. */
     MT940_PUT_IF = 2,
-    /* Removes it if its revision is `revision`. */
+    /*
+     * Removes it if its revision is `revision`. REFUSED for a customer_bank that has journal
+     * lines: its total would be forgotten and the lines' sequence begin again.
+     */
     MT940_DELETE_IF = 3,
     /* Changes nothing: the decision rested on this revision (0 = on there being no such record). */
     MT940_EXPECT = 4,
     /*
      * Adds `delta` to customer_bank.dbs_total of the record's key, and 1 to dbs_sequence, and
      * inserts the journal line (sequence, delta, total after) with the fields given, all in one
-     * statement of the store. The revision stays. REFUSED when delta > 0 and the total after
-     * would exceed the ceiling.
+     * statement of the store. The revision stays. CONFLICT when there is no such record. REFUSED
+     * when delta > 0 and the total after would exceed the ceiling, and when it would not fit
+     * into 64 bits (the result's ceiling is then INT64_MAX, or INT64_MIN for a negative delta).
      */
     MT940_TOTAL_ADD = 5
 };
@@ -50,11 +59,11 @@ enum mt940_ceiling {
 };
 
 struct mt940_change {
-    size_t size;
+    size_t size; /* exactly sizeof(struct mt940_change): changes stand in arrays */
     int32_t op;         /* enum mt940_change_op */
     int32_t kind;       /* enum mt940_kind; customer_bank for TOTAL_ADD */
-    const void *record; /* the struct of the kind; for DELETE_IF, EXPECT and TOTAL_ADD its key */
-    int64_t revision;
+    const void *record; /* the struct of the kind; for DELETE_IF, EXPECT and TOTAL_ADD its key fields */
+    int64_t revision;   /* PUT_IF, DELETE_IF, EXPECT */
     /* TOTAL_ADD only */
     int64_t delta;
     int32_t ceiling; /* enum mt940_ceiling */
@@ -63,14 +72,19 @@ struct mt940_change {
     const struct mt940_journal *journal; /* currency, event, document, actor, note, at are used */
 };
 
+/* Room for the stored result of an action that was ALREADY there, its NUL included. */
+#define MT940_RESULT_CAPACITY 1024
+
 /*
  * A list of changes that happens wholly or not at all, once. `action` is stored as the record of
- * kind action in the same transaction; its key is the batch's key.
+ * kind action in the same transaction; its key is the batch's key; its result is shorter than
+ * MT940_RESULT_CAPACITY. The changes ascend strictly in the order of mt940_change_compare(), so
+ * that two writers lock in the same order.
  */
 struct mt940_batch {
-    size_t size;
+    size_t size; /* exactly sizeof(struct mt940_batch) */
     const struct mt940_action *action;
-    const struct mt940_change *changes; /* sorted by kind and key, one per key and op group */
+    const struct mt940_change *changes;
     size_t change_count;
 };
 
@@ -81,20 +95,37 @@ enum mt940_outcome {
     MT940_CONFLICT = 4  /* a revision or key was not as expected; `change` says which */
 };
 
-/* Room for the stored result of an action that was ALREADY there. */
-#define MT940_RESULT_CAPACITY 1024
-
+/* The caller sets `size`, the store the rest. */
 struct mt940_batch_result {
-    size_t size;
+    size_t size; /* exactly sizeof(struct mt940_batch_result) */
     int32_t outcome; /* enum mt940_outcome */
     int32_t reserved;
-    size_t change;      /* index of the change that was refused or in conflict */
+    size_t change;      /* REFUSED, CONFLICT: index of that change; else 0 */
     int64_t total;      /* REFUSED: the total the ceiling was compared with, before the delta */
     int64_t ceiling;    /* REFUSED: the ceiling */
-    size_t result_length;
-    char result[MT940_RESULT_CAPACITY];
+    size_t result_length;               /* ALREADY: bytes of `result` without its NUL; else 0 */
+    char result[MT940_RESULT_CAPACITY]; /* NUL-terminated */
 };
 
+/*
+ * Order of two changes: by kind, key, and what is done with the key (EXPECT, then PUT_NEW, PUT_IF
+ * and DELETE_IF, then TOTAL_ADD). Both must have passed as single changes. @since 0.1
+ */
+int mt940_change_compare(const struct mt940_change *a, const struct mt940_change *b);
+
+/*
+ * Looks at the form of batches before a store touches anything: sizes, operations, kinds, order,
+ * and every field (mt940_record_check()); then clears the results. Returns 0 or MT940_E_ARGUMENT:
+ * `offset` of the error is the index of the batch, `line` the number of the change from 1 (0 =
+ * the action). Thread safe. @since 0.1
+ */
+int mt940_batch_check(const struct mt940_batch *batches, size_t count, struct mt940_batch_result *results,
+                      struct mt940_error *error);
+
+/*
+ * A store, as four functions and the text of what went wrong. The struct is copied wherever it is
+ * handed over; `user` must outlive every copy until close().
+ */
 struct mt940_store {
     size_t size;
     void *user;
@@ -106,9 +137,11 @@ struct mt940_store {
     int (*get)(void *user, int32_t kind, const void *key, mt940_record_sink sink, void *sink_user);
 
     /*
-     * Calls `sink` for up to `limit` records (0 = all) whose first `prefix` fields of index
-     * `index` equal those of `from` and which come after `from` in that index (strictly, by
-     * index fields then key) when `after` is 1; all of the prefix when `after` is 0. Ascending.
+     * Calls `sink` for up to `limit` records (0 = all), ascending in the order of
+     * mt940_record_compare(kind, index): those whose first `prefix` fields of index `index` equal
+     * the ones of `from`, and, when `after` is 1, which also come strictly after `from`. With
+     * prefix 0 and after 0 `from` may be NULL. No record is no failure. MT940_E_ARGUMENT for an
+     * unknown kind or index, and for a prefix longer than the index.
      */
     int (*scan)(void *user, int32_t kind, int32_t index, int32_t prefix, const void *from, int32_t after,
                 size_t limit, mt940_record_sink sink, void *sink_user);

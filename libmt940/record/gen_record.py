@@ -20,6 +20,8 @@ def read(path):
     text = re.sub(r"/\*.*?\*/", "", open(path, encoding="utf-8").read(), flags=re.S)
     enums, kinds = [], []
     for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("#"):
+            continue
         for macro in re.findall(r"[A-Z_]+\((?:\"(?:[^\"\\]|\\.)*\"|[^()\"])*\)", line):
             name, inner = macro.split("(", 1)
             args = [a.strip().strip('"') for a in TOKEN.findall(inner[:-1])]
@@ -35,8 +37,8 @@ def read(path):
                 kinds[-1]["fields"].append({"key": name == "KEY", "type": args[1], "name": args[2],
                                             "enum": args[3], "doc": args[4], "counter": False})
             elif name == "COUNTER":
-                kinds[-1]["fields"].append({"key": False, "type": "MONEY", "name": args[1],
-                                            "enum": "0", "doc": args[2], "counter": True})
+                kinds[-1]["fields"].append({"key": False, "type": args[1], "name": args[2],
+                                            "enum": "0", "doc": args[3], "counter": True})
             elif name == "INDEX":
                 kinds[-1]["indexes"].append({"number": int(args[1]), "name": args[2], "fields": args[3:]})
     return enums, kinds
@@ -93,14 +95,16 @@ def docs(enums, kinds):
         for field in kind["fields"]:
             kindof = f"`{field['enum']}`" if field["type"] == "ENUM" else field["type"].lower()
             mark = " (key)" if field["key"] else " (counter)" if field["counter"] else ""
-            out.append(f"| `{field['name']}` | {kindof}{mark} | {field['doc']} |")
+            text = field["doc"].replace("|", "\\|")
+            out.append(f"| `{field['name']}` | {kindof}{mark} | {text} |")
         out.append("")
         out += [f"Index {i['number']} `{i['name']}`: {', '.join(i['fields'])}." for i in kind["indexes"]]
         out += [""] if kind["indexes"] else []
     out += ["# Enumerations", ""]
     for enum in enums:
         out += [f"## {enum['name']}", "", enum["doc"], "", "| number | name | Turkish |", "|---|---|---|"]
-        out += [f"| {v['number']} | `{v['name']}` | {v['turkish']} |" for v in enum["values"]]
+        names = [f"`{v['name']}`" if v["name"] else "(empty)" for v in enum["values"]]
+        out += [f"| {v['number']} | {name} | {v['turkish']} |" for v, name in zip(enum["values"], names)]
         out.append("")
     return out[:-1]
 
@@ -110,7 +114,7 @@ def camel(name):
 
 
 def python(enums, kinds):
-    out = ['"""The records as dataclasses, and their enumerations.', "",
+    out = ["# SPDX-License-Identifier: Apache-2.0", '"""The records as dataclasses, and their enumerations.', "",
            "Made by libmt940/record/gen_record.py from libmt940/record/store.def; change that file.",
            '"""', "from __future__ import annotations", "", "import datetime", "import enum",
            "from dataclasses import dataclass", "from typing import Optional", ""]
