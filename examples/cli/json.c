@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * json.c: JSON Lines through yajl. Must not know what the objects mean.
+ */
+#include "json.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <mt940connect/charset.h>
+#include <yajl/yajl_gen.h>
+
+#include "buffer.h"
+
+struct json {
+    yajl_gen generator;
+    struct buffer scratch;
+    int lines;
+};
+
+static void print(void *user, const char *text, size_t length)
+{
+    (void)user;
+    /* A failed write is noticed once, when the program ends. */
+    fwrite(text, 1, length, stdout);
+}
+
+struct json *json_new(void)
+{
+    struct json *json = memory_zeroed(1, sizeof *json);
+
+    json->generator = yajl_gen_alloc(NULL);
+    if (json->generator == NULL || !yajl_gen_config(json->generator, yajl_gen_print_callback, print, NULL))
+        memory_out();
+    return json;
+}
+
+void json_free(struct json *json)
+{
+    if (json == NULL)
+        return;
+    yajl_gen_free(json->generator);
+    buffer_free(&json->scratch);
+    free(json);
+}
+
+static void name(struct json *json, const char *key)
+{
+    if (key != NULL)
+        yajl_gen_string(json->generator, (const unsigned char *)key, strlen(key));
+}
+
+void json_line_begin(struct json *json)
+{
+    if (json->lines++ > 0)
+        yajl_gen_reset(json->generator, NULL);
+    json_object_begin(json, NULL);
+    json_number(json, "v", 1);
+}
+
+void json_line_end(struct json *json)
+{
+    json_object_end(json);
+    fputc('\n', stdout);
+}
+
+void json_object_begin(struct json *json, const char *key)
+{
+    name(json, key);
+    yajl_gen_map_open(json->generator);
+}
+
+void json_object_end(struct json *json)
+{
+    yajl_gen_map_close(json->generator);
+}
+
+void json_array_begin(struct json *json, const char *key)
+{
+    name(json, key);
+    yajl_gen_array_open(json->generator);
+}
+
+void json_array_end(struct json *json)
+{
+    yajl_gen_array_close(json->generator);
+}
+
+void json_null(struct json *json, const char *key)
+{
+    name(json, key);
+    yajl_gen_null(json->generator);
+}
+
+void json_bool(struct json *json, const char *key, int value)
+{
+    name(json, key);
+    yajl_gen_bool(json->generator, value != 0);
+}
+
+void json_number(struct json *json, const char *key, int64_t value)
+{
+    name(json, key);
+    yajl_gen_integer(json->generator, value);
+}
+
+/* Writes `length` bytes of `charset`, in pieces: the decoder says how much room it needs. */
+static void decoded(struct json *json, const char *text, size_t length, int32_t charset)
+{
+    size_t needed;
+
+    json->scratch.length = 0;
+    buffer_reserve(&json->scratch, length * 3 + 1);
+    needed = mt940_charset_decode(charset, text, length, json->scratch.data, json->scratch.capacity, NULL);
+    if (needed > json->scratch.capacity) {
+        buffer_reserve(&json->scratch, needed);
+        needed = mt940_charset_decode(charset, text, length, json->scratch.data, json->scratch.capacity, NULL);
+    }
+    yajl_gen_string(json->generator, (const unsigned char *)json->scratch.data, needed);
+}
+
+void json_text(struct json *json, const char *key, const char *text, size_t length)
+{
+    name(json, key);
+    decoded(json, text, length, MT940_CHARSET_UTF8);
+}
+
+void json_word(struct json *json, const char *key, const char *word)
+{
+    if (word == NULL || word[0] == '\0')
+        json_null(json, key);
+    else
+        json_text(json, key, word, strlen(word));
+}
+
+void json_view(struct json *json, const char *key, const struct mt940_view *view)
+{
+    if (view->length == 0)
+        json_null(json, key);
+    else
+        json_text(json, key, view->data, view->length);
+}
+
+void json_decoded(struct json *json, const char *key, const struct mt940_view *view, int32_t charset)
+{
+    if (view->length == 0) {
+        json_null(json, key);
+        return;
+    }
+    name(json, key);
+    decoded(json, view->data, view->length, charset);
+}
+
+void json_date(struct json *json, const char *key, const struct mt940_date *date)
+{
+    char text[11];
+
+    json_word(json, key, date->year != 0 && mt940_date_format(date, text) == MT940_OK ? text : NULL);
+}
+
+void json_amount(struct json *json, const char *key, const struct mt940_amount *amount, int sign)
+{
+    int digits = mt940_currency_digits(amount->currency, strlen(amount->currency));
+    int64_t units = sign < 0 && amount->units != INT64_MIN ? -amount->units : amount->units;
+    char text[40];
+
+    json_word(json, key, mt940_decimal_format(units, amount->scale, digits < 0 ? 0 : digits, text) < 0 ? NULL : text);
+}
+
+void json_base64(struct json *json, const char *key, const void *bytes, size_t length)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *from = bytes;
+    char *to;
+
+    json->scratch.length = 0;
+    to = buffer_reserve(&json->scratch, (length / 3 + 1) * 4);
+    for (size_t i = 0; i < length; i += 3) {
+        size_t left = length - i;
+        uint32_t group = (uint32_t)from[i] << 16 | (left > 1 ? (uint32_t)from[i + 1] << 8 : 0U) |
+                         (left > 2 ? (uint32_t)from[i + 2] : 0U);
+
+        *to++ = digits[group >> 18];
+        *to++ = digits[group >> 12 & 63];
+        *to++ = left > 1 ? digits[group >> 6 & 63] : '=';
+        *to++ = left > 2 ? digits[group & 63] : '=';
+    }
+    name(json, key);
+    yajl_gen_string(json->generator, (const unsigned char *)json->scratch.data, (size_t)(to - json->scratch.data));
+}

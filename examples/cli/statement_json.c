@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * statement_json.c: the order and names of the members are a contract (docs/json); change them
+ * only with a new "v". Must not know where the statement came from.
+ */
+#include "statement_json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "entry.h"
+
+static void write_account(struct json *json, const struct mt940_view *account,
+                          const struct mt940_account_parts *own, int32_t charset)
+{
+    json_object_begin(json, "account");
+    json_decoded(json, "text", account, charset);
+    json_word(json, "iban", own->iban);
+    json_word(json, "bank_code", own->bank_code);
+    json_word(json, "branch_code", own->branch_code);
+    json_word(json, "number", own->number);
+    json_object_end(json);
+}
+
+static void write_money(struct json *json, const struct mt940_amount *amount)
+{
+    json_word(json, "currency", amount->currency);
+    json_amount(json, "amount", amount, 1);
+}
+
+/* `key` NULL = in an array; `with_kind` for the opening and closing balance. */
+static void write_balance(struct json *json, const char *key, const struct mt940_balance *balance, int with_kind)
+{
+    if (balance->kind == 0) {
+        json_null(json, key);
+        return;
+    }
+    json_object_begin(json, key);
+    if (with_kind)
+        json_word(json, "kind", balance->kind == 'M' ? "intermediate" : "final");
+    json_word(json, "mark", mt940_mark_name(balance->mark));
+    json_date(json, "date", &balance->date);
+    write_money(json, &balance->reading.amount);
+    json_object_end(json);
+}
+
+static const struct mt940_total *find_total(const struct mt940_trailer *trailer, const char *tag)
+{
+    for (size_t i = 0; i < trailer->total_count; i++)
+        if (strcmp(trailer->totals[i].tag, tag) == 0)
+            return &trailer->totals[i];
+    return NULL;
+}
+
+static void write_sum(struct json *json, const char *key, const struct mt940_total *total)
+{
+    if (total == NULL) {
+        json_null(json, key);
+        return;
+    }
+    json_object_begin(json, key);
+    json_number(json, "count", total->count);
+    write_money(json, &total->reading.amount);
+    json_object_end(json);
+}
+
+static void write_totals(struct json *json, const struct mt940_trailer *trailer)
+{
+    const struct mt940_total *debit = find_total(trailer, "90D");
+    const struct mt940_total *credit = find_total(trailer, "90C");
+
+    json_array_begin(json, "floor_limits");
+    for (size_t i = 0; i < trailer->total_count; i++) {
+        const struct mt940_total *total = &trailer->totals[i];
+
+        if (strcmp(total->tag, "34F") != 0)
+            continue;
+        json_object_begin(json, NULL);
+        json_word(json, "mark", mt940_mark_name(total->mark));
+        write_money(json, &total->reading.amount);
+        json_object_end(json);
+    }
+    json_array_end(json);
+    if (debit == NULL && credit == NULL) {
+        json_null(json, "totals");
+        return;
+    }
+    json_object_begin(json, "totals");
+    write_sum(json, "debit", debit);
+    write_sum(json, "credit", credit);
+    json_object_end(json);
+}
+
+static void write_buffer(struct json *json, const char *key, const struct buffer *text)
+{
+    struct mt940_view view = {text->data, text->length};
+
+    json_view(json, key, &view);
+}
+
+static void write_details(struct json *json, const struct mt940_entry *entry, const struct buffer *text)
+{
+    if (entry->narrative.data == NULL) {
+        json_null(json, "details");
+        return;
+    }
+    json_object_begin(json, "details");
+    json_text(json, "text", text->data, text->length);
+    json_word(json, "dialect", "free");
+    json_array_begin(json, "fields");
+    json_array_end(json);
+    json_object_end(json);
+}
+
+/* Who is on the other side, as far as the movement itself says so. */
+static void write_counterparty(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts,
+                               const struct mt940_account_parts *own)
+{
+    struct mt940_facts facts;
+    const char *iban = NULL, *tax_id = NULL;
+
+    if (entry_facts(texts, entry, own, &facts)) {
+        iban = facts.counter_iban >= 0 ? facts.ibans[facts.counter_iban].canonical : NULL;
+        tax_id = facts.counter_tax_id >= 0 ? facts.tax_ids[facts.counter_tax_id].digits : NULL;
+    }
+    if (iban == NULL && tax_id == NULL && facts.name.text.length + facts.bic.text.length == 0) {
+        json_null(json, "counterparty");
+        return;
+    }
+    json_object_begin(json, "counterparty");
+    json_word(json, "iban", iban);
+    json_view(json, "name", &facts.name.text);
+    json_view(json, "bic", &facts.bic.text);
+    json_word(json, "tax_id", tax_id);
+    json_object_end(json);
+}
+
+static void write_letter(struct json *json, const char *key, char letter)
+{
+    char word[2] = {letter, '\0'};
+
+    json_word(json, key, word);
+}
+
+static void write_entry(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts,
+                        const struct mt940_account_parts *own, const char *id)
+{
+    int sign = mt940_mark_sign(entry->mark);
+
+    json_object_begin(json, NULL);
+    json_number(json, "line", entry->line);
+    json_number(json, "offset", (int64_t)entry->offset);
+    json_date(json, "value_date", &entry->value_date);
+    json_date(json, "entry_date", &entry->entry_date);
+    json_word(json, "mark", mt940_mark_name(entry->mark));
+    write_letter(json, "funds_code", entry->funds_code);
+    json_amount(json, "amount", &entry->reading.amount, 1);
+    json_amount(json, "signed", &entry->reading.amount, sign);
+    write_letter(json, "type", entry->type);
+    json_word(json, "code", entry->code);
+    write_buffer(json, "customer_reference", &texts->customer_reference);
+    write_buffer(json, "bank_reference", &texts->bank_reference);
+    write_buffer(json, "supplementary", &texts->supplementary);
+    write_details(json, entry, &texts->narrative);
+    write_counterparty(json, entry, texts, own);
+    json_word(json, "id", id);
+    json_object_end(json);
+}
+
+static const char *severity_name(int32_t severity)
+{
+    static const char *const names[] = {"info", "repair", "warning", "error"};
+
+    return severity < MT940_INFO || severity > MT940_ERROR ? "error" : names[severity];
+}
+
+void statement_json_findings(struct json *json, const struct output *out, const struct mt940_document *document,
+                             size_t first, size_t end)
+{
+    json_array_begin(json, "findings");
+    for (size_t i = first; i < end; i++) {
+        const struct mt940_finding *finding = mt940_document_finding(document, i);
+        char *text = output_message_text(out, finding->message, finding->args, finding->arg_count);
+
+        json_object_begin(json, NULL);
+        json_word(json, "severity", severity_name(finding->severity));
+        json_word(json, "code", output_message_code(finding->message));
+        json_number(json, "line", finding->line);
+        json_number(json, "column", finding->column);
+        json_number(json, "offset", (int64_t)finding->offset);
+        json_word(json, "tag", finding->tag);
+        json_text(json, "text", text, strlen(text));
+        json_object_end(json);
+        free(text);
+    }
+    json_array_end(json);
+}
+
+static void write_header(struct json *json, const struct mt940_header *header,
+                         const struct mt940_account_parts *own, int32_t charset)
+{
+    char type[12];
+
+    snprintf(type, sizeof type, "%d", (int)header->type);
+    json_number(json, "index", header->index);
+    json_word(json, "type", type);
+    json_decoded(json, "reference", &header->reference, charset);
+    json_decoded(json, "related_reference", &header->related_reference, charset);
+    write_account(json, &header->account, own, charset);
+    json_decoded(json, "number", &header->number, charset);
+    json_decoded(json, "sequence", &header->sequence, charset);
+    write_balance(json, "opening", &header->opening, 1);
+}
+
+static void write_trailer(struct json *json, const struct mt940_trailer *trailer)
+{
+    struct buffer information = {0};
+
+    write_balance(json, "closing", &trailer->closing, 1);
+    write_balance(json, "available", &trailer->available, 0);
+    json_array_begin(json, "forward");
+    for (size_t i = 0; i < trailer->forward_count; i++)
+        write_balance(json, NULL, &trailer->forward[i], 0);
+    json_array_end(json);
+    write_totals(json, trailer);
+    entry_narrative(&information, &trailer->information, trailer->charset);
+    write_buffer(json, "information", &information);
+    buffer_free(&information);
+    json_word(json, "charset", mt940_charset_name(trailer->charset));
+    if (trailer->balanced < 0)
+        json_null(json, "balanced");
+    else
+        json_bool(json, "balanced", trailer->balanced);
+}
+
+void statement_json_write(struct json *json, const struct output *out, const struct statement_json *line)
+{
+    const struct mt940_statement *statement = line->statement;
+    const struct mt940_view *account = &statement->header.account;
+    int32_t charset = statement->trailer.charset;
+    struct mt940_account_parts own;
+    struct entry_texts texts = {0};
+
+    if (mt940_account_split(account->data, account->length, &own) != MT940_OK)
+        memset(&own, 0, sizeof own);
+    json_line_begin(json);
+    json_text(json, "file", line->file, strlen(line->file));
+    write_header(json, &statement->header, &own, charset);
+    write_trailer(json, &statement->trailer);
+    json_array_begin(json, "entries");
+    for (size_t i = 0; i < statement->entry_count; i++) {
+        entry_texts_read(&texts, &statement->entries[i], charset);
+        write_entry(json, &statement->entries[i], &texts, &own, line->ids[i]);
+    }
+    json_array_end(json);
+    statement_json_findings(json, out, line->document, line->first_finding, line->end_finding);
+    if (line->raw != NULL)
+        json_base64(json, "raw", line->raw, line->raw_length);
+    json_line_end(json);
+    entry_texts_free(&texts);
+}
