@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * charset.h: character sets of bank files, to UTF-8, by tables of the library's own.
- * Source of the byte tables: Unicode consortium mapping files; libmt940/text/charset_tables.c.
+ * Source of the byte tables: the codecs of Python, which follow the mapping files of the Unicode
+ * consortium; libmt940/text/gen_charset.py makes libmt940/text/charset_tables.c from them.
  */
 #ifndef MT940CONNECT_CHARSET_H
 #define MT940CONNECT_CHARSET_H
@@ -22,39 +23,51 @@ enum mt940_charset {
     MT940_CHARSET_CP850 = 6,
     MT940_CHARSET_CP852 = 7,
     MT940_CHARSET_ISO_8859_2 = 8,
-    MT940_CHARSET_DIN_66003 = 9 /* by option only: [ \ ] ~ are letters there */
+    MT940_CHARSET_DIN_66003 = 9, /* by option only: [ \ ] { | } ~ @ are letters there */
+    MT940_CHARSET_WINDOWS_1250 = 10
 };
 
 /* "windows-1254" …; NULL for no such number. Static. Thread safe. @since 0.1 */
 const char *mt940_charset_name(int32_t charset);
-/* By name or a usual alias ("cp1254", "iso-8859-9", "latin5"), ASCII case ignored; 0 = unknown. */
+/*
+ * By name or a usual alias ("cp1254", "ISO_8859-9", "latin5"); ASCII case, '-', '_' and blanks
+ * are ignored; 0 = unknown. Thread safe. @since 0.1
+ */
 int32_t mt940_charset_from_name(const char *name, size_t length);
 
 /*
  * Running evidence about the character set of a stream; feed it text in any pieces. Plain
- * struct, zero it to begin; the fields are counts and private.
+ * struct, zero it to begin; the fields are counts and private. ASCII costs next to nothing.
  */
 struct mt940_charset_evidence {
-    uint64_t bytes[256];
+    uint64_t letters[128];   /* bytes above 7F that stand beside a letter, less 80 */
+    uint64_t high;           /* bytes above 7F */
+    uint64_t utf8_sequences; /* well-formed ones of two bytes and more */
+    uint64_t utf8_errors;
     uint32_t utf8_state;
-    uint32_t utf8_errors;
-    uint32_t utf8_sequences;
-    uint32_t has_bom;
+    uint32_t previous;
+    uint32_t mark_state;
+    uint32_t reserved;
 };
 
-/* Takes the next bytes of the stream into account. */
+/* Adds a piece of the stream. Never fails. One evidence belongs to one thread. @since 0.1 */
 void mt940_charset_observe(struct mt940_charset_evidence *evidence, const void *bytes, size_t length);
 /*
- * The verdict so far (never DETECT). Order: byte order mark; valid UTF-8 with a letter above
- * 7F; cp857 when its letters stand there and none typical of windows-1254; windows-1254.
- * Source: turkish-banking §1.7.
+ * The verdict so far (never DETECT). Order: byte order mark; no byte above 7F; UTF-8 (all of it
+ * well formed, or at most one error in eight sequences, as where a line was cut); else the set
+ * whose typical letters explain most, and of equals the first of windows-1254, cp857,
+ * windows-1252, cp850, windows-1250, iso-8859-2, cp852. Thread safe.
+ * Source: turkish-banking §1.7, matching §2.4; docs/charset.md. @since 0.1
  */
 int32_t mt940_charset_verdict(const struct mt940_charset_evidence *evidence);
 
 /*
  * Decodes bytes to UTF-8. Writes at most `capacity` bytes (no NUL; never half a character) and
- * returns the length the whole needs; a result > capacity means it was cut. Bytes the set does
- * not define become U+FFFD and are counted in `*replaced` (may be NULL).
+ * returns the length the whole needs, at most three times `length`; a result > capacity means it
+ * was cut. Bytes the set does not define become U+FFFD and are counted in `*replaced` (may be
+ * NULL), in UTF-8 one for each malformed sequence. A byte order mark in front of UTF-8 is
+ * dropped. DETECT decides by these bytes alone; an unknown number decodes as ASCII.
+ * Thread safe. @since 0.1
  */
 size_t mt940_charset_decode(int32_t charset, const void *bytes, size_t length, char *out, size_t capacity,
                             size_t *replaced);

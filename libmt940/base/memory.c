@@ -32,6 +32,8 @@ struct mt940_arena_chunk {
 
 static void *heap_resize(void *user, void *old, size_t old_size, size_t new_size)
 {
+    (void)user;
+    (void)old_size;
     if (new_size == 0) {
         free(old);
         return NULL;

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * charset_tables.h: the shape of the generated tables (gen_charset.py).
+ */
+#ifndef MT940_TEXT_CHARSET_TABLES_H
+#define MT940_TEXT_CHARSET_TABLES_H
+
+#include <stdint.h>
+
+#define MT940_CHARSET_TABLES 7
+
+/* length 0: the set does not define the byte; the bytes are then U+FFFD. */
+struct mt940_charset_letter {
+    uint8_t length;
+    char utf8[4];
+};
+
+struct mt940_charset_table {
+    int32_t charset;      /* enum mt940_charset */
+    int8_t weights[128];  /* of byte 80 + i as evidence for this set */
+    struct mt940_charset_letter letters[128];
+};
+
+/* In the order in which the verdict prefers equals. */
+extern const struct mt940_charset_table mt940_charset_tables[MT940_CHARSET_TABLES];
+extern const struct mt940_charset_letter mt940_charset_din_66003[128];
+
+#endif
