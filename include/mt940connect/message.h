@@ -26,7 +26,8 @@ enum mt940_arg_type {
     MT940_ARG_TEXT = 1,
     MT940_ARG_NUMBER = 2,
     MT940_ARG_AMOUNT = 3, /* printed as the language does: 1.234,56 TRY or 1,234.56 TRY */
-    MT940_ARG_DATE = 4    /* 15.07.2026 or 2026-07-15 */
+    MT940_ARG_DATE = 4,   /* 15.07.2026 or 2026-07-15 */
+    MT940_ARG_MESSAGE = 5 /* the text of message `number`, itself without arguments */
 };
 
 /* A named value for a placeholder "{name}". */

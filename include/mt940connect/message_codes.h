@@ -53,6 +53,28 @@ enum mt940_message {
     MT940_M_PAGE_BALANCE = 121,
     /* warning: more findings than the limit; the rest is only counted */
     MT940_M_TOO_MANY_FINDINGS = 122,
+    /* info: the value date */
+    MT940_M_PART_VALUE_DATE = 150,
+    /* info: the entry date */
+    MT940_M_PART_ENTRY_DATE = 151,
+    /* info: the debit/credit mark */
+    MT940_M_PART_MARK = 152,
+    /* info: the amount */
+    MT940_M_PART_AMOUNT = 153,
+    /* info: the date */
+    MT940_M_PART_DATE = 154,
+    /* info: the currency */
+    MT940_M_PART_CURRENCY = 155,
+    /* info: the funds code */
+    MT940_M_PART_FUNDS_CODE = 156,
+    /* info: the account (:25:) */
+    MT940_M_PART_ACCOUNT = 157,
+    /* info: the opening balance (:60F:) */
+    MT940_M_PART_OPENING = 158,
+    /* info: the closing balance (:62F:) */
+    MT940_M_PART_CLOSING = 159,
+    /* info: its content */
+    MT940_M_PART_CONTENT = 160,
     /* repair: the reference is longer than 16 characters; kept whole */
     MT940_M_REPAIR_LONG_REFERENCE = 200,
     /* repair: a line is longer than the standard allows; kept whole */
@@ -250,7 +272,79 @@ enum mt940_message {
     /* info: column {name} is read as {what} */
     MT940_M_CSV_COLUMN_READ_AS = 807,
     /* error: column {name}: there is no {value} */
-    MT940_M_CSV_REFERENCE = 808
+    MT940_M_CSV_REFERENCE = 808,
+    /* warning: the file is no table of the books and is left out */
+    MT940_M_CSV_FILE_UNKNOWN = 809,
+    /* error: no table of the books is here; a file such as customers.csv is expected */
+    MT940_M_CSV_NO_TABLE = 810,
+    /* error: the file is {what}; save it as CSV (UTF-8) */
+    MT940_M_CSV_NOT_TEXT = 811,
+    /* error: a quotation mark is not closed, or text follows a closed one; the line is left out */
+    MT940_M_CSV_QUOTES = 812,
+    /* error: the row has {count} fields, the heading {expected}: does a value hold the separator? */
+    MT940_M_CSV_FIELDS_MORE = 813,
+    /* warning: the row has {count} fields, the heading {expected}; the rest is taken as empty */
+    MT940_M_CSV_FIELDS_FEWER = 814,
+    /* error: the line is longer than {count} bytes and is left out */
+    MT940_M_CSV_LINE_TOO_LONG = 815,
+    /* error: column {name}: \"{value}\" is none of {list} */
+    MT940_M_CSV_CHOICE = 816,
+    /* error: column {name} is empty */
+    MT940_M_CSV_EMPTY = 817,
+    /* warning: the table has no rows */
+    MT940_M_CSV_NO_ROWS = 818,
+    /* error: the table was read from {file} already; the file is left out */
+    MT940_M_CSV_TABLE_TWICE = 819,
+    /* warning: column {name}: IBAN {value} fails its check and will never match */
+    MT940_M_CSV_IBAN = 820,
+    /* error: column {name} appears twice */
+    MT940_M_CSV_COLUMN_TWICE = 821,
+    /* warning: the row belongs to company {value} and is left out */
+    MT940_M_CSV_COMPANY_OTHER = 822,
+    /* error: more than {count} rows; the rest is left out */
+    MT940_M_CSV_TOO_MANY_ROWS = 823,
+    /* info: an amount such as 12500.75 or 12.500,75 */
+    MT940_M_CSV_AN_AMOUNT = 840,
+    /* info: an amount with the decimals of its currency */
+    MT940_M_CSV_AN_EXACT_AMOUNT = 841,
+    /* info: zero or more */
+    MT940_M_CSV_NOT_NEGATIVE = 842,
+    /* info: a date such as 15.07.2026 or 2026-07-15 */
+    MT940_M_CSV_A_DATE = 843,
+    /* info: yes or no */
+    MT940_M_CSV_A_FLAG = 844,
+    /* info: a whole number */
+    MT940_M_CSV_A_NUMBER = 845,
+    /* info: a rate such as 40.125 with at most 8 decimals */
+    MT940_M_CSV_A_RATE = 846,
+    /* info: an ISO 4217 currency such as TRY */
+    MT940_M_CSV_A_CURRENCY = 847,
+    /* info: written out in full (the spreadsheet has shortened it) */
+    MT940_M_CSV_WRITTEN_OUT = 848,
+    /* info: numbers with a decimal comma */
+    MT940_M_CSV_DECIMAL_COMMA = 849,
+    /* info: numbers with a decimal point */
+    MT940_M_CSV_DECIMAL_POINT = 850,
+    /* info: numbers without decimals */
+    MT940_M_CSV_WHOLE_NUMBERS = 851,
+    /* info: numbers, some with a decimal comma, some with a point */
+    MT940_M_CSV_MIXED_NUMBERS = 852,
+    /* info: dates, day first */
+    MT940_M_CSV_DAY_FIRST = 853,
+    /* info: dates, month first */
+    MT940_M_CSV_MONTH_FIRST = 854,
+    /* info: dates, year first */
+    MT940_M_CSV_YEAR_FIRST = 855,
+    /* info: dates of several forms */
+    MT940_M_CSV_MIXED_DATES = 856,
+    /* info: yes or no */
+    MT940_M_CSV_FLAGS = 857,
+    /* info: an Excel workbook */
+    MT940_M_CSV_AN_EXCEL_FILE = 858,
+    /* info: text in UTF-16 */
+    MT940_M_CSV_UTF_16 = 859,
+    /* info: not text */
+    MT940_M_CSV_BINARY = 860
 };
 
 #endif

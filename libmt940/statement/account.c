@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * account.c: bank, branch and account out of field 25: an IBAN, "BBBB-SSSSS/HHHH" with or
+ * without "TR/", or anything else, which is then a number as it stands. Source: turkish-banking
+ * §1.2; R5.
+ */
+#include "base/export.h"
+#include "base/view.h"
+
+#include "mt940connect/iban.h"
+#include "mt940connect/statement.h"
+
+enum { turkish_bank_digits = 4 };
+
+static void copy(char *out, size_t capacity, struct mt940_view text)
+{
+    (void)mt940_view_copy(&text, out, capacity);
+}
+
+static size_t digits_at(struct mt940_view text, size_t from)
+{
+    size_t count = 0;
+    while (from + count < text.length && mt940_ascii_is_digit(text.data[from + count]))
+        count++;
+    return count;
+}
+
+/* The bank part as books write it: four digits in TR (the IBAN has five), else as it stands. */
+static void copy_bank(struct mt940_account_parts *out, const struct mt940_iban *iban)
+{
+    struct mt940_view bank = mt940_view_of(iban->canonical + iban->bank.offset, iban->bank.length);
+    if (strcmp(iban->country, "TR") == 0 && bank.length == turkish_bank_digits + 1 && bank.data[0] == '0')
+        bank = mt940_view_slice(bank, 1, turkish_bank_digits);
+    copy(out->bank_code, sizeof out->bank_code, bank);
+    if (iban->branch.length)
+        copy(out->branch_code, sizeof out->branch_code,
+             mt940_view_of(iban->canonical + iban->branch.offset, iban->branch.length));
+}
+
+/* A trailing currency code, after a slash or a blank or glued to digits ("1567.50.961EUR"). */
+static struct mt940_view split_currency(struct mt940_view text, struct mt940_account_parts *out)
+{
+    if (text.length < 4)
+        return text;
+    struct mt940_view last = mt940_view_slice(text, text.length - 3, 3);
+    char before = text.data[text.length - 4];
+    if (mt940_ascii_is_letter(before) || mt940_currency_digits(last.data, last.length) < 0)
+        return text;
+    copy(out->currency, sizeof out->currency, last);
+    text.length -= 3;
+    while (text.length && (mt940_ascii_is_blank(text.data[text.length - 1]) || text.data[text.length - 1] == '/'))
+        text.length--;
+    return text;
+}
+
+static bool read_iban(struct mt940_view text, struct mt940_account_parts *out)
+{
+    struct mt940_iban iban;
+    memset(&iban, 0, sizeof iban);
+    iban.size = sizeof iban;
+    if (mt940_iban_parse(text.data, text.length, MT940_IBAN_PRINT, &iban))
+        return false;
+    if (iban.reason == MT940_IBAN_VALID) {
+        copy(out->iban, sizeof out->iban, mt940_view_of(iban.canonical, strlen(iban.canonical)));
+        copy_bank(out, &iban);
+        return true;
+    }
+    bool form = text.length > 4 && mt940_ascii_is_letter(text.data[0]) && mt940_ascii_is_letter(text.data[1]) &&
+                digits_at(text, 2) >= 2;
+    out->looks_like_iban = form && iban.reason != MT940_IBAN_BAD_COUNTRY;
+    return false;
+}
+
+/* "BBBB-SSSSS/HHHHHHH", the separator between bank and branch as in bank-branch codes. */
+static bool read_bank_branch(struct mt940_view text, struct mt940_account_parts *out)
+{
+    size_t bank = digits_at(text, 0);
+    if (bank != turkish_bank_digits || bank >= text.length || (text.data[bank] != '-' && text.data[bank] != '_'))
+        return false;
+    size_t branch = digits_at(text, bank + 1);
+    size_t slash = bank + 1 + branch;
+    if (branch == 0 || branch > 5 || slash >= text.length || text.data[slash] != '/')
+        return false;
+    copy(out->bank_code, sizeof out->bank_code, mt940_view_slice(text, 0, bank));
+    copy(out->branch_code, sizeof out->branch_code, mt940_view_slice(text, bank + 1, branch));
+    copy(out->number, sizeof out->number, mt940_view_trim(mt940_view_slice(text, slash + 1, text.length)));
+    return true;
+}
+
+/* "bank/account", the standard's usual form: SWIFT says 35x, banks put their code in front. */
+static void read_plain(struct mt940_view text, struct mt940_account_parts *out)
+{
+    size_t slash = 0;
+    while (slash < text.length && text.data[slash] != '/')
+        slash++;
+    bool code = slash > 0 && slash + 1 < text.length && slash < sizeof out->bank_code;
+    for (size_t i = 0; code && i < slash; i++)
+        code = mt940_ascii_is_alnum(text.data[i]);
+    if (code)
+        copy(out->bank_code, sizeof out->bank_code, mt940_view_slice(text, 0, slash));
+    copy(out->number, sizeof out->number,
+         mt940_view_trim(code ? mt940_view_slice(text, slash + 1, text.length) : text));
+}
+
+MT940_EXPORT int mt940_account_split(const char *data, size_t length, struct mt940_account_parts *out)
+{
+    struct mt940_view text = mt940_view_trim(mt940_view_of(data, length));
+    if ((!data && length) || !out)
+        return MT940_E_ARGUMENT;
+    memset(out, 0, sizeof *out);
+    if (text.length > 3 && memcmp(text.data, "TR/", 3) == 0)
+        text = mt940_view_trim(mt940_view_slice(text, 3, text.length));
+    struct mt940_view whole = text;
+    text = split_currency(text, out);
+    if (!read_iban(text, out) && !read_bank_branch(text, out))
+        read_plain(text.length ? text : whole, out);
+    return 0;
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * line.c: finds lines and says what each begins. This is where text is told from structure: a
+ * narrative may hold lines that look like fields, end marks or envelopes, so a line counts as
+ * structure only where the phase of the message and, in doubt, the line after it allow it.
+ */
+#include "statement/line.h"
+
+static size_t find_byte(const char *bytes, size_t from, size_t length, char byte)
+{
+    const char *at = from < length ? memchr(bytes + from, byte, length - from) : NULL;
+    return at ? (size_t)(at - bytes) : length;
+}
+
+void mt940_window_init(struct mt940_window *window, const char *bytes, size_t length, bool final, size_t searched)
+{
+    window->bytes = bytes;
+    window->length = length;
+    window->final = final;
+    window->next_lf = find_byte(bytes, searched, length, '\n');
+    window->next_cr = find_byte(bytes, searched, length, '\r');
+}
+
+bool mt940_window_line(struct mt940_window *window, size_t from, struct mt940_line *line)
+{
+    if (window->next_lf < from)
+        window->next_lf = find_byte(window->bytes, from, window->length, '\n');
+    if (window->next_cr < from)
+        window->next_cr = find_byte(window->bytes, from, window->length, '\r');
+    size_t at = window->next_lf < window->next_cr ? window->next_lf : window->next_cr;
+    line->end = at;
+    line->next = at;
+    if (at == window->length)
+        return window->final;
+    if (window->bytes[at] == '\r') {
+        if (at + 1 == window->length && !window->final)
+            return false;
+        if (at + 1 < window->length && window->bytes[at + 1] == '\n')
+            at++;
+    }
+    line->next = at + 1;
+    return true;
+}
+
+static struct mt940_view view_from(const struct mt940_window *window, size_t start, size_t end)
+{
+    return mt940_view_of(window->bytes + start, end - start);
+}
+
+/* Lines in which anything may stand: the open item is a narrative, or a 61 (its second line). */
+static bool in_text(const struct mt940_scanner *scanner)
+{
+    return scanner->item.kind == MT940_ITEM_ENTRY ||
+           (scanner->item.kind == MT940_ITEM_FIELD && scanner->item.tag.meaning == MT940_TAG_NARRATIVE);
+}
+
+/* The following line as far as it is there; false when its first bytes are still to come. */
+static bool peek(const struct mt940_window *window, size_t next, struct mt940_view *out)
+{
+    enum { enough = 8 };
+    if (window->length - next < enough && !window->final)
+        return false;
+    *out = view_from(window, next, window->length);
+    return true;
+}
+
+static void lookalike(struct mt940_line_verdict *out)
+{
+    out->kind = MT940_LINE_TEXT;
+    out->notes |= MT940_NOTE_LOOKALIKE;
+}
+
+/*
+ * A ":20:", ":25:" or ":28C:" where text stands: it begins a message only if the line after it
+ * is the field that has to come next.
+ */
+static void decide_by_next(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                           struct mt940_line_verdict *out)
+{
+    struct mt940_view next;
+    struct mt940_tag tag;
+    if (!peek(window, out->resume, &next)) {
+        out->kind = MT940_LINE_UNDECIDED;
+        return;
+    }
+    bool at_end = next.length == 0 && scanner->phase == MT940_PHASE_CLOSED;
+    bool header = mt940_tag_read(next, &tag) && (tag.role == MT940_TAG_ROLE_HEADER || tag.role == MT940_TAG_ROLE_OPENING);
+    if (out->tag.role != MT940_TAG_ROLE_START)
+        header = header && (tag.meaning == MT940_TAG_NUMBER || tag.role == MT940_TAG_ROLE_OPENING);
+    if (!header && !at_end)
+        lookalike(out);
+    else
+        out->starts_message = true;
+}
+
+static void classify_header(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                            struct mt940_line_verdict *out)
+{
+    switch (scanner->phase) {
+    case MT940_PHASE_OUTSIDE:
+        out->starts_message = true;
+        return;
+    case MT940_PHASE_HEADER:
+        out->starts_message = out->tag.role == MT940_TAG_ROLE_START;
+        return;
+    case MT940_PHASE_CLOSED:
+        if (!in_text(scanner)) {
+            out->starts_message = true;
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    decide_by_next(scanner, window, out);
+}
+
+static void classify_tag(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                         const struct mt940_line *line, struct mt940_line_verdict *out)
+{
+    struct mt940_view value = view_from(window, out->start + out->tag.length, line->end);
+    bool outside = scanner->phase == MT940_PHASE_OUTSIDE;
+    out->kind = MT940_LINE_FIELD;
+    switch (out->tag.role) {
+    case MT940_TAG_ROLE_START:
+    case MT940_TAG_ROLE_HEADER:
+        classify_header(scanner, window, out);
+        return;
+    case MT940_TAG_ROLE_NONE:
+        if (outside)
+            out->kind = MT940_LINE_TEXT;
+        else if (in_text(scanner) && !out->tag.lettered)
+            lookalike(out);
+        return;
+    case MT940_TAG_ROLE_NARRATIVE:
+        if (outside)
+            out->kind = MT940_LINE_TEXT;
+        return;
+    case MT940_TAG_ROLE_OPENING:
+        out->starts_message = outside || scanner->phase == MT940_PHASE_CLOSED;
+        if ((outside || in_text(scanner)) && (!mt940_tag_plausible(&out->tag, value) || scanner->phase == MT940_PHASE_BODY))
+            lookalike(out);
+        return;
+    default:
+        out->starts_message = outside;
+        if ((outside || in_text(scanner)) && !mt940_tag_plausible(&out->tag, value))
+            lookalike(out);
+    }
+}
+
+/* "{1:F01…" and its like; inside text only what cannot be text. */
+static bool is_envelope(struct mt940_view text, bool in_body)
+{
+    if (text.length < 3 || text.data[0] != '{' || text.data[2] != ':')
+        return false;
+    if (!in_body)
+        return mt940_ascii_is_alnum(text.data[1]);
+    return text.length >= 6 && text.data[1] == '1' && mt940_ascii_is_upper(text.data[3]) &&
+           mt940_ascii_is_digit(text.data[4]) && mt940_ascii_is_digit(text.data[5]);
+}
+
+/* Takes the block headers up to and with "{4:"; what follows on the line is text of the message. */
+static void classify_envelope(const struct mt940_window *window, const struct mt940_line *line,
+                              struct mt940_line_verdict *out)
+{
+    out->kind = MT940_LINE_ENVELOPE;
+    for (size_t i = out->start; i + 3 <= line->end; i++) {
+        if (memcmp(window->bytes + i, "{4:", 3) == 0) {
+            struct mt940_view rest = mt940_view_trim(view_from(window, i + 3, line->end));
+            if (rest.length)
+                out->resume = i + 3;
+            return;
+        }
+    }
+}
+
+/* Whether the bytes after an end mark may follow one: nothing, an envelope, a new message. */
+static bool ends_message(struct mt940_view next)
+{
+    struct mt940_tag tag;
+    return next.length == 0 || next.data[0] == '{' || next.data[0] == '$' || (unsigned char)next.data[0] < ' ' ||
+           (mt940_tag_read(next, &tag) && (tag.role == MT940_TAG_ROLE_START || tag.role == MT940_TAG_ROLE_HEADER));
+}
+
+/* A line "-": the end of a message, a stray separator, or a line of text. */
+static void classify_dash(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                          struct mt940_line_verdict *out)
+{
+    struct mt940_view next;
+    struct mt940_tag tag;
+    out->kind = MT940_LINE_END;
+    if (scanner->phase == MT940_PHASE_OUTSIDE || scanner->phase == MT940_PHASE_CLOSED)
+        return;
+    if (!peek(window, out->resume, &next))
+        out->kind = MT940_LINE_UNDECIDED;
+    else if (!ends_message(next))
+        out->kind = mt940_tag_read(next, &tag) && tag.role != MT940_TAG_ROLE_NONE ? MT940_LINE_STRAY : MT940_LINE_TEXT;
+}
+
+/* "-}" closes block 4; in a narrative only where the trailer or nothing follows. */
+static void classify_block_end(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                               const struct mt940_line *line, struct mt940_line_verdict *out)
+{
+    struct mt940_view rest = mt940_view_trim(view_from(window, out->start + 2, line->end));
+    struct mt940_view next;
+    out->kind = MT940_LINE_END;
+    if (scanner->phase == MT940_PHASE_BODY && in_text(scanner)) {
+        if (rest.length == 0 && !peek(window, out->resume, &next)) {
+            out->kind = MT940_LINE_UNDECIDED;
+            return;
+        }
+        if (rest.length ? rest.data[0] != '{' : !ends_message(next)) {
+            lookalike(out);
+            return;
+        }
+    }
+    if (rest.length)
+        out->resume = out->start + 2;
+}
+
+static bool is_control(char c)
+{
+    return (unsigned char)c < ' ' && c != '\t';
+}
+
+/* Skips what may stand before a field by mistake, and notes it. */
+static struct mt940_view skip_forgiven(const struct mt940_scanner *scanner, struct mt940_view text,
+                                       struct mt940_line_verdict *out)
+{
+    struct mt940_view rest = text;
+    uint32_t notes = 0;
+    struct mt940_tag tag;
+    while (rest.length && is_control(rest.data[0]))
+        rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_CONTROL;
+    if (scanner->phase != MT940_PHASE_BODY)
+        while (rest.length && mt940_ascii_is_blank(rest.data[0]))
+            rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_BLANKS;
+    if (rest.length > 1 && rest.data[0] == '-' && mt940_tag_read(mt940_view_slice(rest, 1, rest.length), &tag))
+        rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_SEPARATOR;
+    if (rest.length && (rest.data[0] == ':' || rest.data[0] == '-' || rest.data[0] == '{' || rest.data[0] == '$')) {
+        out->start += text.length - rest.length;
+        out->notes |= rest.data[0] == ':' ? notes : 0;
+        return rest;
+    }
+    return text;
+}
+
+void mt940_line_classify(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                         const struct mt940_line *line, struct mt940_line_verdict *out)
+{
+    struct mt940_view text = view_from(window, line->start, line->end);
+    memset(out, 0, sizeof *out);
+    out->start = line->start;
+    out->resume = line->next;
+    if (text.length == 0)
+        return;
+    if ((unsigned char)text.data[0] <= ' ' || text.data[0] == '-')
+        text = skip_forgiven(scanner, text, out);
+    switch (text.data[0]) {
+    case ':':
+        if (mt940_tag_read(text, &out->tag))
+            classify_tag(scanner, window, line, out);
+        break;
+    case '-':
+        if (mt940_view_trim(text).length == 1)
+            classify_dash(scanner, window, out);
+        else if (text.data[1] == '}')
+            classify_block_end(scanner, window, line, out);
+        break;
+    case '{':
+        if (is_envelope(text, scanner->phase == MT940_PHASE_BODY && in_text(scanner)))
+            classify_envelope(window, line, out);
+        break;
+    case '$':
+        if ((scanner->phase == MT940_PHASE_OUTSIDE || scanner->phase == MT940_PHASE_CLOSED) &&
+            (text.length == 1 || text.data[1] == '{')) {
+            out->kind = MT940_LINE_END;
+            out->resume = text.length == 1 ? line->next : out->start + 1;
+        }
+        break;
+    default:
+        break;
+    }
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * reader.h: the inside of the push reader: the message that is being read, and reporting.
+ */
+#ifndef MT940_STATEMENT_READER_H
+#define MT940_STATEMENT_READER_H
+
+#include "base/memory.h"
+#include "statement/issue.h"
+#include "statement/scan.h"
+#include "statement/verdict.h"
+
+enum { MT940_FORWARD_CAPACITY = 16, MT940_TOTAL_CAPACITY = 8 };
+
+/* A text of the message that outlives its bytes: a place in reader->kept. */
+struct mt940_kept {
+    size_t offset;
+    size_t length;
+    bool present;
+};
+
+/* Where a finding stands. */
+struct mt940_place {
+    uint64_t offset;
+    uint32_t line;
+    uint32_t column;
+    const char *tag;
+    const char *subfield;
+};
+
+/* The message being read. Views of header and trailer are filled in when they are handed out. */
+struct mt940_assembly {
+    bool open;  /* a field of it has come */
+    bool begun; /* statement_begin was called */
+    bool enveloped;
+    bool closing_unterminated; /* the stream ended inside the closing balance, or right behind it */
+    struct mt940_header header;
+    struct mt940_trailer trailer;
+    struct mt940_kept reference, related, account, account_bic, number, sequence, creation, information;
+    struct mt940_kept opening_raw, closing_raw, available_raw;
+    struct mt940_balance forward[MT940_FORWARD_CAPACITY];
+    struct mt940_kept forward_raw[MT940_FORWARD_CAPACITY];
+    struct mt940_total totals[MT940_TOTAL_CAPACITY];
+    struct mt940_kept total_raw[MT940_TOTAL_CAPACITY];
+    struct mt940_sums sums;
+    struct mt940_place ambiguous; /* the first number with two readings */
+    struct mt940_place closing;
+    uint32_t findings;
+    char currency[4];
+};
+
+struct mt940_reader {
+    struct mt940_allocator memory;
+    struct mt940_statement_options options;
+    struct mt940_handler handler;
+    struct mt940_scanner scanner;
+    struct mt940_charset_evidence evidence;
+    bool evidence_used;
+    struct mt940_assembly message;
+    char *carry; /* bytes of the open item, from earlier feeds */
+    size_t carry_length, carry_capacity;
+    char *kept; /* texts of the message */
+    size_t kept_length, kept_capacity;
+    uint64_t bytes;
+    uint32_t statements; /* messages handed out so far */
+    int32_t type_hint;   /* from an envelope or a header line, 0 = none */
+    uint32_t outside_lines;
+    struct mt940_place outside; /* the first line outside */
+    bool any_text; /* a byte that is not blank has come */
+    bool finished;
+    int status;     /* first failure; the reader is dead then */
+    int32_t detail;
+};
+
+/* Every function here returns 0, or a status after which reading stops. */
+
+/* Takes one item of the scanner; `user` is the reader. */
+int mt940_reader_item(void *user, const struct mt940_item *item);
+/* Reads a field of the message. */
+int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item);
+/* Hands out the header if that has not happened yet. */
+int mt940_reader_begin(struct mt940_reader *reader);
+/* Ends the message, gives the verdicts, and makes ready for the next. */
+int mt940_reader_end(struct mt940_reader *reader);
+/* Says what is to be said of a stream as a whole. */
+int mt940_reader_close_stream(struct mt940_reader *reader);
+
+/* Reads a whole stream that stays in memory: every raw view points into `bytes`. */
+int mt940_reader_read_all(struct mt940_reader *reader, const char *bytes, size_t length, struct mt940_error *error);
+
+/* Puts `text` where it outlives its bytes. */
+int mt940_reader_keep(struct mt940_reader *reader, struct mt940_view text, struct mt940_kept *out);
+struct mt940_view mt940_reader_kept(const struct mt940_reader *reader, const struct mt940_kept *kept);
+/* Records the failure of a callback or of memory. */
+int mt940_reader_fail(struct mt940_reader *reader, int status, int32_t detail);
+
+/* Reports one finding; strict and refused repairs become errors here. */
+int mt940_report(struct mt940_reader *reader, int32_t message, const struct mt940_place *place,
+                 const struct mt940_message_arg *args, size_t count);
+/* Reports what a field's reader met in `value` of `item`. */
+int mt940_report_issues(struct mt940_reader *reader, const struct mt940_item *item, const struct mt940_issues *issues);
+/* The place of byte `position` of the item's value. */
+void mt940_place_in(const struct mt940_item *item, size_t position, const char *subfield, struct mt940_place *out);
+
+#endif

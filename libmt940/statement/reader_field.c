@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * reader_field.c: what each field does to the message that is being read. Their inner forms are
+ * in tag*.c; whether the message as a whole is right is judged in reader_message.c.
+ */
+#include "statement/cursor.h"
+#include "statement/field.h"
+#include "statement/reader.h"
+
+int mt940_reader_keep(struct mt940_reader *reader, struct mt940_view text, struct mt940_kept *out)
+{
+    void *kept = reader->kept;
+    if (reader->kept_length + text.length > (size_t)reader->options.max_field)
+        return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_FIELD);
+    int status = mt940_memory_reserve(&reader->memory, &kept, &reader->kept_capacity,
+                                      reader->kept_length + text.length + 1, 1);
+    reader->kept = kept;
+    if (status)
+        return mt940_reader_fail(reader, status, 0);
+    if (text.length)
+        memcpy(reader->kept + reader->kept_length, text.data, text.length);
+    out->offset = reader->kept_length;
+    out->length = text.length;
+    out->present = true;
+    reader->kept_length += text.length;
+    return 0;
+}
+
+struct mt940_view mt940_reader_kept(const struct mt940_reader *reader, const struct mt940_kept *kept)
+{
+    return kept->present ? mt940_view_of(reader->kept + kept->offset, kept->length) : mt940_view_of(NULL, 0);
+}
+
+static int report_here(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
+{
+    struct mt940_issues issues = {0};
+    mt940_issue_add(&issues, message, 0, "");
+    return mt940_report_issues(reader, item, &issues);
+}
+
+/* Keeps the first of a field that comes once; a second is a finding and handed out as it is. */
+static int keep_once(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_view text,
+                     struct mt940_kept *out)
+{
+    if (!out->present)
+        return mt940_reader_keep(reader, text, out);
+    return report_here(reader, MT940_M_FIELD_REPEATED, item);
+}
+
+static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_raw_field field;
+    int status = mt940_reader_begin(reader);
+    if (status || !reader->handler.field)
+        return status;
+    memset(&field, 0, sizeof field);
+    memcpy(field.tag, item->tag.text, sizeof item->tag.text);
+    field.raw = item->value;
+    field.offset = item->offset;
+    field.line = item->line;
+    int answer = reader->handler.field(reader->handler.user, &field);
+    return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
+}
+
+/* Field 25, and the BIC on the second line of 25P. */
+static int read_account(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    struct mt940_view first = mt940_first_line(item->value);
+    struct mt940_view rest = mt940_view_trim(mt940_view_slice(item->value, first.length, item->value.length));
+    int status = keep_once(reader, item, mt940_view_trim(first), &message->account);
+    if (status == 0 && rest.length && !message->account_bic.present)
+        status = mt940_reader_keep(reader, rest, &message->account_bic);
+    return status;
+}
+
+static int read_number(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_issues issues = {0};
+    struct mt940_view number, sequence;
+    if (reader->message.number.present)
+        return report_here(reader, MT940_M_FIELD_REPEATED, item);
+    (void)mt940_tag28_read(item->value, &number, &sequence, &issues);
+    int status = mt940_reader_keep(reader, number, &reader->message.number);
+    if (status == 0)
+        status = mt940_reader_keep(reader, sequence, &reader->message.sequence);
+    return status ? status : mt940_report_issues(reader, item, &issues);
+}
+
+static void note_ambiguous(struct mt940_reader *reader, const struct mt940_item *item,
+                           const struct mt940_reading *reading, const char *tag)
+{
+    if (!reading->ambiguity || reader->message.ambiguous.line)
+        return;
+    mt940_place_in(item, 0, "amount", &reader->message.ambiguous);
+    reader->message.ambiguous.tag = tag;
+}
+
+/* Reads a balance and keeps its text; `out->kind` stays 0 when it cannot be read. */
+static int read_balance(struct mt940_reader *reader, const struct mt940_item *item, char kind, const char *tag,
+                        struct mt940_balance *out, struct mt940_kept *raw)
+{
+    struct mt940_issues issues = {0};
+    int status = mt940_reader_keep(reader, item->value, raw);
+    if (status)
+        return status;
+    if (mt940_tag60_read(item->value, kind, reader->message.currency, out, &issues)) {
+        out->offset = item->offset;
+        out->line = item->line;
+        if (!reader->message.currency[0])
+            memcpy(reader->message.currency, out->reading.amount.currency, sizeof reader->message.currency);
+        note_ambiguous(reader, item, &out->reading, tag);
+    }
+    return mt940_report_issues(reader, item, &issues);
+}
+
+static char balance_kind(const struct mt940_item *item)
+{
+    return item->tag.text[2] == 'M' ? 'M' : 'F';
+}
+
+static int read_opening(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    if (message->opening_raw.present)
+        return report_here(reader, MT940_M_FIELD_REPEATED, item);
+    return read_balance(reader, item, balance_kind(item), "60F", &message->header.opening, &message->opening_raw);
+}
+
+static int read_closing(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    int status = mt940_reader_begin(reader);
+    if (status)
+        return status;
+    if (message->closing_raw.present)
+        return report_here(reader, MT940_M_FIELD_REPEATED, item);
+    mt940_place_in(item, 0, "amount", &message->closing);
+    message->closing.tag = item->tag.text[2] == 'M' ? "62M" : "62F";
+    message->closing_unterminated = item->unterminated;
+    return read_balance(reader, item, balance_kind(item), message->closing.tag, &message->trailer.closing,
+                        &message->closing_raw);
+}
+
+static int read_available(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    if (message->available_raw.present)
+        return report_here(reader, MT940_M_FIELD_REPEATED, item);
+    return read_balance(reader, item, 'A', "64", &message->trailer.available, &message->available_raw);
+}
+
+static int read_forward(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    size_t at = message->trailer.forward_count;
+    if (at == MT940_FORWARD_CAPACITY)
+        return hand_out_raw(reader, item);
+    int status = read_balance(reader, item, 'A', "65", &message->forward[at], &message->forward_raw[at]);
+    message->trailer.forward_count += message->forward[at].kind != 0;
+    return status;
+}
+
+static int read_total(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    struct mt940_issues issues = {0};
+    size_t at = message->trailer.total_count;
+    if (at == MT940_TOTAL_CAPACITY)
+        return hand_out_raw(reader, item);
+    struct mt940_total *total = &message->totals[at];
+    int status = mt940_reader_keep(reader, item->value, &message->total_raw[at]);
+    memset(total, 0, sizeof *total);
+    memcpy(total->tag, item->tag.text, sizeof total->tag);
+    bool read = item->tag.meaning == MT940_TAG_FLOOR_LIMIT ? mt940_tag34_read(item->value, total, &issues)
+                                                           : mt940_tag90_read(item->value, total, &issues);
+    message->trailer.total_count += read;
+    if (read && !message->currency[0])
+        memcpy(message->currency, total->reading.amount.currency, sizeof message->currency);
+    return status ? status : mt940_report_issues(reader, item, &issues);
+}
+
+/* An 86 that follows no movement: that of the statement once the movements are over. */
+static int read_narrative(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    if (message->closing_raw.present)
+        return keep_once(reader, item, item->value, &message->information);
+    int status = report_here(reader, MT940_M_ORPHAN_NARRATIVE, item);
+    return status ? status : hand_out_raw(reader, item);
+}
+
+/* The reader of 61 says ENTRY_UNREADABLE itself, except where the amount's reader said why. */
+static int report_lost_entry(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_issues *issues)
+{
+    for (size_t i = 0; i < issues->count; i++) {
+        struct mt940_issue *issue = &issues->list[i];
+        if (issue->message == MT940_M_FIELD_UNREADABLE && strcmp(issue->subfield, "amount") == 0)
+            issue->message = MT940_M_ENTRY_UNREADABLE;
+    }
+    int status = mt940_report_issues(reader, item, issues);
+    return status ? status : hand_out_raw(reader, item);
+}
+
+static int report_cut_entry(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    int status = report_here(reader, MT940_M_ENTRY_CUT, item);
+    return status ? status : hand_out_raw(reader, item);
+}
+
+static int read_entry(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    struct mt940_issues issues = {0};
+    struct mt940_entry entry;
+    int status = mt940_reader_begin(reader);
+    if (status)
+        return status;
+    memset(&entry, 0, sizeof entry);
+    if (!mt940_tag61_read(item->value, message->currency, &entry, &issues))
+        return report_lost_entry(reader, item, &issues);
+    /* Without its whole code, the amount before it may be cut too. */
+    if (item->unterminated && !item->narrative.data && strlen(entry.code) < 3)
+        return report_cut_entry(reader, item);
+    if (message->trailer.entry_count == reader->options.max_entries)
+        return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_ENTRIES);
+    entry.index = message->trailer.entry_count++;
+    entry.offset = item->offset;
+    entry.line = item->line;
+    entry.narrative = item->narrative;
+    entry.narrative_offset = item->narrative_offset;
+    entry.narrative_line = item->narrative_line;
+    if (entry.mark != MT940_MARK_EC && entry.mark != MT940_MARK_ED)
+        mt940_sums_add(&message->sums, &entry.reading, mt940_mark_sign(entry.mark));
+    note_ambiguous(reader, item, &entry.reading, "61");
+    status = mt940_report_issues(reader, item, &issues);
+    if (status || !reader->handler.entry)
+        return status;
+    int answer = reader->handler.entry(reader->handler.user, &entry);
+    return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
+}
+
+int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    struct mt940_view text = mt940_view_trim(mt940_first_line(item->value));
+    switch (item->tag.meaning) {
+    case MT940_TAG_REFERENCE:
+        return keep_once(reader, item, text, &message->reference);
+    case MT940_TAG_RELATED_REFERENCE:
+        return keep_once(reader, item, text, &message->related);
+    case MT940_TAG_CREATION:
+        return keep_once(reader, item, text, &message->creation);
+    case MT940_TAG_ACCOUNT:
+        return read_account(reader, item);
+    case MT940_TAG_NUMBER:
+        return read_number(reader, item);
+    case MT940_TAG_OPENING_BALANCE:
+        return read_opening(reader, item);
+    case MT940_TAG_ENTRY:
+        return read_entry(reader, item);
+    case MT940_TAG_NARRATIVE:
+        return read_narrative(reader, item);
+    case MT940_TAG_CLOSING_BALANCE:
+        return read_closing(reader, item);
+    case MT940_TAG_AVAILABLE_BALANCE:
+        return read_available(reader, item);
+    case MT940_TAG_FORWARD_BALANCE:
+        return read_forward(reader, item);
+    case MT940_TAG_FLOOR_LIMIT:
+    case MT940_TAG_TOTAL:
+        return read_total(reader, item);
+    default:
+        break;
+    }
+    int status = report_here(reader, MT940_M_UNKNOWN_FIELD, item);
+    return status ? status : hand_out_raw(reader, item);
+}

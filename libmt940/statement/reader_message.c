@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * reader_message.c: the life of a message: where it begins and ends, whether it is whole, and
+ * the verdicts over it. A message that never had more than a stray line is none.
+ */
+#include "statement/cursor.h"
+#include "statement/reader.h"
+
+enum { mt940 = 940, mt942 = 942 };
+
+static void init_text(struct mt940_message_arg *arg, const char *name, const char *text)
+{
+    memset(arg, 0, sizeof *arg);
+    arg->name = name;
+    arg->type = MT940_ARG_TEXT;
+    mt940_view_from_string(text, &arg->text);
+}
+
+static void init_number(struct mt940_message_arg *arg, const char *name, int64_t number, int32_t type)
+{
+    memset(arg, 0, sizeof *arg);
+    arg->name = name;
+    arg->type = type;
+    arg->number = number;
+}
+
+static void init_amount(struct mt940_message_arg *arg, const char *name, const struct mt940_amount *amount)
+{
+    memset(arg, 0, sizeof *arg);
+    arg->name = name;
+    arg->type = MT940_ARG_AMOUNT;
+    arg->amount = *amount;
+}
+
+/* By its envelope; a bare message with interim fields and no balance is an MT942. */
+static int32_t message_type(const struct mt940_reader *reader)
+{
+    const struct mt940_assembly *message = &reader->message;
+    bool interim = message->totals[0].tag[0] || message->creation.present;
+    if (reader->type_hint)
+        return reader->type_hint;
+    return interim && !message->opening_raw.present ? mt942 : mt940;
+}
+
+/* Enough of a statement to speak of one: a balance, or an account with a reference or number. */
+static bool has_substance(const struct mt940_assembly *message)
+{
+    return message->opening_raw.present || message->closing_raw.present || message->begun ||
+           (message->account.present && (message->reference.present || message->number.present));
+}
+
+static int report_skipped(struct mt940_reader *reader, int32_t message)
+{
+    struct mt940_message_arg arg;
+    int status = 0;
+    init_number(&arg, "count", reader->outside_lines, MT940_ARG_NUMBER);
+    if (reader->outside_lines)
+        status = mt940_report(reader, message, &reader->outside, &arg, 1);
+    reader->outside_lines = 0;
+    return status;
+}
+
+int mt940_reader_begin(struct mt940_reader *reader)
+{
+    struct mt940_assembly *message = &reader->message;
+    struct mt940_header *header = &message->header;
+    if (message->begun)
+        return 0;
+    if (reader->statements == reader->options.max_statements)
+        return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_STATEMENTS);
+    message->begun = true;
+    header->index = reader->statements;
+    header->type = message_type(reader);
+    header->reference = mt940_reader_kept(reader, &message->reference);
+    header->related_reference = mt940_reader_kept(reader, &message->related);
+    header->account = mt940_reader_kept(reader, &message->account);
+    header->account_bic = mt940_reader_kept(reader, &message->account_bic);
+    header->number = mt940_reader_kept(reader, &message->number);
+    header->sequence = mt940_reader_kept(reader, &message->sequence);
+    header->creation = mt940_reader_kept(reader, &message->creation);
+    header->opening.raw = mt940_reader_kept(reader, &message->opening_raw);
+    int status = report_skipped(reader, MT940_M_REPAIR_HEADER_LINES);
+    if (status || !reader->handler.statement_begin)
+        return status;
+    int answer = reader->handler.statement_begin(reader->handler.user, header);
+    return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
+}
+
+static int report_missing(struct mt940_reader *reader, int32_t part)
+{
+    const struct mt940_assembly *message = &reader->message;
+    struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
+    struct mt940_message_arg arg;
+    init_number(&arg, "what", part, MT940_ARG_MESSAGE);
+    return mt940_report(reader, MT940_M_INCOMPLETE, &place, &arg, 1);
+}
+
+/* Mandatory fields: 25, 60a and 62a; an MT942 has no balances. A missing 20 or 28C does no harm. */
+static int check_complete(struct mt940_reader *reader)
+{
+    struct mt940_assembly *message = &reader->message;
+    bool balances = message->header.type != mt942;
+    struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
+    int status = 0;
+    message->trailer.complete = message->account.present && (!balances || (message->opening_raw.present &&
+                                                                           message->closing_raw.present));
+    if (!message->account.present)
+        status = report_missing(reader, MT940_M_PART_ACCOUNT);
+    if (status == 0 && balances && !message->opening_raw.present)
+        status = report_missing(reader, MT940_M_PART_OPENING);
+    if (status == 0 && balances && !message->closing_raw.present)
+        status = report_missing(reader, MT940_M_PART_CLOSING);
+    if (status == 0 && !message->reference.present)
+        status = mt940_report(reader, MT940_M_REPAIR_NO_START, &place, NULL, 0);
+    if (status == 0 && !message->number.present)
+        status = mt940_report(reader, MT940_M_REPAIR_NUMBER_FORM, &place, NULL, 0);
+    return status;
+}
+
+static int report_ambiguous(struct mt940_reader *reader, const struct mt940_verdict *verdict)
+{
+    const struct mt940_assembly *message = &reader->message;
+    if (!message->ambiguous.line)
+        return 0;
+    if (verdict->undecided)
+        return mt940_report(reader, MT940_M_AMOUNT_AMBIGUOUS, &message->ambiguous, NULL, 0);
+    return mt940_report(reader, MT940_M_REPAIR_AMOUNT_GROUPED, &message->ambiguous, NULL, 0);
+}
+
+static int check_balance(struct mt940_reader *reader)
+{
+    struct mt940_assembly *message = &reader->message;
+    struct mt940_trailer *trailer = &message->trailer;
+    const struct mt940_balance *opening = &message->header.opening;
+    struct mt940_message_arg args[2];
+    struct mt940_verdict verdict;
+    mt940_verdict_reach(&message->sums, opening, &trailer->closing, &verdict);
+    trailer->convention = verdict.convention;
+    trailer->balanced = verdict.balanced;
+    trailer->has_computed = verdict.has_computed;
+    trailer->computed = verdict.computed;
+    int status = report_ambiguous(reader, &verdict);
+    if (status || !opening->kind || !trailer->closing.kind)
+        return status;
+    if (strcmp(opening->reading.amount.currency, trailer->closing.reading.amount.currency) != 0) {
+        trailer->balanced = 0;
+        init_text(&args[0], "first", opening->reading.amount.currency);
+        init_text(&args[1], "second", trailer->closing.reading.amount.currency);
+        return mt940_report(reader, MT940_M_CURRENCY_MISMATCH, &message->closing, args, 2);
+    }
+    if (verdict.balanced != 0)
+        return 0;
+    if (message->closing_unterminated) {
+        trailer->complete = 0;
+        trailer->balanced = -1;
+        return report_missing(reader, MT940_M_PART_CLOSING);
+    }
+    init_amount(&args[0], "computed", &verdict.computed);
+    init_amount(&args[1], "stated", &verdict.stated);
+    return mt940_report(reader, MT940_M_BALANCE_MISMATCH, &message->closing, args, 2);
+}
+
+static void fill_trailer(struct mt940_reader *reader)
+{
+    struct mt940_assembly *message = &reader->message;
+    struct mt940_trailer *trailer = &message->trailer;
+    int32_t charset = reader->options.charset;
+    trailer->charset = charset != MT940_CHARSET_DETECT ? charset : mt940_charset_verdict(&reader->evidence);
+    trailer->closing.raw = mt940_reader_kept(reader, &message->closing_raw);
+    trailer->available.raw = mt940_reader_kept(reader, &message->available_raw);
+    trailer->information = mt940_reader_kept(reader, &message->information);
+    for (size_t i = 0; i < trailer->forward_count; i++)
+        message->forward[i].raw = mt940_reader_kept(reader, &message->forward_raw[i]);
+    for (size_t i = 0; i < trailer->total_count; i++)
+        message->totals[i].raw = mt940_reader_kept(reader, &message->total_raw[i]);
+    trailer->forward = message->forward;
+    trailer->totals = message->totals;
+}
+
+static int hand_out_message(struct mt940_reader *reader)
+{
+    int status = mt940_reader_begin(reader);
+    if (status == 0)
+        status = check_complete(reader);
+    if (status == 0)
+        status = check_balance(reader);
+    if (status)
+        return status;
+    fill_trailer(reader);
+    if (reader->handler.statement_end) {
+        int answer = reader->handler.statement_end(reader->handler.user, &reader->message.trailer);
+        if (answer)
+            return mt940_reader_fail(reader, MT940_E_CALLBACK, answer);
+    }
+    reader->statements++;
+    return 0;
+}
+
+int mt940_reader_end(struct mt940_reader *reader)
+{
+    struct mt940_assembly *message = &reader->message;
+    int status = 0;
+    if (!message->open)
+        return 0;
+    if (has_substance(message)) {
+        status = hand_out_message(reader);
+    } else if (reader->outside_lines++ == 0) {
+        struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
+        reader->outside = place;
+    }
+    memset(message, 0, sizeof *message);
+    reader->kept_length = 0;
+    reader->type_hint = 0;
+    if (reader->evidence_used) {
+        memset(&reader->evidence, 0, sizeof reader->evidence);
+        reader->evidence_used = false;
+    }
+    return status;
+}
+
+int mt940_reader_close_stream(struct mt940_reader *reader)
+{
+    struct mt940_place place = {0, 1, 1, "", ""};
+    int status = mt940_reader_end(reader);
+    if (status)
+        return status;
+    if (reader->statements == 0)
+        return mt940_report(reader, reader->any_text ? MT940_M_NOT_MT940 : MT940_M_EMPTY_FILE, &place, NULL, 0);
+    return report_skipped(reader, MT940_M_TEXT_OUTSIDE);
+}

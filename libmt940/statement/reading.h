@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * reading.h: amounts as statements write them, with every way in which they can be read.
+ */
+#ifndef MT940_STATEMENT_READING_H
+#define MT940_STATEMENT_READING_H
+
+#include "mt940connect/statement.h"
+#include "statement/cursor.h"
+#include "statement/issue.h"
+
+/*
+ * Reads digits, separators, blanks and signs at the cursor as an amount of `currency` (may be
+ * ""). Standard: decimal comma, no grouping. Deviations become issues, a number with two
+ * readings an ambiguity. False when there is no number or it does not fit 18 digits; then the
+ * reason is among the issues.
+ */
+bool mt940_reading_read(struct mt940_cursor *cursor, const char *currency, const char *subfield,
+                        struct mt940_reading *out, struct mt940_issues *issues);
+
+/* The units a reading stands for under `convention` (bits of enum mt940_convention). */
+void mt940_reading_under(const struct mt940_reading *reading, int32_t convention, struct mt940_amount *out);
+
+#endif

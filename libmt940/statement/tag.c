@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tag.c: the table of fields and the form of a tag. Knows nothing of what fields hold beyond
+ * their first character, and nothing of the order in which they come.
+ */
+#include "statement/tag.h"
+
+struct known_tag {
+    char text[4];
+    unsigned char meaning;
+    unsigned char role;
+};
+
+static const struct known_tag known_tags[] = {
+#define MT940_TAG(text, meaning, role) {text, MT940_TAG_##meaning, MT940_TAG_ROLE_##role},
+#include "statement/tags.def"
+#undef MT940_TAG
+};
+
+static void look_up(struct mt940_tag *tag)
+{
+    for (size_t i = 0; i < sizeof known_tags / sizeof known_tags[0]; i++) {
+        if (memcmp(known_tags[i].text, tag->text, sizeof tag->text) == 0) {
+            tag->meaning = known_tags[i].meaning;
+            tag->role = known_tags[i].role;
+            return;
+        }
+    }
+    tag->meaning = MT940_TAG_UNKNOWN;
+    tag->role = MT940_TAG_ROLE_NONE;
+}
+
+bool mt940_tag_read(struct mt940_view line, struct mt940_tag *out)
+{
+    if (line.length < 4 || line.data[0] != ':' || !mt940_ascii_is_digit(line.data[1]) ||
+        !mt940_ascii_is_digit(line.data[2]))
+        return false;
+    struct mt940_tag tag = {{line.data[1], line.data[2], 0, 0}, 0, 0, 4, false};
+    if (line.data[3] != ':') {
+        if (line.length < 5 || line.data[4] != ':' || !mt940_ascii_is_letter(line.data[3]))
+            return false;
+        tag.text[2] = mt940_ascii_upper(line.data[3]);
+        tag.length = 5;
+        tag.lettered = true;
+    }
+    look_up(&tag);
+    *out = tag;
+    return true;
+}
+
+static bool begins_balance(char c)
+{
+    c = mt940_ascii_upper(c);
+    return c == 'C' || c == 'D' || c == 'R' || mt940_ascii_is_digit(c);
+}
+
+bool mt940_tag_plausible(const struct mt940_tag *tag, struct mt940_view value)
+{
+    value = mt940_view_trim(value);
+    switch (tag->meaning) {
+    case MT940_TAG_ENTRY:
+        return value.length >= 6 && mt940_ascii_is_digit(value.data[0]) && mt940_ascii_is_digit(value.data[1]);
+    case MT940_TAG_OPENING_BALANCE:
+    case MT940_TAG_CLOSING_BALANCE:
+    case MT940_TAG_AVAILABLE_BALANCE:
+    case MT940_TAG_FORWARD_BALANCE:
+        return value.length > 0 && begins_balance(value.data[0]);
+    case MT940_TAG_TOTAL:
+        return value.length > 0 && (mt940_ascii_is_digit(value.data[0]) || mt940_ascii_is_upper(value.data[0]));
+    case MT940_TAG_FLOOR_LIMIT:
+        return value.length >= 3 && mt940_ascii_is_letter(value.data[0]) && mt940_ascii_is_letter(value.data[2]);
+    default:
+        return true;
+    }
+}

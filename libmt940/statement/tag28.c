@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tag28.c: statement number and sequence, 5n[/5n], in whatever form it comes: day of year,
+ * YYDDD, running numbers of any length, a third part. Texts are kept; nobody counts with them
+ * but the page chain.
+ */
+#include "statement/cursor.h"
+#include "statement/field.h"
+
+enum { digits_max = 5 };
+
+static bool all_digits(struct mt940_view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!mt940_ascii_is_digit(text.data[i]))
+            return false;
+    return text.length <= digits_max;
+}
+
+bool mt940_tag28_read(struct mt940_view value, struct mt940_view *number, struct mt940_view *sequence,
+                      struct mt940_issues *issues)
+{
+    struct mt940_view line = mt940_view_trim(mt940_first_line(value));
+    size_t slash = 0;
+    while (slash < line.length && line.data[slash] != '/')
+        slash++;
+    *number = mt940_view_trim(mt940_view_slice(line, 0, slash));
+    *sequence = slash < line.length ? mt940_view_trim(mt940_view_slice(line, slash + 1, line.length)) : mt940_view_of(NULL, 0);
+    if (number->length == 0 || !all_digits(*number) || !all_digits(*sequence))
+        mt940_issue_add(issues, MT940_M_REPAIR_NUMBER_FORM, 0, "number");
+    return true;
+}

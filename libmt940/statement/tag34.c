@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tag34.c: the sums of interim reports: floor limit 34F, 3!a[1!a]15d, and 90D, 90C, 5n3!a15d.
+ * Source: SWIFT Standards MT, MT941 and MT942.
+ */
+#include "statement/cursor.h"
+#include "statement/field.h"
+#include "statement/reading.h"
+
+static bool read_currency(struct mt940_cursor *cursor, char out[4])
+{
+    for (size_t i = 0; i < 3; i++) {
+        if (!mt940_ascii_is_letter(mt940_cursor_peek(cursor, i)))
+            return false;
+        out[i] = mt940_ascii_upper(mt940_cursor_peek(cursor, i));
+    }
+    out[3] = '\0';
+    cursor->at += 3;
+    return true;
+}
+
+/* A sum without digits ("EUR,00") is a zero the bank did not write out. */
+static bool read_sum(struct mt940_cursor *cursor, const char *currency, struct mt940_total *out,
+                     struct mt940_issues *issues)
+{
+    (void)mt940_cursor_skip_blanks(cursor);
+    return mt940_reading_read(cursor, currency, "amount", &out->reading, issues);
+}
+
+bool mt940_tag34_read(struct mt940_view value, struct mt940_total *out, struct mt940_issues *issues)
+{
+    struct mt940_cursor cursor = {value, 0};
+    char currency[4];
+    out->raw = value;
+    out->count = -1;
+    (void)mt940_cursor_skip_blanks(&cursor);
+    if (!read_currency(&cursor, currency)) {
+        mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "currency");
+        return false;
+    }
+    (void)mt940_cursor_skip_blanks(&cursor);
+    char mark = mt940_ascii_upper(mt940_cursor_peek(&cursor, 0));
+    if (mark == 'C' || mark == 'D') {
+        out->mark = mark == 'C' ? MT940_MARK_C : MT940_MARK_D;
+        cursor.at++;
+    }
+    return read_sum(&cursor, currency, out, issues);
+}
+
+bool mt940_tag90_read(struct mt940_view value, struct mt940_total *out, struct mt940_issues *issues)
+{
+    struct mt940_cursor cursor = {value, 0};
+    char currency[4];
+    enum { count_digits_max = 18 };
+    out->raw = value;
+    out->count = 0;
+    (void)mt940_cursor_skip_blanks(&cursor);
+    size_t digits = mt940_cursor_digits(&cursor);
+    for (size_t i = 0; i < digits && i < count_digits_max; i++)
+        out->count = out->count * 10 + (mt940_cursor_peek(&cursor, i) - '0');
+    cursor.at += digits;
+    (void)mt940_cursor_skip_blanks(&cursor);
+    if (digits > count_digits_max || !read_currency(&cursor, currency)) {
+        mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "currency");
+        return false;
+    }
+    return read_sum(&cursor, currency, out, issues);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tag60.c: balances, 1!a6!n3!a15d: fields 60a, 62a, 64 and 65. Source: SWIFT Standards MT.
+ */
+#include "statement/cursor.h"
+#include "statement/day.h"
+#include "statement/field.h"
+#include "statement/reading.h"
+
+static bool read_mark(struct mt940_cursor *cursor, struct mt940_balance *out, struct mt940_issues *issues)
+{
+    (void)mt940_cursor_skip_blanks(cursor);
+    char mark = mt940_ascii_upper(mt940_cursor_peek(cursor, 0));
+    /* Some write RC or RD here as in field 61; a balance has no reversal. */
+    if (mark == 'R' && !mt940_ascii_is_digit(mt940_cursor_peek(cursor, 1))) {
+        mt940_issue_add(issues, MT940_M_REPAIR_CODE_FORM, cursor->at, "mark");
+        cursor->at++;
+        mark = mt940_ascii_upper(mt940_cursor_peek(cursor, 0));
+    }
+    if (mark != 'C' && mark != 'D')
+        return false;
+    if (mark != mt940_cursor_peek(cursor, 0))
+        mt940_issue_add(issues, MT940_M_REPAIR_LOWER_CASE, cursor->at, "mark");
+    out->mark = mark == 'C' ? MT940_MARK_C : MT940_MARK_D;
+    cursor->at++;
+    return true;
+}
+
+/* Three letters, or none ("C020315105000,00"): then the account's own currency is taken. */
+static void read_currency(struct mt940_cursor *cursor, const char *fallback, char out[4], struct mt940_issues *issues)
+{
+    size_t letters = 0;
+    (void)mt940_cursor_skip_blanks(cursor);
+    while (letters < 4 && mt940_ascii_is_letter(mt940_cursor_peek(cursor, letters)))
+        letters++;
+    memset(out, 0, 4);
+    if (letters != 3) {
+        mt940_issue_add(issues, MT940_M_REPAIR_NO_CURRENCY, cursor->at, "currency");
+        memcpy(out, fallback, strlen(fallback));
+        cursor->at += letters;
+        return;
+    }
+    for (size_t i = 0; i < letters; i++) {
+        char c = mt940_cursor_peek(cursor, i);
+        if (mt940_ascii_is_lower(c))
+            mt940_issue_add(issues, MT940_M_REPAIR_LOWER_CASE, cursor->at, "currency");
+        out[i] = mt940_ascii_upper(c);
+    }
+    cursor->at += letters;
+    (void)mt940_cursor_skip_blanks(cursor);
+}
+
+bool mt940_tag60_read(struct mt940_view value, char kind, const char *currency, struct mt940_balance *out,
+                      struct mt940_issues *issues)
+{
+    struct mt940_cursor cursor = {value, 0};
+    struct mt940_balance balance;
+    char code[4];
+    memset(&balance, 0, sizeof balance);
+    balance.kind = kind;
+    balance.raw = value;
+    if (!read_mark(&cursor, &balance, issues)) {
+        mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "mark");
+        return false;
+    }
+    (void)mt940_cursor_skip_blanks(&cursor);
+    if (!mt940_day_read(&cursor, "date", &balance.date, issues)) {
+        mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "date");
+        cursor.at += mt940_cursor_digits(&cursor) >= 6 ? 6 : 0;
+    }
+    read_currency(&cursor, currency, code, issues);
+    if (!mt940_reading_read(&cursor, code, "amount", &balance.reading, issues))
+        return false;
+    *out = balance;
+    return true;
+}
