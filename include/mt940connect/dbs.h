@@ -2,8 +2,9 @@
  *
  * dbs.h: direct-debit risk (DBS, Doğrudan Borçlandırma Sistemi) as pure functions: what is DBS,
  * which bank record a payment row burdens, what an event does to a total, whether that is
- * allowed, and what an incoming payment closes. Nothing here reads or writes a store: the
- * functions get records and give decisions and plans; the flow (flow.h) applies them.
+ * allowed. What an incoming payment closes is in closing.h, the bank records of a card in
+ * customer_bank.h. Nothing here reads or writes a store: the functions get records and give
+ * decisions and plans; the flow (flow.h) applies them.
  *
  * Conventions
  *   - Arrays are the caller's, with a capacity; MT940_E_LIMIT when one is too small. What an
@@ -305,127 +306,6 @@ int mt940_dbs_decide(const struct mt940_dbs_check *check, struct mt940_dbs_figur
 
 /* The notice of a figure; returns 1, or 0 when there is nothing to say. */
 int mt940_dbs_figure_notice(const struct mt940_dbs_figure *figure, struct mt940_dbs_notice *out);
-
-/* ---- Collection: which record a line lowers, what it closes (R98-R106, decisions 23, 24) - */
-
-/* How the record of a collection line was found. */
-enum mt940_dbs_source {
-    MT940_DBS_SOURCE_NONE = 0,
-    MT940_DBS_SOURCE_USER = 1,    /* the branch a user entered */
-    MT940_DBS_SOURCE_ACCOUNT = 2, /* the branch of the statement's own account */
-    MT940_DBS_SOURCE_IBAN = 3,    /* the record of the matched IBAN */
-    MT940_DBS_SOURCE_PAYMENT = 4  /* the record of the row it closes */
-};
-
-struct mt940_dbs_collection {
-    size_t size;
-    const struct mt940_customer_bank *banks; /* of the customer */
-    size_t bank_count;
-    struct mt940_view chosen_branch;  /* CH Banka Şubesi of the line as a user entered it */
-    struct mt940_view account_branch; /* bank-branch code of the own account */
-    int64_t matched_slot;             /* record of the matched IBAN or account, 0 = none */
-    int64_t closed_slot;              /* record of the first row the line closes, 0 = none */
-};
-
-/*
- * The DBS-marked record whose total the line lowers: index in `banks` and enum mt940_dbs_source.
- * MT940_E_NOT_FOUND means NO_DBS_SLOT: the slip is saved, no total changes. A branch a user
- * entered is not replaced by another one.
- */
-int mt940_dbs_line_record(const struct mt940_dbs_collection *collection, size_t *index, int32_t *source);
-
-/* How a closing plan found its rows. */
-enum mt940_closing_rule {
-    MT940_CLOSING_NONE = 0,
-    MT940_CLOSING_INVOICE = 1, /* the line names the invoice */
-    MT940_CLOSING_EXACT = 2,   /* the one due row with this open amount and due date */
-    MT940_CLOSING_FIFO = 3     /* earliest due date first */
-};
-
-struct mt940_closing_request {
-    size_t size;
-    struct mt940_view company;
-    struct mt940_view slip; /* key of the closings to be made */
-    int64_t line;
-    struct mt940_view customer;
-    struct mt940_view currency;
-    int64_t amount;   /* positive */
-    int64_t slot;     /* the line's bank record, 0 = unknown: rows of every record */
-    int32_t outgoing; /* 1 = money left: closes credits (purchases, returns) instead of debts */
-    int32_t dbs;      /* 1 = recognised as DBS */
-    int32_t is_return; /* 1 = a sales return: named invoice only, rows of the same type and record */
-    int32_t reserved;
-    struct mt940_date value_date;
-    const struct mt940_view *invoices; /* numbers the line names, in order */
-    size_t invoice_count;
-};
-
-struct mt940_closing_plan {
-    size_t size;
-    size_t count;     /* closings */
-    size_t dbs_count; /* of them on DBS rows */
-    int64_t closed;   /* their sum */
-    int64_t rest;     /* unallocated */
-    int64_t slot;     /* record of the first row closed, 0 = none */
-    int32_t rule;     /* enum mt940_closing_rule of the first */
-    int32_t reserved;
-};
-
-/*
- * Plans what a line closes. Candidates are the customer's active open rows in the line's
- * currency. A DBS line closes DBS rows: those of the named invoices, else the exact one, else
- * in order of due date (the last two only among rows of its record). An ordinary line closes
- * rows of named invoices only. Never more than a row's open part.
- */
-int mt940_closing_plan_make(const struct mt940_dbs_policy *policy, const struct mt940_closing_request *request,
-                            const struct mt940_payment *rows, size_t row_count, struct mt940_closing *closings,
-                            size_t capacity, struct mt940_closing_plan *plan);
-
-/* 1 when the plan's rows make the line a DBS line (R99): it closes rows, and all are DBS. */
-int mt940_closing_plan_is_dbs(const struct mt940_closing_plan *plan);
-
-/*
- * Applies an active closing to its row, or takes it back (exactly the inverse). MT940_E_ARGUMENT
- * when the closing is of another row, MT940_E_STATE when it is cancelled already, MT940_E_RANGE
- * when the paid part would leave 0..amount; row and closing are unchanged then.
- */
-int mt940_closing_apply(const struct mt940_closing *closing, struct mt940_payment *row);
-int mt940_closing_undo(struct mt940_closing *closing, struct mt940_payment *row);
-
-/* ---- Bank records of a card (R47-R55, R60-R63, R67, R68) --------------------------------- */
-
-/*
- * Checks a bank record as it is entered: LIMIT_NEGATIVE stops; IBAN_OTHER_BANK (IBAN and Şube No
- * of different banks) is a report. Writes up to MT940_CUSTOMER_BANK_NOTICES.
- */
-#define MT940_CUSTOMER_BANK_NOTICES 4
-int mt940_customer_bank_check(const struct mt940_customer_bank *record,
-                              struct mt940_dbs_notice notices[MT940_CUSTOMER_BANK_NOTICES], size_t *count);
-
-/* Whether it may be deleted: SLOT_HAS_TOTAL stops. Writes 0 or 1 notices. */
-int mt940_customer_bank_check_delete(const struct mt940_customer_bank *record, const struct mt940_view *local_currency,
-                                     struct mt940_dbs_notice *notice, size_t *count);
-
-/* 1 when Muhbir Hesap and VÖEN are offered: under Azerbaijani legislation only (R60). */
-int mt940_customer_bank_has_details(const struct mt940_company *company);
-
-/*
- * The bank of a record in the host's list: by the bank code of Şube No, else by the letters or
- * digits in the IBAN, else by BIC (decision 3). Index, or MT940_E_NOT_FOUND.
- */
-int mt940_customer_bank_find_bank(const struct mt940_customer_bank *record, const struct mt940_bank_code *codes,
-                                  size_t count, size_t *index);
-
-/*
- * Settles Muhbir Hesap and VÖEN of a record that is being saved. `before` is the stored record,
- * NULL for a new one; `record` holds what the user entered and is completed in place:
- *   another legislation: the stored values stay, entered ones are left out;
- *   new record or changed bank: copied from the bank, unless the user entered others;
- *   same bank: what stands in `record` stays; a difference from `before` marks it as edited.
- */
-int mt940_customer_bank_settle_details(const struct mt940_company *company, const struct mt940_customer_bank *before,
-                                       struct mt940_customer_bank *record, const struct mt940_bank_code *codes,
-                                       size_t count);
 
 /* ---- What a credit manager asks ---------------------------------------------------------- */
 

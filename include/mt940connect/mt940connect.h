@@ -8,7 +8,9 @@
 #include "mt940connect/bank_branch.h" /* bank-branch codes XXXX_YYYYY */
 #include "mt940connect/base.h"        /* views, dates, money, errors, memory */
 #include "mt940connect/charset.h"     /* character sets of bank files */
-#include "mt940connect/dbs.h"         /* direct-debit limits: rows, effects, decision, closing */
+#include "mt940connect/closing.h"     /* what a payment closes, whose DBS total it lowers */
+#include "mt940connect/customer_bank.h" /* bank records of a customer's card */
+#include "mt940connect/dbs.h"         /* direct-debit limits: rows, effects, decision */
 #include "mt940connect/directory.h"   /* index of customers and own accounts */
 #include "mt940connect/facts.h"       /* what a movement says about itself */
 #include "mt940connect/fold.h"        /* Turkish-aware keys of names */

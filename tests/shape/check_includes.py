@@ -18,7 +18,8 @@ HEADER_ROOM = {
     "charset": "text", "fold": "text", "message": "text", "message_codes": "text",
     "record": "record", "schema": "record", "store": "record", "ports": "record",
     "iban": "identifier", "bank_branch": "identifier", "tax_id": "identifier",
-    "statement": "statement", "directory": "match", "facts": "match", "match": "match", "slip": "slip", "dbs": "dbs", "flow": "flow",
+    "statement": "statement", "directory": "match", "facts": "match", "match": "match", "slip": "slip", "flow": "flow",
+    "dbs": "dbs", "closing": "dbs", "customer_bank": "dbs",
 }
 # The umbrella is for users; nothing of ours includes it but examples and bindings.
 UMBRELLA = "mt940connect"
