@@ -5,6 +5,8 @@
  * closing.c know. Must not know statements.
  */
 
+#include <stdbool.h>
+
 #include "base/export.h"
 #include "base/failure.h"
 #include "dbs/branch.h"
