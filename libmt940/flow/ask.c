@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * ask.c: the ports answer through sinks with records that live as long as the call of the sink;
+ * here they are copied to where the flow can look at them in peace.
+ */
+#include "flow/ask.h"
+
+void mt940_found_init(struct mt940_found *found, struct mt940_flow *flow, int32_t kind)
+{
+    memset(found, 0, sizeof *found);
+    found->flow = flow;
+    found->kind = kind;
+    found->record_size = mt940_kind_info(kind)->struct_size;
+}
+
+int mt940_ask_copy(struct mt940_flow *flow, int32_t kind, const void *record, void *out)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(kind);
+    memcpy(out, record, info->struct_size);
+    for (int32_t i = 0; i < info->field_count; i++) {
+        const struct mt940_field *field = &info->fields[i];
+        if (field->type != MT940_TYPE_TEXT && field->type != MT940_TYPE_BLOB)
+            continue;
+        struct mt940_view view;
+        memcpy(&view, (const char *)record + field->offset, sizeof view);
+        int status = mt940_arena_view(&flow->scratch, &view, &view);
+        if (status)
+            return status;
+        memcpy((char *)out + field->offset, &view, sizeof view);
+    }
+    return 0;
+}
+
+int mt940_found_add(void *user, const void *record)
+{
+    struct mt940_found *found = user;
+    void *array = found->records;
+    int status = mt940_memory_reserve(&found->flow->memory, &array, &found->capacity, found->count + 1,
+                                      found->record_size);
+    found->records = array;
+    if (status == 0)
+        status = mt940_ask_copy(found->flow, found->kind, record, found->records + found->count * found->record_size);
+    found->count += status == 0;
+    found->status = status;
+    return status;
+}
+
+int mt940_found_end(const struct mt940_found *found, int status)
+{
+    return found->status ? found->status : status;
+}
+
+void *mt940_found_at(const struct mt940_found *found, size_t index)
+{
+    return found->records + index * found->record_size;
+}
+
+void mt940_found_free(struct mt940_found *found)
+{
+    if (found->flow)
+        mt940_memory_free(&found->flow->memory, found->records, found->capacity * found->record_size);
+    found->records = NULL;
+    found->count = found->capacity = 0;
+}
+
+struct getting {
+    struct mt940_flow *flow;
+    int32_t kind;
+    void *out;
+};
+
+static int take_one(void *user, const void *record)
+{
+    struct getting *getting = user;
+    return mt940_ask_copy(getting->flow, getting->kind, record, getting->out);
+}
+
+int mt940_ask_get(struct mt940_flow *flow, int32_t kind, const void *key, void *out)
+{
+    struct getting getting = {flow, kind, out};
+    return flow->store.get(flow->store.user, kind, key, take_one, &getting);
+}
+
+int mt940_ask_scan(struct mt940_flow *flow, int32_t kind, int32_t index, int32_t prefix, const void *from,
+                   struct mt940_found *found)
+{
+    mt940_found_init(found, flow, kind);
+    int status = flow->store.scan(flow->store.user, kind, index, prefix, from, 0, 0, mt940_found_add, found);
+    return mt940_found_end(found, status);
+}

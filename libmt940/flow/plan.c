@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * plan.c: builds batches in the form the store port asks for: one change a key, sorted by kind
+ * and key, so that two writers take their locks in the same order.
+ */
+#include "flow/plan.h"
+
+#include "flow/ask.h"
+
+void mt940_plan_begin(struct mt940_plan *plan, struct mt940_flow *flow, const char *verb, struct mt940_view key)
+{
+    memset(plan, 0, sizeof *plan);
+    plan->flow = flow;
+    plan->action.company = flow->company;
+    plan->action.actor = flow->actor;
+    plan->action.at = flow->now;
+    mt940_view_from_string(verb, &plan->action.verb);
+    plan->status = mt940_arena_view(&flow->scratch, &key, &plan->action.key);
+}
+
+void mt940_plan_result(struct mt940_plan *plan, struct mt940_view result)
+{
+    int status = mt940_arena_view(&plan->flow->scratch, &result, &plan->action.result);
+    if (plan->status == 0)
+        plan->status = status;
+}
+
+/* A new change with a copy of its record; NULL after a failure. */
+static struct mt940_change *add(struct mt940_plan *plan, int32_t op, int32_t kind, const void *record)
+{
+    void *array = plan->changes;
+    void *copy;
+    if (plan->status)
+        return NULL;
+    plan->status = mt940_memory_reserve(&plan->flow->memory, &array, &plan->capacity, plan->count + 1,
+                                        sizeof *plan->changes);
+    plan->changes = array;
+    copy = mt940_arena_alloc(&plan->flow->scratch, mt940_kind_info(kind)->struct_size);
+    if (plan->status == 0)
+        plan->status = copy ? mt940_ask_copy(plan->flow, kind, record, copy) : MT940_E_MEMORY;
+    if (plan->status)
+        return NULL;
+    struct mt940_change *change = &plan->changes[plan->count++];
+    memset(change, 0, sizeof *change);
+    change->size = sizeof *change;
+    change->op = op;
+    change->kind = kind;
+    change->record = copy;
+    return change;
+}
+
+void mt940_plan_put_new(struct mt940_plan *plan, int32_t kind, const void *record)
+{
+    (void)add(plan, MT940_PUT_NEW, kind, record);
+}
+
+static void add_guarded(struct mt940_plan *plan, int32_t op, int32_t kind, const void *record, int64_t revision)
+{
+    struct mt940_change *change = add(plan, op, kind, record);
+    if (change)
+        change->revision = revision;
+}
+
+void mt940_plan_put_if(struct mt940_plan *plan, int32_t kind, const void *record, int64_t revision)
+{
+    add_guarded(plan, MT940_PUT_IF, kind, record, revision);
+}
+
+void mt940_plan_delete_if(struct mt940_plan *plan, int32_t kind, const void *record, int64_t revision)
+{
+    add_guarded(plan, MT940_DELETE_IF, kind, record, revision);
+}
+
+void mt940_plan_expect(struct mt940_plan *plan, int32_t kind, const void *record, int64_t revision)
+{
+    add_guarded(plan, MT940_EXPECT, kind, record, revision);
+}
+
+void mt940_plan_total_add(struct mt940_plan *plan, const struct mt940_customer_bank *bank, int64_t delta,
+                          int32_t ceiling, int64_t ceiling_value, const struct mt940_journal *journal)
+{
+    struct mt940_change *change = add(plan, MT940_TOTAL_ADD, MT940_KIND_CUSTOMER_BANK, bank);
+    struct mt940_journal *line = mt940_arena_alloc(&plan->flow->scratch, sizeof *line);
+    if (!change)
+        return;
+    plan->status = line ? mt940_ask_copy(plan->flow, MT940_KIND_JOURNAL, journal, line) : MT940_E_MEMORY;
+    change->delta = delta;
+    change->ceiling = ceiling;
+    change->ceiling_value = ceiling_value;
+    change->journal = line;
+}
+
+/* By kind, then key, then op: guards of a record stand before the addition to its total. */
+static int order(const struct mt940_change *a, const struct mt940_change *b)
+{
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    int difference = mt940_record_compare(a->kind, 0, a->record, b->record);
+    bool a_adds = a->op == MT940_TOTAL_ADD, b_adds = b->op == MT940_TOTAL_ADD;
+    return difference ? difference : (int)a_adds - (int)b_adds;
+}
+
+/* Merge sort; a receive may hold 100,000 changes. */
+static int sort_changes(struct mt940_plan *plan)
+{
+    size_t count = plan->count;
+    struct mt940_change *from = plan->changes;
+    struct mt940_change *spare = mt940_memory_alloc(&plan->flow->memory, (count + 1) * sizeof *spare);
+    struct mt940_change *to = spare;
+    if (!spare)
+        return MT940_E_MEMORY;
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t start = 0; start < count; start += 2 * width) {
+            size_t middle = start + width < count ? start + width : count;
+            size_t end = start + 2 * width < count ? start + 2 * width : count;
+            size_t left = start, right = middle;
+            for (size_t i = start; i < end; i++)
+                to[i] = left < middle && (right == end || order(&from[left], &from[right]) <= 0) ? from[left++]
+                                                                                                 : from[right++];
+        }
+        struct mt940_change *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != plan->changes)
+        memcpy(plan->changes, from, count * sizeof *from);
+    mt940_memory_free(&plan->flow->memory, spare, (count + 1) * sizeof *spare);
+    return 0;
+}
+
+/* The store lost the answer: the action's record says whether the batch was stored. */
+static int look_up(struct mt940_plan *plan, struct mt940_batch_result *result)
+{
+    struct mt940_action stored;
+    int status = mt940_ask_get(plan->flow, MT940_KIND_ACTION, &plan->action, &stored);
+    if (status == MT940_E_NOT_FOUND)
+        return mt940_fail(plan->flow->error, MT940_E_STORE, 0, "the change was not stored; try again");
+    if (status)
+        return MT940_E_UNKNOWN;
+    result->outcome = MT940_APPLIED;
+    return 0;
+}
+
+int mt940_plan_apply(struct mt940_plan *plan, struct mt940_batch_result *result)
+{
+    struct mt940_batch batch = {sizeof batch, &plan->action, NULL, 0};
+    if (plan->status == 0)
+        plan->status = sort_changes(plan);
+    if (plan->status)
+        return plan->status;
+    batch.changes = plan->changes;
+    batch.change_count = plan->count;
+    memset(result, 0, sizeof *result);
+    result->size = sizeof *result;
+    int status = plan->flow->store.apply(plan->flow->store.user, &batch, 1, result);
+    return status == MT940_E_UNKNOWN ? look_up(plan, result) : status;
+}
+
+void mt940_plan_end(struct mt940_plan *plan)
+{
+    mt940_memory_free(&plan->flow->memory, plan->changes, plan->capacity * sizeof *plan->changes);
+    plan->changes = NULL;
+    plan->count = plan->capacity = 0;
+}

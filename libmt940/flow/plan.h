@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * plan.h: a batch of changes in the making. Records are copied into the scratch memory of the
+ * call; failures are remembered and told when the plan is applied, so that building one needs no
+ * error handling at every line.
+ */
+#ifndef MT940_FLOW_PLAN_H
+#define MT940_FLOW_PLAN_H
+
+#include "flow/flow.h"
+
+struct mt940_plan {
+    struct mt940_flow *flow;
+    struct mt940_action action;
+    struct mt940_change *changes;
+    size_t count, capacity;
+    int status;
+};
+
+/* Starts a plan. `key` makes it happen once: the same key is ALREADY there the second time. */
+void mt940_plan_begin(struct mt940_plan *plan, struct mt940_flow *flow, const char *verb, struct mt940_view key);
+void mt940_plan_put_new(struct mt940_plan *plan, int32_t kind, const void *record);
+/* Guarded by the revision the record was read with. */
+void mt940_plan_put_if(struct mt940_plan *plan, int32_t kind, const void *record, int64_t revision);
+void mt940_plan_delete_if(struct mt940_plan *plan, int32_t kind, const void *record, int64_t revision);
+/* The decision rested on this record being as it was read (revision 0: on its absence). */
+void mt940_plan_expect(struct mt940_plan *plan, int32_t kind, const void *record, int64_t revision);
+/* Adds to the total of a bank record (its key fields are used); `journal` is copied. */
+void mt940_plan_total_add(struct mt940_plan *plan, const struct mt940_customer_bank *bank, int64_t delta,
+                          int32_t ceiling, int64_t ceiling_value, const struct mt940_journal *journal);
+/* What ALREADY will tell a repeated call. */
+void mt940_plan_result(struct mt940_plan *plan, struct mt940_view result);
+/* Hands the plan to the store. 0 and `result`, or a status; E_UNKNOWN is looked up by key first. */
+int mt940_plan_apply(struct mt940_plan *plan, struct mt940_batch_result *result);
+/* Frees what the scratch memory does not. */
+void mt940_plan_end(struct mt940_plan *plan);
+
+#endif
