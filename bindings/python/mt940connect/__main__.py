@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python -m mt940connect {parse|check|iban}: the library from a shell, in the forms of the command `mt940connect`.
+
+Objects are those of docs/json; everything else the command can do is left to it. Exit code 0: good, 1: error findings
+or refused IBANs, 2: usage, or a file that cannot be read.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from decimal import Decimal
+from typing import Any, Dict, Iterator, List, Optional, Tuple
+
+from . import Balance, Document, Entry, Finding, Iban, Mt940Error, Statement, Total, __version__, parse
+
+
+def _or_none(text: Optional[str]) -> Optional[str]:
+    return text or None
+
+
+def _money(amount: Decimal, currency: str) -> Dict[str, Any]:
+    return {"currency": _or_none(currency), "amount": str(amount)}
+
+
+def _balance(balance: Optional[Balance], with_kind: bool) -> Optional[Dict[str, Any]]:
+    if balance is None:
+        return None
+    kind = {"kind": balance.kind} if with_kind else {}
+    return {**kind, "mark": _or_none(balance.mark), "date": str(balance.date) if balance.date else None,
+            **_money(balance.amount, balance.currency)}
+
+
+def _sums(totals: Tuple[Total, ...]) -> Optional[Dict[str, Any]]:
+    found = {total.tag: total for total in reversed(totals)}
+    if "90D" not in found and "90C" not in found:
+        return None
+    return {name: {"count": found[tag].count, **_money(found[tag].amount, found[tag].currency)} if tag in found else None
+            for name, tag in (("debit", "90D"), ("credit", "90C"))}
+
+
+def _counterparty(statement: Statement, entry: Entry) -> Optional[Dict[str, Any]]:
+    facts = statement.facts(entry)
+    parts = {"iban": facts.iban, "name": facts.name.text if facts.name else None,
+             "bic": facts.bic.text if facts.bic else None, "tax_id": facts.tax_id}
+    return parts if any(parts.values()) else None
+
+
+def _entry(statement: Statement, entry: Entry, number: str) -> Dict[str, Any]:
+    return {
+        "line": entry.line, "offset": entry.offset,
+        "value_date": str(entry.value_date) if entry.value_date else None,
+        "entry_date": str(entry.entry_date) if entry.entry_date else None,
+        "mark": _or_none(entry.mark), "funds_code": _or_none(entry.funds_code),
+        "amount": str(entry.amount), "signed": str(entry.signed),
+        "type": _or_none(entry.type), "code": _or_none(entry.code),
+        "customer_reference": _or_none(entry.customer_reference), "bank_reference": _or_none(entry.bank_reference),
+        "supplementary": _or_none(entry.supplementary),
+        "details": None if entry.text is None else {"text": entry.text, "dialect": "free", "fields": []},
+        "counterparty": _counterparty(statement, entry), "id": number,
+    }
+
+
+def _finding(finding: Finding, language: str) -> Dict[str, Any]:
+    return {"severity": finding.severity, "code": finding.code, "line": finding.line, "column": finding.column,
+            "offset": finding.offset, "tag": _or_none(finding.tag),
+            "text": finding.turkish if language == "tr" else finding.text}
+
+
+def statement_object(name: str, statement: Statement, ids: Tuple[str, ...], findings: List[Finding],
+                     language: str) -> Dict[str, Any]:
+    """The object of one statement, members in the order of docs/json."""
+    account = statement.account
+    return {
+        "v": 1, "file": name, "index": statement.index, "type": statement.type,
+        "reference": _or_none(statement.reference), "related_reference": _or_none(statement.related_reference),
+        "account": {"text": _or_none(account.text), "iban": account.iban, "bank_code": account.bank_code,
+                    "branch_code": account.branch_code, "number": account.number},
+        "number": _or_none(statement.number), "sequence": _or_none(statement.sequence),
+        "opening": _balance(statement.opening, True), "closing": _balance(statement.closing, True),
+        "available": _balance(statement.available, False),
+        "forward": [_balance(balance, False) for balance in statement.forward],
+        "floor_limits": [{"mark": _or_none(total.mark), **_money(total.amount, total.currency)}
+                         for total in statement.totals if total.tag == "34F"],
+        "totals": _sums(statement.totals), "information": statement.information, "charset": statement.charset,
+        "balanced": statement.balanced,
+        "entries": [_entry(statement, entry, number) for entry, number in zip(statement.entries, ids)],
+        "findings": [_finding(finding, language) for finding in findings],
+    }
+
+
+def _documents(args: argparse.Namespace) -> Iterator[Tuple[str, Optional[Document]]]:
+    """Each file with its document; None, after a message, for one that cannot be read."""
+    for name in args.files:
+        try:
+            if name == "-":
+                data = sys.stdin.buffer.read()
+            else:
+                with open(name, "rb") as file:
+                    data = file.read()
+            yield name, parse(data, charset=args.charset, strict=args.strict)
+        except (OSError, Mt940Error) as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            yield name, None
+
+
+def _status(worst: int, document: Optional[Document]) -> int:
+    return max(worst, 2 if document is None else 0 if document.good else 1)
+
+
+def _parse(args: argparse.Namespace) -> int:
+    worst = 0
+    for name, document in _documents(args):
+        worst = _status(worst, document)
+        if document is None:
+            continue
+        last, every = len(document) - 1, document.ids(args.company)
+        for statement, ids in zip(document, every):
+            # Findings between or after messages go with the message that is nearest.
+            mine = [f for f in document.findings
+                    if f.statement == statement.index or (statement.index == last and f.statement > last)]
+            print(json.dumps(statement_object(name, statement, ids, mine, args.lang), ensure_ascii=False,
+                             separators=(",", ":")))
+        if not document:
+            _print_findings(name, document, args.lang, sys.stderr)
+    return worst
+
+
+def _print_findings(name: str, document: Document, language: str, stream: Any) -> None:
+    for f in document.findings:
+        text = f.turkish if language == "tr" else f.text
+        print(f"{name}:{f.line}:{f.column}: {f.severity}: {f.code}: {text}", file=stream)
+
+
+def _check(args: argparse.Namespace) -> int:
+    worst = 0
+    for name, document in _documents(args):
+        worst = _status(worst, document)
+        if document is not None:
+            _print_findings(name, document, args.lang, sys.stdout)
+            verdict = "good" if document.good else "refused"
+            print(f"{name}: {verdict}, {len(document)} statements, {sum(map(len, document))} entries")
+    return worst
+
+
+def _iban(args: argparse.Namespace) -> int:
+    texts = [line.rstrip("\n") for line in sys.stdin] if args.texts in ([], ["-"]) else args.texts
+    good = True
+    for iban in map(Iban.judge, texts):
+        good = good and iban.valid
+        print(json.dumps({
+            "v": 1, "input": iban.input, "valid": iban.valid, "canonical": iban.canonical or None,
+            "country": iban.country, "reason": iban.reason, "position": iban.position, "bank_code": iban.bank_code,
+            "branch_code": iban.branch_code, "account": iban.account, "national_check": iban.national_check,
+            "sepa": iban.sepa}, ensure_ascii=False, separators=(",", ":")))
+    return 0 if good else 1
+
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m mt940connect", description="Bank statements and IBANs.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, text in (("parse", _parse, "statements as JSON Lines"), ("check", _check, "findings and verdict")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("files", nargs="+", metavar="FILE", help="- reads standard input")
+        command.add_argument("--charset", help="instead of what the bytes look like")
+        command.add_argument("--strict", action="store_true", help="repairs are errors")
+        command.add_argument("--lang", choices=("en", "tr"), default="en")
+        command.add_argument("--company", default="", help="takes part in the ids")
+        command.set_defaults(run=run)
+    command = commands.add_parser("iban", help="judge IBANs")
+    command.add_argument("texts", nargs="*", metavar="IBAN", help="none, or -: one a line from standard input")
+    command.set_defaults(run=_iban)
+    args = parser.parse_args(arguments)
+    return int(args.run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * document.c: documents over Python buffers: zero copy, ids, findings as sentences.
+ */
+#include "document.h"
+
+#include <string.h>
+
+/* Called by the library when it needs the bytes no more, with or without the GIL. */
+static void release(void *user)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyBuffer_Release(user);
+    PyMem_RawFree(user);
+    PyGILState_Release(state);
+}
+
+int mt940py_document_parse(Py_buffer *owned, const struct mt940_statement_options *options, const int32_t *refused,
+                           size_t refused_count, struct mt940_document **out, struct mt940_error *error)
+{
+    struct mt940_input input = {.size = sizeof(input), .data = owned->buf, .length = (size_t)owned->len,
+                                .mode = MT940_INPUT_BORROW, .user = owned, .release = release};
+    struct mt940_statement_options own = *options;
+    own.refused_repairs = refused_count ? refused : NULL;
+    own.refused_repair_count = refused_count;
+    return mt940_document_parse(&input, &own, NULL, out, error);
+}
+
+int32_t *mt940py_int32_list(PyObject *sequence, size_t *count)
+{
+    PyObject *fast = PySequence_Fast(sequence, "a sequence of numbers is needed");
+    if (!fast)
+        return NULL;
+    Py_ssize_t length = PySequence_Fast_GET_SIZE(fast);
+    int32_t *numbers = PyMem_Malloc(((size_t)length + 1) * sizeof(*numbers));
+    for (Py_ssize_t i = 0; numbers && i < length; i++)
+        numbers[i] = (int32_t)PyLong_AsLong(PySequence_Fast_GET_ITEM(fast, i));
+    Py_DECREF(fast);
+    *count = (size_t)length;
+    if (!numbers)
+        PyErr_NoMemory();
+    if (!PyErr_Occurred())
+        return numbers;
+    PyMem_Free(numbers);
+    return NULL;
+}
+
+static PyObject *list_of_ids(char (*ids)[MT940_ID_CAPACITY], size_t count)
+{
+    PyObject *list = PyList_New((Py_ssize_t)count);
+    for (size_t i = 0; list && i < count; i++) {
+        PyObject *id = PyUnicode_FromString(ids[i]);
+        if (!id)
+            Py_CLEAR(list);
+        else
+            PyList_SET_ITEM(list, (Py_ssize_t)i, id);
+    }
+    return list;
+}
+
+/* The pages and how many movements they have; NULL when one of them is not there. */
+static const struct mt940_statement **collect_pages(const struct mt940_document *document, size_t first, size_t count,
+                                                    size_t *entries)
+{
+    const struct mt940_statement **pages = NULL;
+    if (first <= mt940_document_statement_count(document) && count <= mt940_document_statement_count(document) - first)
+        pages = PyMem_Calloc(count + 1, sizeof(*pages));
+    *entries = 0;
+    for (size_t i = 0; pages && i < count; i++) {
+        pages[i] = mt940_document_statement(document, first + i);
+        *entries += pages[i]->entry_count;
+    }
+    return pages;
+}
+
+PyObject *mt940py_statement_ids(const struct mt940_document *document, size_t first, size_t count,
+                                const char *company)
+{
+    size_t entries;
+    const struct mt940_statement **pages = collect_pages(document, first, count, &entries);
+    char(*ids)[MT940_ID_CAPACITY] = pages ? PyMem_Calloc(entries + 1, sizeof(*ids)) : NULL;
+    PyObject *list = NULL;
+    int status = ids ? mt940_statement_ids(pages, count, company, strlen(company), NULL, ids) : MT940_E_MEMORY;
+    if (!pages)
+        PyErr_SetString(PyExc_IndexError, "no such statements");
+    else if (status < 0)
+        mt940py_raise(status, NULL);
+    else
+        list = list_of_ids(ids, entries);
+    PyMem_Free(ids);
+    PyMem_Free(pages);
+    return list;
+}
+
+PyObject *mt940py_account_split(const void *bytes, size_t length)
+{
+    struct mt940_account_parts parts;
+    int status = mt940_account_split(bytes, length, &parts);
+    if (status < 0) {
+        mt940py_raise(status, NULL);
+        return NULL;
+    }
+    return Py_BuildValue("(sssssi)", parts.iban, parts.bank_code, parts.branch_code, parts.number, parts.currency,
+                         (int)parts.looks_like_iban);
+}
+
+PyObject *mt940py_finding_text(const struct mt940_finding *finding, const char *language)
+{
+    int length = mt940_message_format(finding->message, finding->args, finding->arg_count, language, NULL, 0);
+    if (length < 0) {
+        mt940py_raise(length, NULL);
+        return NULL;
+    }
+    char *text = PyMem_Malloc((size_t)length + 1);
+    if (!text)
+        return PyErr_NoMemory();
+    mt940_message_format(finding->message, finding->args, finding->arg_count, language, text, (size_t)length + 1);
+    PyObject *result = PyUnicode_FromStringAndSize(text, length);
+    PyMem_Free(text);
+    return result;
+}
