@@ -226,7 +226,10 @@ static int collect(struct mt940_document *document, const struct mt940_statement
     mt940_memory_free(memory, collector.fields, collector.field_capacity * sizeof *collector.fields);
     if (collector.status)
         return mt940_fail(error, collector.status, collector.status == MT940_E_LIMIT ? MT940_LIMIT_MEMORY : 0, NULL);
-    return status ? status : sort_findings(document);
+    if (status)
+        return status;
+    status = sort_findings(document);
+    return status ? mt940_fail(error, status, 0, NULL) : MT940_OK;
 }
 
 static void release_input(const struct mt940_input *input)

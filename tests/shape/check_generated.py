@@ -5,6 +5,7 @@
 The list is generated.txt: "PATH: COMMAND", the command run by Python from the root, its output being the file.
 """
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -32,7 +33,8 @@ def main():
     for path in source.files("include", "libmt940", "docs", "bindings", "tests", suffixes=(".h", ".c", ".inc", ".py", ".md")):
         if source.name(path).startswith("tests/shape/"):
             continue
-        if any(line.lstrip(" */").startswith("Made by ") for line in source.read(path).split("\n")[:12]) \
+        # Tables made from an installed library's data name a C program instead; a test of their own judges those.
+        if re.search(r"^[ */]*Made by \S+\.py", "\n".join(source.read(path).split("\n")[:12]), re.M) \
                 and source.name(path) not in listed:
             problems.append(f"{source.name(path)}:1: says it is made, but tests/shape/generated.txt does not list it")
     source.report(f"generated files ({len(rules)})", problems)
