@@ -45,8 +45,8 @@ enum mt940_change_op {
      * Adds `delta` to customer_bank.dbs_total of the record's key, and 1 to dbs_sequence, and
      * inserts the journal line (sequence, delta, total after) with the fields given, all in one
      * statement of the store. The revision stays. CONFLICT when there is no such record. REFUSED
-     * when delta > 0 and the total after would exceed the ceiling, and when it would not fit
-     * into 64 bits (the result's ceiling is then INT64_MAX, or INT64_MIN for a negative delta).
+     * when delta > 0 and the total after would exceed the ceiling; without a ceiling or with a
+     * negative delta only when it would not fit into 64 bits (ceiling INT64_MAX or INT64_MIN).
      */
     MT940_TOTAL_ADD = 5
 };

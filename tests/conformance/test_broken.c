@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The kit itself on trial: an honest store passes every check, and each broken one is caught, at
+ * least by the check that was made for its fault.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "harness.h"
+
+struct trial {
+    struct harness harness; /* first: the kit's callbacks see it as their user */
+    bool is_caught;         /* by the check that must */
+};
+
+static void note(void *user, const char *check, int32_t outcome, const char *text)
+{
+    struct trial *trial = user;
+    const struct fault *fault = trial->harness.fault;
+
+    if (!fault && outcome == 0)
+        print_error("%s: %s\n", check, text);
+    if (fault && outcome == 0 && strcmp(check, fault->caught_by) == 0) {
+        trial->is_caught = true;
+        print_message("%s: caught by %s (%s)\n", fault->name, check, text);
+    }
+}
+
+static struct mt940_conformance_report try_store(struct trial *trial)
+{
+    struct mt940_conformance_store_options options = {.size = sizeof(options),
+                                                      .user = trial,
+                                                      .create = harness_create,
+                                                      .open = harness_open,
+                                                      .destroy = harness_destroy,
+                                                      .checked = note,
+                                                      .only = trial->harness.fault ? trial->harness.fault->caught_by
+                                                                                   : NULL};
+    struct mt940_conformance_report report = {.size = sizeof(report)};
+
+    int status = mt940_conformance_store(&options, &report);
+    assert_int_equal(status, report.failed > 0);
+    return report;
+}
+
+static void an_honest_store_passes(void **state)
+{
+    (void)state;
+    struct trial trial = {0};
+    struct mt940_conformance_report report = try_store(&trial);
+
+    assert_int_equal(report.failed, 0);
+    assert_int_equal(report.skipped, 0);
+    assert_true(report.passed > 30);
+    assert_string_equal(report.check, "");
+}
+
+static void assert_caught(const struct fault *list, int least)
+{
+    int count = 0;
+
+    for (const struct fault *fault = list; fault->name; fault++, count++) {
+        struct trial trial = {.harness = {.fault = fault}};
+        struct mt940_conformance_report report = try_store(&trial);
+        if (!trial.is_caught)
+            fail_msg("%s: not caught by %s", fault->name, fault->caught_by);
+        assert_int_equal(report.failed, 1);
+    }
+    assert_true(count >= least);
+}
+
+static void stores_that_write_wrongly_are_caught(void **state)
+{
+    (void)state;
+    assert_caught(write_faults, 13);
+}
+
+static void stores_that_read_wrongly_are_caught(void **state)
+{
+    (void)state;
+    assert_caught(read_faults, 11);
+}
+
+static int no_store(void *user)
+{
+    (void)user;
+    return -77;
+}
+
+static int hollow_store(void *user, struct mt940_store *out)
+{
+    (void)user;
+    memset(out, 0, sizeof(*out));
+    return 0;
+}
+
+/* A store that cannot be made or opened is a failed check with a text, not a crash of the kit. */
+static void hosts_that_fail_are_reported(void **state)
+{
+    (void)state;
+    struct trial trial = {0};
+    struct mt940_conformance_report report = {.size = sizeof(report)};
+    struct mt940_conformance_store_options options = {
+        .size = sizeof(options), .user = &trial, .create = no_store, .open = harness_open, .only = "put-new"};
+
+    assert_int_equal(mt940_conformance_store(&options, &report), 1);
+    assert_non_null(strstr(report.text, "-77"));
+    options.create = harness_create;
+    options.open = hollow_store;
+    options.destroy = harness_destroy;
+    assert_int_equal(mt940_conformance_store(&options, &report), 1);
+    assert_string_equal(report.check, "put-new");
+    assert_non_null(strstr(report.text, "lacks a function"));
+}
+
+static void options_are_checked(void **state)
+{
+    (void)state;
+    struct trial trial = {0};
+    struct mt940_conformance_report report = {.size = sizeof(report)};
+    struct mt940_conformance_store_options options = {.size = sizeof(options), .user = &trial,
+                                                      .create = harness_create, .open = harness_open,
+                                                      .destroy = harness_destroy, .only = "no such check"};
+
+    assert_int_equal(mt940_conformance_store(&options, &report), MT940_E_ARGUMENT);
+    options.only = "two-handles-one-key";
+    options.single_handle = 1;
+    assert_int_equal(mt940_conformance_store(&options, &report), 0);
+    assert_int_equal(report.skipped, 1);
+    options.size = 8;
+    assert_int_equal(mt940_conformance_store(&options, &report), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_conformance_store(NULL, &report), MT940_E_ARGUMENT);
+}
+
+static void every_check_has_a_sentence(void **state)
+{
+    (void)state;
+    const char *doc = NULL;
+    const char *name;
+    int32_t count = 0;
+
+    while ((name = mt940_conformance_store_check(count, &doc)) != NULL) {
+        assert_true(strlen(name) < sizeof(((struct mt940_conformance_report *)NULL)->check));
+        assert_int_equal(doc[strlen(doc) - 1], '.');
+        count++;
+    }
+    assert_true(count > 30);
+    assert_null(mt940_conformance_store_check(-1, &doc));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_honest_store_passes),
+        cmocka_unit_test(stores_that_write_wrongly_are_caught),
+        cmocka_unit_test(stores_that_read_wrongly_are_caught),
+        cmocka_unit_test(hosts_that_fail_are_reported),
+        cmocka_unit_test(options_are_checked),
+        cmocka_unit_test(every_check_has_a_sentence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
