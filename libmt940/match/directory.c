@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * directory.c: look-ups in a finished directory. Reads only; whatever it gives out points into
+ * the directory.
+ */
+#include "match/directory.h"
+
+#include "base/export.h"
+#include "base/failure.h"
+#include "mt940connect/bank_branch.h"
+
+static int compare_code(const struct mt940_view *a, const struct mt940_view *b)
+{
+    size_t common = a->length < b->length ? a->length : b->length;
+    int order = common ? memcmp(a->data, b->data, common) : 0;
+
+    if (order != 0)
+        return order;
+    return a->length < b->length ? -1 : a->length > b->length;
+}
+
+int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code)
+{
+    size_t low = 0, high = directory->customer_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct mt940_view found = mt940_directory_view(&directory->pool, directory->customers[middle].code);
+        int order = compare_code(code, &found);
+
+        if (order == 0)
+            return (int64_t)middle;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return -1;
+}
+
+MT940_EXPORT int mt940_directory_get_info(const struct mt940_directory *directory, struct mt940_directory_info *out)
+{
+    if (!directory || !out || out->size < sizeof(*out))
+        return MT940_E_ARGUMENT;
+    out->customers = directory->customer_count;
+    out->customer_banks = directory->bank_count;
+    out->bank_accounts = directory->account_count;
+    out->orphans = directory->orphans;
+    out->bytes = sizeof(*directory) + directory->arena.used +
+                 directory->account_capacity * sizeof(*directory->accounts) +
+                 directory->customer_capacity * sizeof(*directory->customers) +
+                 directory->bank_capacity * sizeof(*directory->banks) + directory->pool.capacity +
+                 mt940_index_bytes(&directory->by_iban) + mt940_index_bytes(&directory->by_account) +
+                 mt940_index_bytes(&directory->by_tax_id) + mt940_index_bytes(&directory->by_name);
+    return MT940_OK;
+}
+
+MT940_EXPORT int mt940_directory_company(const struct mt940_directory *directory, struct mt940_company *out)
+{
+    if (!directory || !out)
+        return MT940_E_ARGUMENT;
+    if (!directory->has_company)
+        return MT940_E_NOT_FOUND;
+    *out = directory->company;
+    return MT940_OK;
+}
+
+MT940_EXPORT int mt940_directory_customer(const struct mt940_directory *directory, const struct mt940_view *code,
+                                          struct mt940_customer *out)
+{
+    const struct mt940_directory_customer_entry *entry;
+    int64_t number;
+
+    if (!directory || !code || !out)
+        return MT940_E_ARGUMENT;
+    number = mt940_directory_customer_number(directory, code);
+    if (number < 0)
+        return MT940_E_NOT_FOUND;
+    entry = &directory->customers[number];
+    memset(out, 0, sizeof(*out));
+    out->company = directory->company_code;
+    out->code = mt940_directory_view(&directory->pool, entry->code);
+    out->type = entry->type;
+    out->name = mt940_directory_view(&directory->pool, entry->name);
+    out->tax_id = mt940_directory_view(&directory->pool, entry->tax_id);
+    out->payment_type = entry->payment_type;
+    out->default_bank_account = mt940_directory_view(&directory->pool, entry->default_bank_account);
+    out->active = entry->active;
+    return MT940_OK;
+}
+
+static void fill_bank(const struct mt940_directory *directory, const struct mt940_directory_bank_entry *bank,
+                      struct mt940_customer_bank *out)
+{
+    size_t currency = 0;
+
+    while (currency < sizeof(bank->currency) && bank->currency[currency])
+        currency++;
+    memset(out, 0, sizeof(*out));
+    out->company = directory->company_code;
+    out->customer = mt940_directory_view(&directory->pool, directory->customers[bank->customer].code);
+    out->slot = bank->slot;
+    out->branch = mt940_directory_view(&directory->pool, bank->branch);
+    out->account = mt940_directory_view(&directory->pool, bank->account);
+    out->iban = mt940_directory_view(&directory->pool, bank->iban);
+    out->currency = mt940_view_of(bank->currency, currency);
+    out->ebanking = (bank->flags & MT940_BANK_EBANKING) != 0;
+    out->collector = (bank->flags & MT940_BANK_COLLECTOR) != 0;
+    out->dbs = (bank->flags & MT940_BANK_DBS) != 0;
+}
+
+MT940_EXPORT size_t mt940_directory_customer_banks(const struct mt940_directory *directory,
+                                                   const struct mt940_view *customer, struct mt940_customer_bank *out,
+                                                   size_t capacity)
+{
+    int64_t number = directory && customer ? mt940_directory_customer_number(directory, customer) : -1;
+    uint32_t first, end;
+
+    if (number < 0)
+        return 0;
+    first = directory->customers[number].first_bank;
+    end = directory->customers[number + 1].first_bank;
+    for (uint32_t i = first; i < end && i - first < capacity; i++)
+        fill_bank(directory, &directory->banks[i], &out[i - first]);
+    return end - first;
+}
+
+MT940_EXPORT int mt940_directory_customer_bank(const struct mt940_directory *directory,
+                                               const struct mt940_view *customer, int64_t slot,
+                                               struct mt940_customer_bank *out)
+{
+    int64_t number;
+
+    if (!directory || !customer || !out)
+        return MT940_E_ARGUMENT;
+    number = mt940_directory_customer_number(directory, customer);
+    if (number < 0)
+        return MT940_E_NOT_FOUND;
+    for (uint32_t i = directory->customers[number].first_bank; i < directory->customers[number + 1].first_bank; i++)
+        if (directory->banks[i].slot == slot) {
+            fill_bank(directory, &directory->banks[i], out);
+            return MT940_OK;
+        }
+    return MT940_E_NOT_FOUND;
+}
+
+MT940_EXPORT const struct mt940_bank_account *mt940_directory_bank_account_at(const struct mt940_directory *directory,
+                                                                              size_t index)
+{
+    return directory && index < directory->account_count ? &directory->accounts[index] : NULL;
+}
+
+MT940_EXPORT const struct mt940_bank_account *mt940_directory_bank_account(const struct mt940_directory *directory,
+                                                                           const struct mt940_view *code)
+{
+    for (size_t i = 0; directory && code && i < directory->account_count; i++)
+        if (mt940_view_equal(&directory->accounts[i].code, code))
+            return &directory->accounts[i];
+    return NULL;
+}
+
+void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t customer,
+                              const struct mt940_directory_bank_entry *bank, struct mt940_directory_hit *out)
+{
+    const struct mt940_directory_customer_entry *entry = &directory->customers[customer];
+
+    out->customer = mt940_directory_view(&directory->pool, entry->code);
+    out->slot = bank ? bank->slot : 0;
+    out->type = entry->type;
+    out->active = entry->active;
+    out->collector = bank && (bank->flags & MT940_BANK_COLLECTOR);
+    out->reserved = 0;
+}
+
+/* Fills hits from bank records, those of `branch` only when one is asked for and the record has one. */
+static size_t bank_hits(const struct mt940_directory *directory, const uint32_t *records, size_t count, int32_t branch,
+                        struct mt940_directory_hit *hits, size_t capacity)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < count && (branch >= 0 || i < capacity); i++) {
+        const struct mt940_directory_bank_entry *bank = &directory->banks[records[i]];
+        struct mt940_directory_account_key key;
+
+        if (branch >= 0 && mt940_directory_bank_key(directory, bank, &key) && key.branch >= 0 && key.branch != branch)
+            continue;
+        if (found < capacity)
+            mt940_directory_fill_hit(directory, bank->customer, bank, &hits[found]);
+        found++;
+    }
+    return branch >= 0 ? found : count;
+}
+
+MT940_EXPORT size_t mt940_directory_by_iban(const struct mt940_directory *directory, const struct mt940_view *iban,
+                                            struct mt940_directory_hit *hits, size_t capacity)
+{
+    struct mt940_index_probe probe;
+    const uint32_t *records;
+    uint32_t single;
+    size_t count;
+
+    if (!directory || !iban || iban->length == 0)
+        return 0;
+    mt940_index_probe_begin(&directory->by_iban, mt940_index_hash(iban->data, iban->length), &probe);
+    while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
+        struct mt940_view found = mt940_directory_view(&directory->pool, directory->banks[records[0]].iban);
+
+        if (mt940_view_equal(&found, iban))
+            return bank_hits(directory, records, count, -1, hits, capacity);
+    }
+    return 0;
+}
+
+MT940_EXPORT size_t mt940_directory_by_account(const struct mt940_directory *directory, int32_t bank, int32_t branch,
+                                               const struct mt940_view *number, struct mt940_directory_hit *hits,
+                                               size_t capacity)
+{
+    struct mt940_directory_account_key key;
+    struct mt940_directory_number wanted;
+    struct mt940_index_probe probe;
+    const uint32_t *records;
+    uint32_t single;
+    size_t count;
+
+    if (!directory || !number || bank < 0)
+        return 0;
+    mt940_directory_normalise(number, false, &wanted);
+    if (wanted.length == 0)
+        return 0;
+    mt940_index_probe_begin(&directory->by_account, mt940_directory_account_hash(bank, &wanted), &probe);
+    while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
+        mt940_directory_bank_key(directory, &directory->banks[records[0]], &key);
+        if (key.bank == bank && key.number.length == wanted.length &&
+            memcmp(key.number.text, wanted.text, wanted.length) == 0)
+            return bank_hits(directory, records, count, branch, hits, capacity);
+    }
+    return 0;
+}
+
+static size_t customer_hits(const struct mt940_directory *directory, const uint32_t *records, size_t count,
+                            struct mt940_directory_hit *hits, size_t capacity)
+{
+    for (size_t i = 0; i < count && i < capacity; i++)
+        mt940_directory_fill_hit(directory, records[i], NULL, &hits[i]);
+    return count;
+}
+
+MT940_EXPORT size_t mt940_directory_by_tax_id(const struct mt940_directory *directory, const struct mt940_view *tax_id,
+                                              struct mt940_directory_hit *hits, size_t capacity)
+{
+    struct mt940_directory_number wanted, found;
+    struct mt940_index_probe probe;
+    const uint32_t *records;
+    uint32_t single;
+    size_t count;
+
+    if (!directory || !tax_id)
+        return 0;
+    mt940_directory_normalise(tax_id, true, &wanted);
+    if (wanted.length == 0)
+        return 0;
+    mt940_index_probe_begin(&directory->by_tax_id, mt940_index_hash(wanted.text, wanted.length), &probe);
+    while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
+        struct mt940_view text = mt940_directory_view(&directory->pool, directory->customers[records[0]].tax_id);
+
+        mt940_directory_normalise(&text, true, &found);
+        if (found.length == wanted.length && memcmp(found.text, wanted.text, wanted.length) == 0)
+            return customer_hits(directory, records, count, hits, capacity);
+    }
+    return 0;
+}
+
+size_t mt940_directory_by_skeleton(const struct mt940_directory *directory, const struct mt940_view *skeleton,
+                                   uint64_t hash, struct mt940_directory_hit *hits, size_t capacity)
+{
+    char key[MT940_DIRECTORY_NAME];
+    struct mt940_index_probe probe;
+    const uint32_t *records;
+    uint32_t single;
+    size_t count;
+
+    mt940_index_probe_begin(&directory->by_name, hash, &probe);
+    while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
+        struct mt940_view name = mt940_directory_view(&directory->pool, directory->customers[records[0]].name);
+
+        if (mt940_directory_name_key(&name, key) == skeleton->length &&
+            memcmp(key, skeleton->data, skeleton->length) == 0)
+            return customer_hits(directory, records, count, hits, capacity);
+    }
+    return 0;
+}

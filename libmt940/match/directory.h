@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * directory.h: how the directory holds its records: arrays in order of their keys, texts in one
+ * pool, an index for each way in. Everything follows from the records alone, not from the order
+ * in which they came.
+ */
+#ifndef MT940_MATCH_DIRECTORY_H
+#define MT940_MATCH_DIRECTORY_H
+
+#include "base/memory.h"
+#include "base/view.h"
+#include "match/index.h"
+#include "mt940connect/directory.h"
+
+/* A text of the pool: where its length (seven bits a byte, low ones first) and bytes stand; 0 = empty. */
+typedef uint32_t mt940_directory_text;
+
+struct mt940_directory_customer_entry {
+    mt940_directory_text code;
+    mt940_directory_text name;
+    mt940_directory_text tax_id;
+    mt940_directory_text default_bank_account;
+    uint32_t first_bank; /* in banks; the next customer's ends them */
+    uint8_t type;
+    uint8_t payment_type;
+    uint8_t active;
+    uint8_t reserved;
+};
+
+enum mt940_directory_bank_flag {
+    MT940_BANK_EBANKING = 1,
+    MT940_BANK_COLLECTOR = 2,
+    MT940_BANK_DBS = 4,
+    MT940_BANK_VALID_IBAN = 8 /* only these are found by their IBAN */
+};
+
+struct mt940_directory_bank_entry {
+    uint32_t customer; /* number of the customer; while building, the text of its code */
+    int32_t slot;
+    mt940_directory_text branch;
+    mt940_directory_text account;
+    mt940_directory_text iban;
+    char currency[3]; /* zeros = empty */
+    uint8_t flags;
+};
+
+struct mt940_directory_pool {
+    char *bytes;
+    size_t length;
+    size_t capacity;
+};
+
+struct mt940_directory {
+    struct mt940_allocator memory;
+    struct mt940_arena arena; /* company and own accounts */
+    struct mt940_view company_code;
+    struct mt940_company company;
+    bool has_company;
+    struct mt940_bank_account *accounts;
+    size_t account_count, account_capacity;
+    struct mt940_directory_pool pool;
+    struct mt940_directory_customer_entry *customers; /* customer_count + 1: the last ends the banks */
+    size_t customer_count, customer_capacity;
+    struct mt940_directory_bank_entry *banks;
+    size_t bank_count, bank_capacity;
+    uint64_t orphans;
+    struct mt940_index by_iban;    /* banks */
+    struct mt940_index by_account; /* banks */
+    struct mt940_index by_tax_id;  /* customers */
+    struct mt940_index by_name;    /* customers */
+};
+
+/* Longest keys; records with longer ones are not found by them. */
+#define MT940_DIRECTORY_NUMBER 40
+#define MT940_DIRECTORY_NAME 256
+
+static inline struct mt940_view mt940_directory_view(const struct mt940_directory_pool *pool,
+                                                     mt940_directory_text text)
+{
+    const unsigned char *at;
+    size_t length;
+    unsigned shift = 7;
+
+    if (text == 0)
+        return mt940_view_of(NULL, 0);
+    at = (const unsigned char *)pool->bytes + text;
+    length = *at & 0x7F;
+    for (; *at & 0x80; shift += 7)
+        length |= (size_t)(*++at & 0x7F) << shift;
+    return mt940_view_of((const char *)at + 1, length);
+}
+
+/* Appends a text to the pool. 0, E_MEMORY or E_LIMIT (4 GiB). */
+int mt940_directory_store(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                          const struct mt940_view *text, mt940_directory_text *out);
+void mt940_directory_pool_free(struct mt940_directory_pool *pool, const struct mt940_allocator *memory);
+
+/* A number with its separators and leading zeros left out, letters upper case; empty when it is too long. */
+struct mt940_directory_number {
+    char text[MT940_DIRECTORY_NUMBER];
+    size_t length;
+};
+void mt940_directory_normalise(const struct mt940_view *number, bool keep_zeros, struct mt940_directory_number *out);
+
+/* The parts an account of a bank record is found by; false when it cannot be (no bank, number too short). */
+struct mt940_directory_account_key {
+    int32_t bank;
+    int32_t branch; /* -1 = not known */
+    struct mt940_directory_number number;
+};
+bool mt940_directory_bank_key(const struct mt940_directory *directory, const struct mt940_directory_bank_entry *bank,
+                              struct mt940_directory_account_key *out);
+uint64_t mt940_directory_account_hash(int32_t bank, const struct mt940_directory_number *number);
+
+/* The skeleton of a name; its length, 0 when there is none or it is longer than the room. */
+size_t mt940_directory_name_key(const struct mt940_view *name, char out[MT940_DIRECTORY_NAME]);
+
+/* Bank code in a Turkish IBAN, -1 for any other text. */
+int32_t mt940_directory_bank_of_iban(const struct mt940_view *iban);
+/* The own account that has this canonical IBAN, or NULL. */
+const struct mt940_bank_account *mt940_directory_own_iban(const struct mt940_directory *directory,
+                                                          const struct mt940_view *iban);
+/* Currency of an account or bank record: its own, else the company's. */
+struct mt940_view mt940_directory_currency(const struct mt940_directory *directory, const struct mt940_view *currency);
+
+/* Number of the customer with this code, or -1. */
+int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code);
+/* Fills a hit for a customer, and a bank record of it (NULL = none). */
+void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t customer,
+                              const struct mt940_directory_bank_entry *bank, struct mt940_directory_hit *out);
+/*
+ * Customers whose name has this skeleton, as hits in order of code; returns how many there are.
+ * `hash` is mt940_index_hash() of the skeleton.
+ */
+size_t mt940_directory_by_skeleton(const struct mt940_directory *directory, const struct mt940_view *skeleton,
+                                   uint64_t hash, struct mt940_directory_hit *hits, size_t capacity);
+
+/* Sorts what was added, finds doubles, builds the indexes (directory_finish.c). After a failure it can only be freed. */
+int mt940_directory_finish(struct mt940_directory *directory, struct mt940_error *error);
+
+#endif

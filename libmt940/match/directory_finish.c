@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * directory_finish.c: brings the records into the order of their keys, refuses doubles, writes
+ * the texts anew in that order and builds the indexes. The result depends on the records alone.
+ */
+#include "base/failure.h"
+#include "base/sort.h"
+#include "match/directory.h"
+
+static int compare_views(struct mt940_view a, struct mt940_view b)
+{
+    size_t common = a.length < b.length ? a.length : b.length;
+    int order = common ? memcmp(a.data, b.data, common) : 0;
+
+    if (order != 0)
+        return order;
+    return a.length < b.length ? -1 : a.length > b.length;
+}
+
+static int compare_customers(const void *context, uint32_t a, uint32_t b)
+{
+    const struct mt940_directory *directory = context;
+
+    return compare_views(mt940_directory_view(&directory->pool, directory->customers[a].code),
+                         mt940_directory_view(&directory->pool, directory->customers[b].code));
+}
+
+static int compare_banks(const void *context, uint32_t a, uint32_t b)
+{
+    const struct mt940_directory_bank_entry *left = &((const struct mt940_directory *)context)->banks[a];
+    const struct mt940_directory_bank_entry *right = &((const struct mt940_directory *)context)->banks[b];
+
+    if (left->customer != right->customer)
+        return left->customer < right->customer ? -1 : 1;
+    return left->slot < right->slot ? -1 : left->slot > right->slot;
+}
+
+static int compare_accounts(const void *context, uint32_t a, uint32_t b)
+{
+    const struct mt940_directory *directory = context;
+
+    return compare_views(directory->accounts[a].code, directory->accounts[b].code);
+}
+
+/* Sorts an array of elements of `size` bytes: their numbers first, then a new array in that order. */
+static int sort_array(const struct mt940_directory *directory, void **array, size_t *capacity, size_t count,
+                      size_t extra, size_t size, mt940_sort_compare compare)
+{
+    const struct mt940_allocator *memory = &directory->memory;
+    uint32_t *order = mt940_memory_alloc(memory, 2 * count * sizeof(*order));
+    unsigned char *sorted = mt940_memory_alloc(memory, (count + extra) * size);
+
+    if (!order || !sorted) {
+        mt940_memory_free(memory, order, 2 * count * sizeof(*order));
+        mt940_memory_free(memory, sorted, (count + extra) * size);
+        return MT940_E_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++)
+        order[i] = (uint32_t)i;
+    mt940_sort(order, order + count, count, compare, directory);
+    for (size_t i = 0; i < count; i++)
+        memcpy(sorted + i * size, (const unsigned char *)*array + order[i] * size, size);
+    memset(sorted + count * size, 0, extra * size);
+    mt940_memory_free(memory, order, 2 * count * sizeof(*order));
+    mt940_memory_free(memory, *array, *capacity * size);
+    *array = sorted;
+    *capacity = count + extra;
+    return MT940_OK;
+}
+
+static int sort_customers(struct mt940_directory *directory, struct mt940_error *error)
+{
+    int status = sort_array(directory, (void **)&directory->customers, &directory->customer_capacity,
+                            directory->customer_count, 1, sizeof(*directory->customers), compare_customers);
+
+    if (status != MT940_OK)
+        return mt940_fail(error, status, 0, NULL);
+    for (size_t i = 1; i < directory->customer_count; i++)
+        if (compare_customers(directory, (uint32_t)i - 1, (uint32_t)i) == 0) {
+            struct mt940_view code = mt940_directory_view(&directory->pool, directory->customers[i].code);
+
+            return mt940_fail_item(error, MT940_E_EXISTS, "two customers of one code", code.data, code.length);
+        }
+    return MT940_OK;
+}
+
+static int sort_accounts(struct mt940_directory *directory, struct mt940_error *error)
+{
+    int status = sort_array(directory, (void **)&directory->accounts, &directory->account_capacity,
+                            directory->account_count, 0, sizeof(*directory->accounts), compare_accounts);
+
+    if (status != MT940_OK)
+        return mt940_fail(error, status, 0, NULL);
+    for (size_t i = 1; i < directory->account_count; i++)
+        if (compare_accounts(directory, (uint32_t)i - 1, (uint32_t)i) == 0)
+            return mt940_fail_item(error, MT940_E_EXISTS, "two own bank accounts of one code",
+                                   directory->accounts[i].code.data, directory->accounts[i].code.length);
+    return MT940_OK;
+}
+
+/* Turns the codes of bank records into numbers of customers; those without one are left out. */
+static void resolve_banks(struct mt940_directory *directory)
+{
+    mt940_directory_text last_code = 0;
+    int64_t last = -1;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < directory->bank_count; i++) {
+        struct mt940_directory_bank_entry *bank = &directory->banks[i];
+
+        if (bank->customer != last_code) {
+            struct mt940_view code = mt940_directory_view(&directory->pool, bank->customer);
+
+            last_code = bank->customer;
+            last = mt940_directory_customer_number(directory, &code);
+        }
+        if (last < 0)
+            continue;
+        directory->banks[kept] = *bank;
+        directory->banks[kept++].customer = (uint32_t)last;
+    }
+    directory->orphans = directory->bank_count - kept;
+    directory->bank_count = kept;
+}
+
+static int sort_banks(struct mt940_directory *directory, struct mt940_error *error)
+{
+    size_t bank = 0;
+    int status;
+
+    resolve_banks(directory);
+    status = sort_array(directory, (void **)&directory->banks, &directory->bank_capacity, directory->bank_count, 0,
+                        sizeof(*directory->banks), compare_banks);
+    if (status != MT940_OK)
+        return mt940_fail(error, status, 0, NULL);
+    for (size_t i = 1; i < directory->bank_count; i++)
+        if (compare_banks(directory, (uint32_t)i - 1, (uint32_t)i) == 0) {
+            uint32_t customer = directory->banks[i].customer;
+            struct mt940_view code = mt940_directory_view(&directory->pool, directory->customers[customer].code);
+
+            return mt940_fail_item(error, MT940_E_EXISTS, "two bank records of one number", code.data, code.length);
+        }
+    for (size_t i = 0; i <= directory->customer_count; i++) {
+        while (bank < directory->bank_count && directory->banks[bank].customer < i)
+            bank++;
+        directory->customers[i].first_bank = (uint32_t)bank;
+    }
+    return MT940_OK;
+}
+
+static int move_text(struct mt940_directory *directory, struct mt940_directory_pool *to, mt940_directory_text *text)
+{
+    struct mt940_view view = mt940_directory_view(&directory->pool, *text);
+
+    return mt940_directory_store(to, &directory->memory, &view, text);
+}
+
+static int move_customer(struct mt940_directory *directory, struct mt940_directory_pool *to, size_t i)
+{
+    struct mt940_directory_customer_entry *customer = &directory->customers[i];
+    int status = move_text(directory, to, &customer->code);
+
+    if (status == MT940_OK)
+        status = move_text(directory, to, &customer->name);
+    if (status == MT940_OK)
+        status = move_text(directory, to, &customer->tax_id);
+    if (status == MT940_OK)
+        status = move_text(directory, to, &customer->default_bank_account);
+    for (uint32_t b = customer->first_bank; status == MT940_OK && b < customer[1].first_bank; b++) {
+        status = move_text(directory, to, &directory->banks[b].branch);
+        if (status == MT940_OK)
+            status = move_text(directory, to, &directory->banks[b].account);
+        if (status == MT940_OK)
+            status = move_text(directory, to, &directory->banks[b].iban);
+    }
+    return status;
+}
+
+/* Writes the texts anew in the order of the records; codes of bank records are no longer needed. */
+static int rewrite_pool(struct mt940_directory *directory)
+{
+    struct mt940_directory_pool pool = {NULL, 0, 0};
+    int status = MT940_OK;
+
+    for (size_t i = 0; status == MT940_OK && i < directory->customer_count; i++)
+        status = move_customer(directory, &pool, i);
+    mt940_directory_pool_free(status == MT940_OK ? &directory->pool : &pool, &directory->memory);
+    if (status != MT940_OK)
+        return status;
+    directory->pool = pool;
+    if (pool.bytes) {
+        char *trimmed = mt940_memory_resize(&directory->memory, pool.bytes, pool.capacity, pool.length);
+
+        if (trimmed) {
+            directory->pool.bytes = trimmed;
+            directory->pool.capacity = pool.length;
+        }
+    }
+    return MT940_OK;
+}
+
+static bool same_iban(const void *context, uint32_t a, uint32_t b)
+{
+    const struct mt940_directory *directory = context;
+    struct mt940_view left = mt940_directory_view(&directory->pool, directory->banks[a].iban);
+    struct mt940_view right = mt940_directory_view(&directory->pool, directory->banks[b].iban);
+
+    return mt940_view_equal(&left, &right);
+}
+
+static bool same_account(const void *context, uint32_t a, uint32_t b)
+{
+    const struct mt940_directory *directory = context;
+    struct mt940_directory_account_key left, right;
+
+    mt940_directory_bank_key(directory, &directory->banks[a], &left);
+    mt940_directory_bank_key(directory, &directory->banks[b], &right);
+    return left.bank == right.bank && left.number.length == right.number.length &&
+           memcmp(left.number.text, right.number.text, left.number.length) == 0;
+}
+
+static void tax_key(const struct mt940_directory *directory, uint32_t customer, struct mt940_directory_number *out)
+{
+    struct mt940_view tax_id = mt940_directory_view(&directory->pool, directory->customers[customer].tax_id);
+
+    mt940_directory_normalise(&tax_id, true, out);
+}
+
+static bool same_tax_id(const void *context, uint32_t a, uint32_t b)
+{
+    struct mt940_directory_number left, right;
+
+    tax_key(context, a, &left);
+    tax_key(context, b, &right);
+    return left.length == right.length && memcmp(left.text, right.text, left.length) == 0;
+}
+
+static size_t name_key(const struct mt940_directory *directory, uint32_t customer, char out[MT940_DIRECTORY_NAME])
+{
+    struct mt940_view name = mt940_directory_view(&directory->pool, directory->customers[customer].name);
+
+    return mt940_directory_name_key(&name, out);
+}
+
+static bool same_name(const void *context, uint32_t a, uint32_t b)
+{
+    char left[MT940_DIRECTORY_NAME], right[MT940_DIRECTORY_NAME];
+    size_t length = name_key(context, a, left);
+
+    return length == name_key(context, b, right) && memcmp(left, right, length) == 0;
+}
+
+/* Adds an entry; `*count` counts them. */
+static void enter(struct mt940_index_entry *entries, size_t *count, uint64_t hash, size_t record)
+{
+    entries[*count].hash = hash;
+    entries[(*count)++].record = (uint32_t)record;
+}
+
+static int index_ibans(struct mt940_directory *directory, struct mt940_index_entry *entries)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < directory->bank_count; i++) {
+        struct mt940_view iban = mt940_directory_view(&directory->pool, directory->banks[i].iban);
+
+        if (directory->banks[i].flags & MT940_BANK_VALID_IBAN)
+            enter(entries, &count, mt940_index_hash(iban.data, iban.length), i);
+    }
+    return mt940_index_build(&directory->by_iban, &directory->memory, entries, count, same_iban, directory);
+}
+
+static int index_accounts(struct mt940_directory *directory, struct mt940_index_entry *entries)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < directory->bank_count; i++) {
+        struct mt940_directory_account_key key;
+
+        if (mt940_directory_bank_key(directory, &directory->banks[i], &key))
+            enter(entries, &count, mt940_directory_account_hash(key.bank, &key.number), i);
+    }
+    return mt940_index_build(&directory->by_account, &directory->memory, entries, count, same_account, directory);
+}
+
+static int index_tax_ids(struct mt940_directory *directory, struct mt940_index_entry *entries)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < directory->customer_count; i++) {
+        struct mt940_directory_number key;
+
+        tax_key(directory, (uint32_t)i, &key);
+        if (key.length > 0)
+            enter(entries, &count, mt940_index_hash(key.text, key.length), i);
+    }
+    return mt940_index_build(&directory->by_tax_id, &directory->memory, entries, count, same_tax_id, directory);
+}
+
+static int index_names(struct mt940_directory *directory, struct mt940_index_entry *entries)
+{
+    char key[MT940_DIRECTORY_NAME];
+    size_t count = 0;
+
+    for (size_t i = 0; i < directory->customer_count; i++) {
+        size_t length = name_key(directory, (uint32_t)i, key);
+
+        if (length > 0)
+            enter(entries, &count, mt940_index_hash(key, length), i);
+    }
+    return mt940_index_build(&directory->by_name, &directory->memory, entries, count, same_name, directory);
+}
+
+static int build_indexes(struct mt940_directory *directory)
+{
+    size_t room = directory->bank_count > directory->customer_count ? directory->bank_count : directory->customer_count;
+    struct mt940_index_entry *entries;
+    int status;
+
+    if (room > SIZE_MAX / sizeof(*entries))
+        return MT940_E_MEMORY;
+    entries = mt940_memory_alloc(&directory->memory, room * sizeof(*entries));
+    if (!entries)
+        return MT940_E_MEMORY;
+    status = index_ibans(directory, entries);
+    if (status == MT940_OK)
+        status = index_accounts(directory, entries);
+    if (status == MT940_OK)
+        status = index_tax_ids(directory, entries);
+    if (status == MT940_OK)
+        status = index_names(directory, entries);
+    mt940_memory_free(&directory->memory, entries, room * sizeof(*entries));
+    return status;
+}
+
+int mt940_directory_finish(struct mt940_directory *directory, struct mt940_error *error)
+{
+    int status = sort_customers(directory, error);
+
+    if (status == MT940_OK)
+        status = sort_accounts(directory, error);
+    if (status == MT940_OK)
+        status = sort_banks(directory, error);
+    if (status != MT940_OK)
+        return status;
+    status = rewrite_pool(directory);
+    if (status == MT940_OK)
+        status = build_indexes(directory);
+    return status == MT940_OK ? MT940_OK : mt940_fail(error, status, 0, NULL);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * directory_key.c: texts of the pool, and the keys under which records are found. What a key
+ * leaves out (zeros, separators) stands here and nowhere else.
+ */
+#include "match/directory.h"
+#include "mt940connect/bank_branch.h"
+#include "mt940connect/fold.h"
+#include "mt940connect/iban.h"
+
+/* Fewer significant characters than this name too many accounts (matching.md §3.1, evidence 2). */
+#define ACCOUNT_SHORTEST 6
+
+int mt940_directory_store(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                          const struct mt940_view *text, mt940_directory_text *out)
+{
+    size_t rest = text->length, at = pool->length ? pool->length : 1;
+
+    *out = 0;
+    if (rest == 0)
+        return MT940_OK;
+    if (rest > UINT32_MAX - 16 || at > UINT32_MAX - 16 - rest)
+        return MT940_E_LIMIT;
+    if (mt940_memory_reserve(memory, (void **)&pool->bytes, &pool->capacity, at + 5 + rest, 1) != MT940_OK)
+        return MT940_E_MEMORY;
+    *out = (uint32_t)at;
+    pool->bytes[0] = '\0';
+    for (; rest >= 0x80; rest >>= 7)
+        pool->bytes[at++] = (char)(unsigned char)((rest & 0x7F) | 0x80);
+    pool->bytes[at++] = (char)rest;
+    memcpy(pool->bytes + at, text->data, text->length);
+    pool->length = at + text->length;
+    return MT940_OK;
+}
+
+void mt940_directory_pool_free(struct mt940_directory_pool *pool, const struct mt940_allocator *memory)
+{
+    mt940_memory_free(memory, pool->bytes, pool->capacity);
+    memset(pool, 0, sizeof(*pool));
+}
+
+void mt940_directory_normalise(const struct mt940_view *number, bool keep_zeros, struct mt940_directory_number *out)
+{
+    out->length = 0;
+    for (size_t i = 0; i < number->length; i++) {
+        char c = mt940_ascii_upper(number->data[i]);
+
+        if (c == ' ' || c == '-' || c == '/' || c == '.' || c == '_')
+            continue;
+        if (c == '0' && out->length == 0 && !keep_zeros)
+            continue;
+        if (out->length == sizeof(out->text)) {
+            out->length = 0;
+            return;
+        }
+        out->text[out->length++] = c;
+    }
+}
+
+/* Bank code of a Turkish IBAN: five digits behind the check digits. */
+int32_t mt940_directory_bank_of_iban(const struct mt940_view *iban)
+{
+    int32_t bank = 0;
+
+    if (iban->length != 26 || memcmp(iban->data, "TR", 2) != 0)
+        return -1;
+    for (size_t i = 4; i < 9; i++) {
+        if (!mt940_ascii_is_digit(iban->data[i]))
+            return -1;
+        bank = bank * 10 + (iban->data[i] - '0');
+    }
+    return bank;
+}
+
+bool mt940_directory_bank_key(const struct mt940_directory *directory, const struct mt940_directory_bank_entry *bank,
+                              struct mt940_directory_account_key *out)
+{
+    struct mt940_view branch = mt940_directory_view(&directory->pool, bank->branch);
+    struct mt940_view account = mt940_directory_view(&directory->pool, bank->account);
+    struct mt940_view iban = mt940_directory_view(&directory->pool, bank->iban);
+    struct mt940_bank_branch parsed;
+
+    out->bank = -1;
+    out->branch = -1;
+    if (mt940_bank_branch_parse(branch.data, branch.length, &parsed) == MT940_OK) {
+        out->bank = parsed.bank;
+        out->branch = parsed.branch;
+    } else {
+        out->bank = mt940_directory_bank_of_iban(&iban);
+    }
+    mt940_directory_normalise(&account, false, &out->number);
+    return out->bank >= 0 && out->number.length >= ACCOUNT_SHORTEST;
+}
+
+uint64_t mt940_directory_account_hash(int32_t bank, const struct mt940_directory_number *number)
+{
+    const unsigned char code[2] = {(unsigned char)(bank & 0xFF), (unsigned char)(bank >> 8 & 0xFF)};
+    uint64_t state = mt940_index_hash_more(MT940_INDEX_HASH_START, code, sizeof(code));
+
+    return mt940_index_hash_finish(mt940_index_hash_more(state, number->text, number->length));
+}
+
+size_t mt940_directory_name_key(const struct mt940_view *name, char out[MT940_DIRECTORY_NAME])
+{
+    size_t length;
+
+    /* No skeleton of the room's length comes from a text four times as long. */
+    if (name->length == 0 || name->length > 4 * MT940_DIRECTORY_NAME)
+        return 0;
+    length = mt940_fold_skeleton(name->data, name->length, out, MT940_DIRECTORY_NAME, NULL);
+    return length <= MT940_DIRECTORY_NAME ? length : 0;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * facts.h: what the files that collect facts share: one text of a movement being read.
+ */
+#ifndef MT940_MATCH_FACTS_H
+#define MT940_MATCH_FACTS_H
+
+#include "match/phrase.h"
+#include "mt940connect/facts.h"
+#include "mt940connect/iban.h"
+
+/* Words looked at together: the longest phrase with its value, and a list going on behind it. */
+#define MT940_FACTS_WINDOW 8
+
+/* IBANs of one text; those beyond are left out. */
+#define MT940_FACTS_SPANS 16
+
+/* Where an IBAN stands; `index` in facts->ibans, -1 for the own one and for what found no room. */
+struct mt940_facts_span {
+    uint32_t offset;
+    uint32_t end;
+    int32_t index;
+};
+
+struct mt940_facts_reading {
+    const struct mt940_facts_input *input;
+    struct mt940_facts *facts;
+    int32_t field;
+    struct mt940_view text; /* at most UINT32_MAX bytes */
+    struct mt940_words words;
+    struct mt940_word window[MT940_FACTS_WINDOW];
+    uint32_t count; /* words in the window; the first is the current one */
+    uint32_t kind_skip; /* words a phrase of a kind still covers */
+    struct mt940_facts_span spans[MT940_FACTS_SPANS];
+    uint32_t span_count;
+    uint32_t span_at; /* first span that ends behind the current word */
+};
+
+/* A piece of the text being read. */
+static inline struct mt940_fact mt940_facts_piece(const struct mt940_facts_reading *reading, size_t offset,
+                                                  size_t length)
+{
+    struct mt940_fact fact = {{reading->text.data + offset, length}, reading->field, (uint32_t)offset};
+
+    return fact;
+}
+
+/*
+ * Which of some IBANs (bits of their indexes) is the counterparty's; -1 = undecided. Money in
+ * prefers the sender's, money out the receiver's.
+ */
+int32_t mt940_facts_choose_iban(const struct mt940_facts *facts, uint32_t among);
+
+/* Numbers with words that name them, and numbers in the form of an e-invoice (facts_number.c). */
+void mt940_facts_read_numbers(struct mt940_facts_reading *reading);
+/* An account written BBBB-SSSSS/NNNN at the current word (facts_layout.c). */
+void mt940_facts_read_account(struct mt940_facts_reading *reading);
+/* Layouts of the own bank at the start of the narrative (facts_layout.c). */
+void mt940_facts_read_layout(struct mt940_facts_reading *reading);
+/* Names in sub-fields between slashes (facts_layout.c). */
+void mt940_facts_read_subfields(struct mt940_facts_reading *reading);
+
+#endif

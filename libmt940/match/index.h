@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * index.h: from a key to the numbers of the records that have it. Open addressing with one entry
+ * per different key, so that a hundred thousand records of one key cost no more than others.
+ */
+#ifndef MT940_MATCH_INDEX_H
+#define MT940_MATCH_INDEX_H
+
+#include <stdbool.h>
+
+#include "base/memory.h"
+
+struct mt940_index_slot {
+    uint32_t tag;   /* part of the hash */
+    uint32_t value; /* record + 1, 0 = free; with MT940_INDEX_RUN: where its run begins */
+};
+
+#define MT940_INDEX_RUN 0x80000000u
+
+struct mt940_index {
+    struct mt940_index_slot *slots;
+    uint32_t *runs; /* count, then that many records, for each key that several have */
+    size_t slot_count;
+    size_t run_count;
+};
+
+/* Hash of a key; the same on every machine. */
+uint64_t mt940_index_hash(const void *bytes, size_t length);
+/* The same in pieces: begin with START, add bytes, finish. */
+#define MT940_INDEX_HASH_START UINT64_C(0xcbf29ce484222325)
+uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length);
+uint64_t mt940_index_hash_finish(uint64_t state);
+
+/* One record to be found under a key. */
+struct mt940_index_entry {
+    uint64_t hash;
+    uint32_t record;
+};
+
+/* Whether two records have the same key; hashes are equal when it is asked. */
+typedef bool (*mt940_index_same)(const void *context, uint32_t a, uint32_t b);
+
+/*
+ * Builds an index over entries; records of one key are found in ascending order. `entries` is
+ * reordered. Errors: MT940_E_MEMORY, MT940_E_LIMIT (2^30 entries or more).
+ */
+int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *memory,
+                      struct mt940_index_entry *entries, size_t count, mt940_index_same same, const void *context);
+void mt940_index_free(struct mt940_index *index, const struct mt940_allocator *memory);
+size_t mt940_index_bytes(const struct mt940_index *index);
+
+/* Groups of records that may have a key: ask of the first of each whether it does. */
+struct mt940_index_probe {
+    const struct mt940_index *index;
+    uint64_t hash;
+    size_t at;
+};
+void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash, struct mt940_index_probe *probe);
+/* The next group of records of one key: `*records` are `count`; 0 at the end. */
+size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **records, uint32_t *single);
+
+#endif
