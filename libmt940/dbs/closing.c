@@ -75,12 +75,13 @@ static int close_row(struct planner *planner, const struct mt940_payment *row, i
 {
     const struct mt940_closing_request *request = planner->request;
     struct mt940_closing_plan *plan = &planner->plan;
-    struct mt940_closing *closing = &planner->closings[plan->count];
+    struct mt940_closing *closing;
 
     if (plan->rest == 0)
         return 0;
     if (plan->count == planner->capacity)
         return MT940_E_LIMIT;
+    closing = &planner->closings[plan->count];
     *closing = (struct mt940_closing){.company = request->company, .slip = request->slip, .line = request->line,
                                       .invoice = row->invoice, .payment = row->line, .currency = row->currency};
     closing->amount = open < plan->rest ? open : plan->rest;

@@ -8,7 +8,7 @@
 #include "base/export.h"
 #include "dbs/branch.h"
 #include "dbs/money.h"
-#include "mt940connect/dbs.h"
+#include "mt940connect/closing.h"
 
 /* What of the document counts, and which way. */
 struct event_rule {
@@ -135,4 +135,26 @@ MT940_EXPORT int mt940_dbs_effects_of_line(int32_t event, const struct mt940_sli
         return 0;
     effect = (struct mt940_dbs_effect){line->customer, line->dbs_slot, rule->line * line->dbs_amount, event, 0};
     return mt940_dbs_effect_add(effects, capacity, count, &effect);
+}
+
+MT940_EXPORT int mt940_dbs_effects_of_undo(const struct mt940_closing *closing, int64_t slot, int64_t lowered,
+                                           int64_t amount, struct mt940_payment *row, struct mt940_dbs_effect *effects,
+                                           size_t capacity, size_t *count)
+{
+    struct mt940_dbs_effect effect;
+    int64_t share;
+    int status;
+
+    if (!closing || !row || !effects || !count || amount <= 0)
+        return MT940_E_ARGUMENT;
+    if (row->type == MT940_PAYMENT_TYPE_DBS || row->dbs_amount <= 0 || lowered <= 0 || slot != row->slot)
+        return 0;
+    if (!mt940_money_share(lowered, closing->amount, amount, &share))
+        return MT940_E_RANGE;
+    share = share < row->dbs_amount ? share : row->dbs_amount;
+    effect = (struct mt940_dbs_effect){row->customer, slot, -share, MT940_DBS_EVENT_WITHDRAWN, 0};
+    status = mt940_dbs_effect_add(effects, capacity, count, &effect);
+    if (status == 0)
+        row->dbs_amount -= share;
+    return status;
 }
