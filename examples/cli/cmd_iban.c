@@ -44,6 +44,9 @@ static void write_part(struct json *json, const char *key, const struct mt940_ib
 {
     struct mt940_view view = {iban->canonical + part->offset, part->length};
 
+    /* Of an IBAN cut short only what is there. */
+    if ((size_t)part->offset + part->length > strlen(iban->canonical))
+        view.length = 0;
     json_view(json, key, &view);
 }
 

@@ -79,8 +79,8 @@ int input_open(struct output *out, const char *path, struct input_file *file)
         report(out, path, number);
         return 0;
     }
-    file->bytes = buffer_reserve(&bytes, 1);
     file->length = bytes.length;
+    file->bytes = buffer_string(&bytes);
     return 1;
 }
 
