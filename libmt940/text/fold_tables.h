@@ -25,12 +25,15 @@ extern const uint8_t mt940_fold_class_blocks[][MT940_FOLD_BLOCK];
 #define MT940_FOLD_SEQUENCE 3 /* code points, ended by 0 where fewer */
 extern const uint8_t mt940_fold_exact_index[];
 extern const uint16_t mt940_fold_exact_blocks[][MT940_FOLD_BLOCK];
+extern const char mt940_fold_ascii_exact[128][2]; /* UTF-8; the second byte 0 where there is one */
 extern const uint16_t mt940_fold_sequences[MT940_FOLD_SEQUENCES][MT940_FOLD_SEQUENCE];
 
 /* L2: up to three bytes of [A-Z0-9 ], the first lowest; their number; whether part of a word. */
+#define MT940_FOLD_TEXT 0x00FFFFFFu
 #define MT940_FOLD_LENGTH_SHIFT 24
 #define MT940_FOLD_WORD 0x80000000u /* letter, digit or mark of any script */
 extern const uint8_t mt940_fold_skeleton_index[];
+extern const char mt940_fold_ascii_skeleton[128]; /* 0: nothing */
 extern const uint32_t mt940_fold_skeleton_blocks[][MT940_FOLD_BLOCK];
 
 /* Canonical mappings, sorted by `composed` in the one and by (first, second) in the other. */
@@ -53,5 +56,24 @@ extern const struct mt940_fold_letter mt940_fold_letters[];
 extern const size_t mt940_fold_letter_count;
 
 extern const char mt940_fold_unicode[];
+
+/* The look-ups; `point` is below MT940_FOLD_END. */
+static inline unsigned mt940_fold_class(uint32_t point)
+{
+    return mt940_fold_class_blocks[mt940_fold_class_index[point / MT940_FOLD_BLOCK]][point % MT940_FOLD_BLOCK];
+}
+
+/* The folded code point, or PRIVATE + the place of a sequence. */
+static inline uint32_t mt940_fold_point(uint32_t point)
+{
+    const uint16_t *deltas = mt940_fold_exact_blocks[mt940_fold_exact_index[point / MT940_FOLD_BLOCK]];
+
+    return (point + deltas[point % MT940_FOLD_BLOCK]) & 0xFFFF;
+}
+
+static inline uint32_t mt940_fold_letters_of(uint32_t point)
+{
+    return mt940_fold_skeleton_blocks[mt940_fold_skeleton_index[point / MT940_FOLD_BLOCK]][point % MT940_FOLD_BLOCK];
+}
 
 #endif

@@ -15,14 +15,9 @@ static bool is_in_tables(uint32_t point)
     return point < MT940_FOLD_END;
 }
 
-static unsigned table_class(uint32_t point)
-{
-    return mt940_fold_class_blocks[mt940_fold_class_index[point / MT940_FOLD_BLOCK]][point % MT940_FOLD_BLOCK];
-}
-
 unsigned mt940_normal_class(uint32_t point)
 {
-    unsigned class = is_in_tables(point) ? table_class(point) : MT940_FOLD_LACKING;
+    unsigned class = is_in_tables(point) ? mt940_fold_class(point) : MT940_FOLD_LACKING;
 
     return class == MT940_FOLD_LACKING ? (unsigned)mt940_icu_class(point) : class;
 }
@@ -112,7 +107,7 @@ static uint32_t compose_pair(uint32_t first, uint32_t second)
 {
     size_t low = 0, high = mt940_fold_composition_count;
 
-    if (!is_in_tables(first) || !is_in_tables(second) || table_class(first) == MT940_FOLD_LACKING)
+    if (!is_in_tables(first) || !is_in_tables(second) || mt940_fold_class(first) == MT940_FOLD_LACKING)
         return mt940_icu_compose(first, second);
     while (low < high) {
         size_t middle = low + (high - low) / 2;

@@ -119,6 +119,27 @@ static void write_trie(const char *name, const char *type, size_t per_line, uint
     printf("};\n");
 }
 
+/* The keys of single ASCII bytes as UTF-8, for the fast path; a skeleton of 0 is none. */
+static void write_ascii(void)
+{
+    printf("\nconst char mt940_fold_ascii_exact[128][2] = {");
+    for (uint32_t byte = 0; byte < 128; byte++) {
+        uint32_t folded[8];
+
+        if (fold_chain_exact_of(byte, folded) != 1 || folded[0] >= 0x800)
+            exit(95);
+        if (folded[0] < 0x80)
+            printf("%s{%u, 0},", byte % 10 ? " " : "\n    ", (unsigned)folded[0]);
+        else
+            printf("%s{'\\x%X', '\\x%X'},", byte % 10 ? " " : "\n    ", 0xC0 | (unsigned)folded[0] >> 6,
+                   0x80 | ((unsigned)folded[0] & 0x3F));
+    }
+    printf("\n};\n\nconst char mt940_fold_ascii_skeleton[128] = {");
+    for (uint32_t byte = 0; byte < 128; byte++)
+        printf("%s%u,", byte % 24 ? " " : "\n    ", (unsigned)(skeleton_of(byte) & 0xFF));
+    printf("\n};\n");
+}
+
 static void write_sequences(void)
 {
     printf("\nconst uint16_t mt940_fold_sequences[MT940_FOLD_SEQUENCES][MT940_FOLD_SEQUENCE] = {\n");
@@ -246,6 +267,7 @@ int main(void)
     write_trie("class", "uint8_t", 16, class_of);
     write_trie("exact", "uint16_t", 12, exact_of);
     write_sequences();
+    write_ascii();
     write_trie("skeleton", "uint32_t", 8, skeleton_of);
     write_decompositions();
     write_compositions();
