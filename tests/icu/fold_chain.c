@@ -5,7 +5,6 @@
  */
 #include "fold_chain.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,8 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
+
+#include "text/fold_tables.h"
 
 struct text {
     UChar *units;
@@ -249,4 +250,52 @@ size_t fold_chain_exact_of(uint32_t point, uint32_t out[8])
     }
     free(text.units);
     return count;
+}
+
+bool fold_chain_is_jamo(uint32_t point)
+{
+    return point >= 0x1100 && point <= 0x11FF;
+}
+
+uint32_t fold_chain_class_of(uint32_t point)
+{
+    int class = u_getCombiningClass((UChar32)point);
+
+    if (fold_chain_is_jamo(point))
+        return MT940_FOLD_LACKING;
+    if (class)
+        return (uint32_t)class;
+    if (!unorm2_hasBoundaryBefore(nfc(), (UChar32)point))
+        return MT940_FOLD_JOINS;
+    return u_getIntPropertyValue((UChar32)point, UCHAR_NFC_QUICK_CHECK) == UNORM_YES ? 0 : MT940_FOLD_UNSTABLE;
+}
+
+bool fold_chain_is_of_word(uint32_t point)
+{
+    return (U_GET_GC_MASK((UChar32)point) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
+}
+
+int fold_chain_pair_of(uint32_t point, uint32_t pair[2])
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar units[32];
+    int32_t length = unorm2_getRawDecomposition(nfc(), (UChar32)point, units, 32, &status);
+    int32_t at = 0, count = 0;
+
+    while (at < length && count < 2) {
+        UChar32 c;
+
+        U16_NEXT(units, at, length, c);
+        pair[count++] = (uint32_t)c;
+    }
+    return length < 0 ? 0 : count;
+}
+
+bool fold_chain_composes(uint32_t point, uint32_t pair[2])
+{
+    if (U_IS_SURROGATE(point) || fold_chain_pair_of(point, pair) != 2)
+        return false;
+    if (pair[0] >= MT940_FOLD_END || pair[1] >= MT940_FOLD_END || fold_chain_is_jamo(pair[0]))
+        return false;
+    return unorm2_composePair(nfc(), (UChar32)pair[0], (UChar32)pair[1]) == (UChar32)point;
 }

@@ -23,41 +23,13 @@
 static uint32_t sequences[MT940_FOLD_SEQUENCES][MT940_FOLD_SEQUENCE];
 static size_t sequence_count;
 
-static const UNormalizer2 *nfc(void)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *form = unorm2_getNFCInstance(&status);
-
-    if (U_FAILURE(status))
-        exit(99);
-    return form;
-}
-
-static bool is_jamo(uint32_t point)
-{
-    return point >= 0x1100 && point <= 0x11FF;
-}
-
-static uint32_t class_of(uint32_t point)
-{
-    int class = u_getCombiningClass((UChar32)point);
-
-    if (is_jamo(point))
-        return MT940_FOLD_LACKING;
-    if (class)
-        return (uint32_t)class;
-    if (!unorm2_hasBoundaryBefore(nfc(), (UChar32)point))
-        return MT940_FOLD_JOINS;
-    return u_getIntPropertyValue((UChar32)point, UCHAR_NFC_QUICK_CHECK) == UNORM_YES ? 0 : MT940_FOLD_UNSTABLE;
-}
-
 /* The distance to what the code point folds to, or to the place of a longer result. */
 static uint32_t exact_of(uint32_t point)
 {
     uint32_t folded[8];
-    size_t count = is_jamo(point) ? 1 : fold_chain_exact_of(point, folded);
+    size_t count = fold_chain_is_jamo(point) ? 1 : fold_chain_exact_of(point, folded);
 
-    if (is_jamo(point))
+    if (fold_chain_is_jamo(point))
         folded[0] = point;
     if (count == 1)
         return (folded[0] - point) & 0xFFFF;
@@ -65,11 +37,6 @@ static uint32_t exact_of(uint32_t point)
         exit(98);
     memcpy(sequences[sequence_count], folded, count * sizeof(folded[0]));
     return (MT940_FOLD_PRIVATE + (uint32_t)sequence_count++ - point) & 0xFFFF;
-}
-
-static bool is_of_word(uint32_t point)
-{
-    return (U_GET_GC_MASK((UChar32)point) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 
 static uint32_t pack(uint32_t point, const char *text, size_t length)
@@ -80,7 +47,7 @@ static uint32_t pack(uint32_t point, const char *text, size_t length)
         exit(97);
     for (size_t i = 0; i < length; i++)
         entry |= (uint32_t)(unsigned char)text[i] << (8 * i);
-    return entry | (is_of_word(point) ? MT940_FOLD_WORD : 0);
+    return entry | (fold_chain_is_of_word(point) ? MT940_FOLD_WORD : 0);
 }
 
 static uint32_t skeleton_of(uint32_t point)
@@ -152,22 +119,6 @@ static void write_sequences(void)
     printf("};\n");
 }
 
-static int raw_pair(uint32_t point, uint32_t pair[2])
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar units[32];
-    int32_t length = unorm2_getRawDecomposition(nfc(), (UChar32)point, units, 32, &status);
-    int32_t at = 0, count = 0;
-
-    while (at < length && count < 2) {
-        UChar32 c;
-
-        U16_NEXT(units, at, length, c);
-        pair[count++] = (uint32_t)c;
-    }
-    return length < 0 ? 0 : count;
-}
-
 static void write_pair(size_t place, uint32_t first, uint32_t second, uint32_t composed)
 {
     printf("%s{0x%X, 0x%X, 0x%X},", place % 4 ? " " : "\n    ", (unsigned)first, (unsigned)second, (unsigned)composed);
@@ -181,11 +132,11 @@ static void write_decompositions(void)
 
     printf("\nconst struct mt940_fold_pair mt940_fold_decompositions[] = {");
     for (uint32_t point = 0; point < MT940_FOLD_END; point++) {
-        int parts = raw_pair(point, pair);
+        int parts = fold_chain_pair_of(point, pair);
 
-        if (parts == 0 || is_jamo(point))
+        if (parts == 0 || fold_chain_is_jamo(point))
             continue;
-        if (parts == 2 && raw_pair(pair[1], deeper))
+        if (parts == 2 && fold_chain_pair_of(pair[1], deeper))
             exit(96);
         write_pair(count++, pair[0], parts == 2 ? pair[1] : 0, point);
     }
@@ -206,8 +157,7 @@ static void write_compositions(void)
     size_t count = 0;
 
     for (uint32_t point = 0; point < 0xFFFF; point++) {
-        if (U_IS_SURROGATE(point) || raw_pair(point, pair) != 2 || is_jamo(pair[0]) || pair[0] >= MT940_FOLD_END ||
-            pair[1] >= MT940_FOLD_END || unorm2_composePair(nfc(), (UChar32)pair[0], (UChar32)pair[1]) != (UChar32)point)
+        if (!fold_chain_composes(point, pair))
             continue;
         found[count++] = (struct mt940_fold_pair){(uint16_t)pair[0], (uint16_t)pair[1], (uint16_t)point};
     }
@@ -251,7 +201,8 @@ static void write_letters(void)
 
         if (!needs_letter(point, text, &length))
             continue;
-        printf("    {0x%X, 0x%X}, /* %.*s */\n", (unsigned)point, (unsigned)pack(point, text, length), (int)length, text);
+        printf("    {0x%X, 0x%X}, /* %.*s */\n", (unsigned)point, (unsigned)pack(point, text, length), (int)length,
+               text);
         count++;
     }
     printf("};\nconst size_t mt940_fold_letter_count = %zu;\n", count);
@@ -264,7 +215,7 @@ int main(void)
            " * Made by tests/icu/gen_fold.c from ICU %s (Unicode %s); do not change by hand.\n */\n"
            "#include \"text/fold_tables.h\"\n\nconst char mt940_fold_unicode[] = \"%s\";\n",
            MT940_FOLD_END, U_ICU_VERSION, U_UNICODE_VERSION, U_UNICODE_VERSION);
-    write_trie("class", "uint8_t", 16, class_of);
+    write_trie("class", "uint8_t", 16, fold_chain_class_of);
     write_trie("exact", "uint16_t", 12, exact_of);
     write_sequences();
     write_ascii();
