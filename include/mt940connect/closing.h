@@ -144,7 +144,7 @@ struct mt940_dbs_settlement {
  * Settles a customer line: is it DBS (R99: recognised, or all rows it closes are), whose record
  * it lowers and by how much, and what it closes. Reads company, slip, line, customer, amount,
  * currency, rate and value_date of `line`; sets dbs, dbs_slot, dbs_amount and, when a record was
- * found, branch. A mark taken off by the user keeps the closing (R105). Notices: NO_DBS_SLOT (a
+ * found, branch and dbs_currency. A mark taken off by the user keeps the closing (R105). Notices: NO_DBS_SLOT (a
  * report), NEEDS_RATE (stops).
  */
 int mt940_dbs_line_settle(const struct mt940_dbs_policy *policy, const struct mt940_dbs_settlement *settlement,

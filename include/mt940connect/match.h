@@ -58,6 +58,8 @@ enum mt940_veto {
 };
 /* Name of one bit ("inactive"), NULL for none. Static. */
 const char *mt940_veto_name(uint32_t bit);
+/* Message number of its sentence (VETO_INACTIVE takes {customer}, VETO_COLLECTOR {iban}), 0 for none. */
+int32_t mt940_veto_message(uint32_t bit);
 
 enum mt940_match_flag {
     MT940_MATCH_NAME_AUTO = 1 /* a unique exact name alone may be AUTO (decision 5); off by default */

@@ -137,12 +137,20 @@ enum mt940_message {
     MT940_M_EVIDENCE_OWN_ACCOUNT = 408,
     /* info: the rule of code {code} names {customer} */
     MT940_M_EVIDENCE_RULE = 409,
+    /* info: the amount is what is open of invoice {invoice} */
+    MT940_M_EVIDENCE_AMOUNT = 410,
     /* warning: {customer} is not active */
     MT940_M_VETO_INACTIVE = 420,
     /* warning: IBAN {iban} belongs to a collector and is no evidence */
     MT940_M_VETO_COLLECTOR = 421,
     /* info: IBAN {iban} is on no card */
     MT940_M_IBAN_NOT_IN_BOOKS = 422,
+    /* warning: another IBAN stands beside it, and nothing says whose it is */
+    MT940_M_VETO_SECOND_IBAN = 423,
+    /* warning: other evidence points to another party */
+    MT940_M_VETO_CONTRADICTION = 424,
+    /* info: names and unlabelled numbers alone are not enough to choose */
+    MT940_M_VETO_WEAK = 425,
     /* error: choose the customer of this movement */
     MT940_M_NEEDS_CUSTOMER = 500,
     /* error: several customers fit; choose one */
@@ -199,6 +207,8 @@ enum mt940_message {
     MT940_M_LINKED = 526,
     /* info: no transaction codes are defined; the built-in table is used */
     MT940_M_DEFAULT_CODES_USED = 527,
+    /* error: slip {slip} is reversed by another; cancel that one first */
+    MT940_M_SLIP_REVERSED = 528,
     /* warning: {customer}, bank record {slot} ({branch}): limit {limit}, total {before}, with {amount} it would be {after}: {excess} above the limit */
     MT940_M_OVER_LIMIT = 600,
     /* error: {customer}, bank record {slot} ({branch}): limit {limit}, total {before}, with {amount} it would be {after}: {excess} above the limit; not allowed */
@@ -237,6 +247,8 @@ enum mt940_message {
     MT940_M_SLOT_HAS_TOTAL = 617,
     /* warning: bank record {slot} of {customer}: the IBAN is not of the bank of branch {branch} */
     MT940_M_IBAN_OTHER_BANK = 618,
+    /* warning: there is an adjustment {name} of bank record {slot} of {customer} already */
+    MT940_M_ADJUSTMENT_EXISTS = 619,
     /* info: received, {count} statements */
     MT940_M_FILE_RECEIVED = 700,
     /* info: received before as {name} */

@@ -11,10 +11,13 @@
 #include "mt940connect/closing.h"     /* what a payment closes, whose DBS total it lowers */
 #include "mt940connect/customer_bank.h" /* bank records of a customer's card */
 #include "mt940connect/dbs.h"         /* direct-debit limits: rows, effects, decision */
+#include "mt940connect/dbs_total.h"   /* status, journal and audit of DBS totals */
 #include "mt940connect/directory.h"   /* index of customers and own accounts */
 #include "mt940connect/facts.h"       /* what a movement says about itself */
+#include "mt940connect/flow.h"        /* receive, inbox, save: the only room that calls the host */
 #include "mt940connect/fold.h"        /* Turkish-aware keys of names */
 #include "mt940connect/iban.h"        /* IBANs: check, parts, find in text */
+#include "mt940connect/invoice.h"     /* invoices, checked against limits */
 #include "mt940connect/match.h"       /* whose money moved, and why */
 #include "mt940connect/message.h"     /* texts for people, English and Turkish */
 #include "mt940connect/ports.h"       /* what the host supplies: books, posting, transport, clock */

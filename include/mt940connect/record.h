@@ -457,6 +457,7 @@ struct mt940_slip {
     struct mt940_view description; /* Description */
     int64_t state; /* Active or cancelled [enum mt940_document_state] */
     struct mt940_view reverses; /* Slip this one reverses (decision 17) */
+    struct mt940_view reversed_by; /* Slip that reverses this one */
     struct mt940_view host_fields; /* Free text of the rule */
     struct mt940_view actor; /* Who saved it */
     int64_t saved_at; /* Seconds since 1970-01-01 UTC */
@@ -493,6 +494,7 @@ struct mt940_slip_line {
     int64_t dbs; /* DBS mark (R99) [0 or 1] */
     int64_t dbs_slot; /* Bank record whose total the line lowered, 0 = none (R103) */
     int64_t dbs_amount; /* What it took off that total, in its currency; 0 while unmarked [minor units] */
+    struct mt940_view dbs_currency; /* Currency of dbs_amount */
     struct mt940_view description; /* Line description */
 };
 

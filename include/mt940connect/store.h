@@ -8,7 +8,7 @@
  *   - `user` comes first. Calls arrive on the caller's thread, never re-entrantly, never after
  *     close(). Views handed in are valid during the call; views handed to a sink too.
  *   - Negative returns are enum mt940_status. MT940_E_STORE, E_BUSY, E_IO, E_CORRUPT, E_MEMORY,
- *     E_ARGUMENT, E_UNSUPPORTED (read-only store): nothing was stored. MT940_E_UNKNOWN: perhaps
+ *     E_ARGUMENT, E_LIMIT, E_UNSUPPORTED (read-only store): nothing was stored. MT940_E_UNKNOWN: perhaps
  *     it was; the caller looks up by key. A sink's non-zero return stops the call and travels
  *     back unchanged.
  *   - docs/store.md says the same at length; begin apply() with mt940_batch_check().

@@ -7,12 +7,12 @@
 #include "base/view.h"
 #include "mt940connect/ports.h"
 
-/* Passes on what a condition lets through. */
+/* Passes on what a condition lets through, and counts it. */
 struct filter {
     mt940_record_sink sink;
     void *sink_user;
     const struct mt940_date *from, *to; /* slips */
-    const struct mt940_view *currency;  /* rates */
+    size_t passed;
 };
 
 static int scan_all(const struct mt940_store *store, int32_t kind, int32_t prefix, const void *from,
@@ -91,38 +91,94 @@ static int bank_codes(void *user, const struct mt940_view *code, mt940_record_si
 
 static int pass_rate(void *user, const void *record)
 {
-    const struct filter *filter = user;
-    const struct mt940_rate *rate = record;
-    return mt940_view_equal(&rate->currency, filter->currency) ? filter->sink(filter->sink_user, rate) : 0;
+    struct filter *filter = user;
+    filter->passed++;
+    return filter->sink(filter->sink_user, record);
 }
 
 /*
- * Rates are keyed by day, so the day asked for is one look-up; a weekend is bridged by going
- * back day by day for at most a fortnight, the longest a market stays closed.
+ * Rates are keyed by day, so the day asked for is one look-up; weekends and holidays are bridged
+ * by going back day by day, for at most a fortnight.
  */
 static int rates(void *user, const struct mt940_view *code, const struct mt940_view *currency,
                  const struct mt940_date *date, mt940_record_sink sink, void *sink_user)
 {
     enum { longest_closure = 14 };
-    struct filter filter = {sink, sink_user, NULL, NULL, currency};
-    const struct mt940_store *store = user;
+    struct filter filter = {sink, sink_user, NULL, NULL, 0};
     int32_t day = mt940_date_to_days(date);
-    for (int32_t back = 0; back <= longest_closure; back++) {
+    int status = 0;
+    for (int32_t back = 0; back <= longest_closure && status == 0 && filter.passed == 0; back++) {
         struct mt940_rate key;
         memset(&key, 0, sizeof key);
         key.company = *code;
+        key.currency = *currency;
         if (mt940_date_from_days(day - back, &key.date))
             return 0;
-        key.currency = *currency;
-        int status = store->scan(store->user, MT940_KIND_RATE, 0, 3, &key, 0, 1, pass_rate, &filter);
-        if (status)
-            return status;
-        /* One kind found means that the market was open: then every kind of that day counts. */
-        struct filter count = filter;
-        (void)count;
-        status = store->scan(store->user, MT940_KIND_RATE, 0, 3, &key, 0, 0, pass_rate, &filter);
-        if (status)
-            return status;
+        status = scan_all(user, MT940_KIND_RATE, 3, &key, pass_rate, &filter);
     }
+    return status;
+}
+
+static int pass_open_payment(void *user, const void *record)
+{
+    struct filter *filter = user;
+    const struct mt940_payment *payment = record;
+    bool open = payment->state == MT940_DOCUMENT_STATE_ACTIVE && payment->paid != payment->amount;
+    return open ? filter->sink(filter->sink_user, payment) : 0;
+}
+
+static int payments(void *user, const struct mt940_view *code, const struct mt940_view *customers_asked, size_t count,
+                    mt940_record_sink sink, void *sink_user)
+{
+    const struct mt940_store *store = user;
+    struct filter filter = {sink, sink_user, NULL, NULL, 0};
+    struct mt940_payment key;
+    int status = 0;
+    memset(&key, 0, sizeof key);
+    key.company = *code;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        key.customer = customers_asked[i];
+        status = store->scan(store->user, MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, 2, &key, 0, 0,
+                             pass_open_payment, &filter);
+    }
+    return status;
+}
+
+/* The index is by date: the first slip past the window ends the scan. */
+enum { past_window = 0x4D543934 };
+
+static int pass_slip(void *user, const void *record)
+{
+    struct filter *filter = user;
+    const struct mt940_slip *slip = record;
+    if (mt940_date_compare(&slip->date, filter->to) > 0)
+        return past_window;
+    filter->passed++;
+    return slip->state == MT940_DOCUMENT_STATE_ACTIVE ? filter->sink(filter->sink_user, slip) : 0;
+}
+
+static int slips(void *user, const struct mt940_view *code, const struct mt940_view *bank_account,
+                 const struct mt940_date *from, const struct mt940_date *to, mt940_record_sink sink, void *sink_user)
+{
+    const struct mt940_store *store = user;
+    struct filter filter = {sink, sink_user, from, to, 0};
+    struct mt940_slip key;
+    memset(&key, 0, sizeof key);
+    key.company = *code;
+    key.bank_account = *bank_account;
+    key.date = *from;
+    int status = store->scan(store->user, MT940_KIND_SLIP, MT940_SLIP_BY_ACCOUNT, 2, &key, 1, 0, pass_slip, &filter);
+    return status == past_window ? 0 : status;
+}
+
+MT940_EXPORT int mt940_books_from_store(const struct mt940_store *store, struct mt940_books *out)
+{
+    struct mt940_books books = {sizeof books,      NULL,       company, bank_accounts, customers, customer_banks,
+                                transaction_codes, bank_codes, rates,   payments,      slips};
+    if (!store || !out)
+        return MT940_E_ARGUMENT;
+    /* The port's user is the store itself; it is only read. */
+    books.user = (void *)(uintptr_t)store;
+    *out = books;
     return 0;
 }

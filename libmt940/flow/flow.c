@@ -36,7 +36,7 @@ static int check_options(const struct mt940_flow_options *options, struct mt940_
     return 0;
 }
 
-/* The host's books, with the store's own behind every slot it left empty. */
+/* The host's books; the store's own stand behind every slot it leaves empty. */
 static void join_books(struct mt940_flow *flow, const struct mt940_books *host)
 {
     (void)mt940_books_from_store(&flow->store, &flow->own_books);
@@ -193,25 +193,24 @@ static int feed(void *user, const void *record)
 
 static int feed_all(struct mt940_flow *flow, struct mt940_directory_builder *builder)
 {
-    const struct mt940_books *books = &flow->books;
-    const struct mt940_books *own = &flow->own_books;
     struct feeding feeding = {builder, MT940_KIND_COMPANY, flow->error};
-    int status = (books->company ? books : own)
-                     ->company(books->company ? books->user : own->user, &flow->company, feed, &feeding);
+    const struct mt940_books *books = flow->books.company ? &flow->books : &flow->own_books;
+    int status = books->company(books->user, &flow->company, feed, &feeding);
+    if (status)
+        return status;
     feeding.kind = MT940_KIND_BANK_ACCOUNT;
-    if (status == 0)
-        status = (books->bank_accounts ? books : own)
-                     ->bank_accounts(books->bank_accounts ? books->user : own->user, &flow->company, feed, &feeding);
+    books = flow->books.bank_accounts ? &flow->books : &flow->own_books;
+    status = books->bank_accounts(books->user, &flow->company, feed, &feeding);
+    if (status)
+        return status;
     feeding.kind = MT940_KIND_CUSTOMER;
-    if (status == 0)
-        status = (books->customers ? books : own)
-                     ->customers(books->customers ? books->user : own->user, &flow->company, NULL, 0, feed, &feeding);
+    books = flow->books.customers ? &flow->books : &flow->own_books;
+    status = books->customers(books->user, &flow->company, NULL, 0, feed, &feeding);
+    if (status)
+        return status;
     feeding.kind = MT940_KIND_CUSTOMER_BANK;
-    if (status == 0)
-        status = (books->customer_banks ? books : own)
-                     ->customer_banks(books->customer_banks ? books->user : own->user, &flow->company, NULL, 0, feed,
-                                      &feeding);
-    return status;
+    books = flow->books.customer_banks ? &flow->books : &flow->own_books;
+    return books->customer_banks(books->user, &flow->company, NULL, 0, feed, &feeding);
 }
 
 int mt940_flow_directory(struct mt940_flow *flow, const struct mt940_directory **out)

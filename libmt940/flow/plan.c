@@ -54,8 +54,36 @@ void mt940_plan_put_new(struct mt940_plan *plan, int32_t kind, const void *recor
     (void)add(plan, MT940_PUT_NEW, kind, record);
 }
 
+/* A change of this record that is in the plan already, by op (0 = a put of either kind). */
+static struct mt940_change *find(const struct mt940_plan *plan, int32_t op, int32_t kind, const void *record)
+{
+    for (size_t i = plan->count; i > 0; i--) {
+        struct mt940_change *change = &plan->changes[i - 1];
+        bool wanted = op ? change->op == op : change->op == MT940_PUT_NEW || change->op == MT940_PUT_IF;
+        if (wanted && change->kind == kind && mt940_record_compare(kind, 0, change->record, record) == 0)
+            return change;
+    }
+    return NULL;
+}
+
+const void *mt940_plan_pending(const struct mt940_plan *plan, int32_t kind, const void *key)
+{
+    const struct mt940_change *change = find(plan, 0, kind, key);
+    return change ? change->record : NULL;
+}
+
+/* A record is guarded once by the revision it was read with; a second put only changes what is put. */
 static void add_guarded(struct mt940_plan *plan, int32_t op, int32_t kind, const void *record, int64_t revision)
 {
+    struct mt940_change *earlier = plan->status ? NULL : find(plan, op == MT940_EXPECT ? MT940_EXPECT : 0, kind, record);
+    if (earlier && op == MT940_EXPECT)
+        return;
+    if (earlier && op == MT940_PUT_IF) {
+        void *copy = mt940_arena_alloc(&plan->flow->scratch, mt940_kind_info(kind)->struct_size);
+        plan->status = copy ? mt940_ask_copy(plan->flow, kind, record, copy) : MT940_E_MEMORY;
+        earlier->record = copy;
+        return;
+    }
     struct mt940_change *change = add(plan, op, kind, record);
     if (change)
         change->revision = revision;
@@ -90,16 +118,6 @@ void mt940_plan_total_add(struct mt940_plan *plan, const struct mt940_customer_b
     change->journal = line;
 }
 
-/* By kind, then key, then op: guards of a record stand before the addition to its total. */
-static int order(const struct mt940_change *a, const struct mt940_change *b)
-{
-    if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    int difference = mt940_record_compare(a->kind, 0, a->record, b->record);
-    bool a_adds = a->op == MT940_TOTAL_ADD, b_adds = b->op == MT940_TOTAL_ADD;
-    return difference ? difference : (int)a_adds - (int)b_adds;
-}
-
 /* Merge sort; a receive may hold 100,000 changes. */
 static int sort_changes(struct mt940_plan *plan)
 {
@@ -115,7 +133,7 @@ static int sort_changes(struct mt940_plan *plan)
             size_t end = start + 2 * width < count ? start + 2 * width : count;
             size_t left = start, right = middle;
             for (size_t i = start; i < end; i++)
-                to[i] = left < middle && (right == end || order(&from[left], &from[right]) <= 0) ? from[left++]
+                to[i] = left < middle && (right == end || mt940_change_compare(&from[left], &from[right]) <= 0) ? from[left++]
                                                                                                  : from[right++];
         }
         struct mt940_change *swap = from;

@@ -20,7 +20,7 @@ struct mt940_plan {
 /* Starts a plan. `key` makes it happen once: the same key is ALREADY there the second time. */
 void mt940_plan_begin(struct mt940_plan *plan, struct mt940_flow *flow, const char *verb, struct mt940_view key);
 void mt940_plan_put_new(struct mt940_plan *plan, int32_t kind, const void *record);
-/* Guarded by the revision the record was read with. */
+/* Guarded by the revision the record was read with; a second put of a record replaces the first. */
 void mt940_plan_put_if(struct mt940_plan *plan, int32_t kind, const void *record, int64_t revision);
 void mt940_plan_delete_if(struct mt940_plan *plan, int32_t kind, const void *record, int64_t revision);
 /* The decision rested on this record being as it was read (revision 0: on its absence). */
@@ -28,6 +28,8 @@ void mt940_plan_expect(struct mt940_plan *plan, int32_t kind, const void *record
 /* Adds to the total of a bank record (its key fields are used); `journal` is copied. */
 void mt940_plan_total_add(struct mt940_plan *plan, const struct mt940_customer_bank *bank, int64_t delta,
                           int32_t ceiling, int64_t ceiling_value, const struct mt940_journal *journal);
+/* The record of this key as the plan will leave it, NULL when the plan does not put it. */
+const void *mt940_plan_pending(const struct mt940_plan *plan, int32_t kind, const void *key);
 /* What ALREADY will tell a repeated call. */
 void mt940_plan_result(struct mt940_plan *plan, struct mt940_view result);
 /* Hands the plan to the store. 0 and `result`, or a status; E_UNKNOWN is looked up by key first. */

@@ -66,7 +66,9 @@ static int check_changes(const struct mt940_batch *batch, size_t *at, struct mt9
         int status = check_change(&batch->changes[i], error);
         if (status)
             return status;
-        if (i && mt940_change_compare(&batch->changes[i - 1], &batch->changes[i]) >= 0)
+        /* A total may be added to more than once, for example by the rows of one save: each has its journal line. */
+        int order = i ? mt940_change_compare(&batch->changes[i - 1], &batch->changes[i]) : -1;
+        if (order > 0 || (order == 0 && batch->changes[i].op != MT940_TOTAL_ADD))
             return misuse(error, "changes not in strictly ascending order");
     }
     return MT940_OK;

@@ -418,6 +418,7 @@ class Slip:
     description: str = ""  # Description
     state: int = 0  # Active or cancelled
     reverses: str = ""  # Slip this one reverses (decision 17)
+    reversed_by: str = ""  # Slip that reverses this one
     host_fields: str = ""  # Free text of the rule
     actor: str = ""  # Who saved it
     saved_at: int = 0  # Seconds since 1970-01-01 UTC
@@ -451,6 +452,7 @@ class SlipLine:
     dbs: bool = False  # DBS mark (R99)
     dbs_slot: int = 0  # Bank record whose total the line lowered, 0 = none (R103)
     dbs_amount: int = 0  # What it took off that total, in its currency; 0 while unmarked
+    dbs_currency: str = ""  # Currency of dbs_amount
     description: str = ""  # Line description
 
 

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * known.c: tells movements that came before from new ones. Two equal movements of one statement
+ * are two; equal movements of two statements are one, unless the second statement begins where
+ * the first ended: then they cannot overlap and both are real.
+ */
+#include "flow/known.h"
+
+#include "base/sha256.h"
+#include "flow/ask.h"
+
+static const char second_prefix[] = "2:";
+enum { digest_size = 32, key_capacity = 2 + 2 * digest_size + 24 };
+
+/* A thing this file has seen: a movement by id or second key, or the count of equal movements. */
+struct mt940_known_slot {
+    uint8_t digest[digest_size];
+    bool used;
+    uint32_t statement;  /* generation of the statement that set `reached` */
+    uint64_t reached;    /* last occurrence given out for this base key */
+    const struct mt940_movement *movement;
+    const struct mt940_inbox_item *item;
+};
+
+static uint32_t generation(const struct mt940_inbox_item *item)
+{
+    return (uint32_t)item->first_message + 1;
+}
+
+int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, size_t movements)
+{
+    /* Three entries a movement at a load of at most one half. */
+    size_t wanted = 6 * movements + 16;
+    memset(file, 0, sizeof *file);
+    file->flow = flow;
+    for (file->slot_count = 16; file->slot_count < wanted;)
+        file->slot_count *= 2;
+    file->slots = mt940_arena_alloc(&flow->scratch, file->slot_count * sizeof *file->slots);
+    return file->slots ? 0 : flow->scratch.status;
+}
+
+/* The slot of a digest, or the free one where it would stand. Only `insert` takes it: see the load above. */
+static struct mt940_known_slot *slot_of(struct mt940_known_file *file, const uint8_t digest[digest_size], bool insert)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < sizeof hash; i++)
+        hash = hash << 8 | digest[i];
+    size_t at = (size_t)hash & (file->slot_count - 1);
+    while (file->slots[at].used && memcmp(file->slots[at].digest, digest, digest_size) != 0)
+        at = (at + 1) & (file->slot_count - 1);
+    if (insert && !file->slots[at].used) {
+        memcpy(file->slots[at].digest, digest, digest_size);
+        file->slots[at].used = true;
+    }
+    return &file->slots[at];
+}
+
+static void hash_text(struct mt940_view text, uint8_t digest[digest_size])
+{
+    struct mt940_sha256 hash;
+    mt940_sha256_init(&hash);
+    mt940_sha256_update(&hash, text.data, text.length);
+    mt940_sha256_final(&hash, digest);
+}
+
+static void hash_number(struct mt940_sha256 *hash, int64_t number)
+{
+    uint8_t bytes[8];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
+    mt940_sha256_part(hash, bytes, sizeof bytes);
+}
+
+/* Own account, booking date, signed amount, bank reference or else the narrative. */
+static void hash_base(const struct mt940_inbox_item *item, const struct mt940_movement *movement,
+                      uint8_t digest[digest_size])
+{
+    const struct mt940_view *account = item->bank_account.length ? &item->bank_account : &item->account_text;
+    const struct mt940_date *booked = movement->entry_date.year ? &movement->entry_date : &movement->value_date;
+    const struct mt940_view *text =
+        movement->bank_reference.length ? &movement->bank_reference : &movement->narrative;
+    struct mt940_sha256 hash;
+    mt940_sha256_init(&hash);
+    mt940_sha256_part(&hash, account->data, account->length);
+    hash_number(&hash, mt940_date_to_days(booked));
+    hash_number(&hash, movement->amount);
+    mt940_sha256_part(&hash, movement->currency.data, movement->currency.length);
+    mt940_sha256_part(&hash, text->data, text->length);
+    mt940_sha256_final(&hash, digest);
+}
+
+static int write_key(struct mt940_known_file *file, const uint8_t base[digest_size], uint64_t occurrence,
+                     struct mt940_view *out)
+{
+    char text[key_capacity], digits[24];
+    size_t at = sizeof second_prefix - 1, count = 0;
+    memcpy(text, second_prefix, at);
+    mt940_hex(base, digest_size, text + at);
+    at += 2 * digest_size;
+    text[at++] = '/';
+    for (uint64_t rest = occurrence; rest && count < sizeof digits; rest /= 10)
+        digits[count++] = (char)('0' + rest % 10);
+    while (count)
+        text[at++] = digits[--count];
+    struct mt940_view view = mt940_view_of(text, at);
+    return mt940_arena_view(&file->flow->scratch, &view, out);
+}
+
+/* `item` begins where `other` ended, so they share no movement. */
+static bool follows(const struct mt940_inbox_item *other, const struct mt940_inbox_item *item)
+{
+    bool same = other->opening == item->opening && mt940_date_compare(&other->opening_date, &item->opening_date) == 0;
+    return !same && other->closing == item->opening && mt940_view_equal(&other->currency, &item->currency) == 1 &&
+           mt940_date_compare(&other->closing_date, &item->opening_date) <= 0;
+}
+
+/* Whoever holds a second key: in this file, or in the store. */
+struct holder {
+    bool found;
+    struct mt940_movement movement;
+    struct mt940_inbox_item item;
+};
+
+static int find_holder(struct mt940_known_file *file, struct mt940_view key, struct holder *out)
+{
+    struct mt940_flow *flow = file->flow;
+    struct mt940_found found;
+    struct mt940_movement from;
+    uint8_t digest[digest_size];
+    memset(out, 0, sizeof *out);
+    hash_text(key, digest);
+    const struct mt940_known_slot *slot = slot_of(file, digest, false);
+    if (slot->used && slot->movement) {
+        out->found = true;
+        out->movement = *slot->movement;
+        out->item = *slot->item;
+        return 0;
+    }
+    memset(&from, 0, sizeof from);
+    from.company = flow->company;
+    from.second_key = key;
+    int status = mt940_ask_scan(flow, MT940_KIND_MOVEMENT, MT940_MOVEMENT_BY_SECOND_KEY, 2, &from, &found);
+    if (status == 0 && found.count) {
+        struct mt940_inbox_item wanted;
+        out->found = true;
+        out->movement = *(struct mt940_movement *)mt940_found_at(&found, 0);
+        memset(&wanted, 0, sizeof wanted);
+        wanted.company = flow->company;
+        wanted.id = out->movement.inbox_item;
+        status = mt940_ask_get(flow, MT940_KIND_INBOX_ITEM, &wanted, &out->item);
+        status = status == MT940_E_NOT_FOUND ? MT940_E_CORRUPT : status;
+    }
+    mt940_found_free(&found);
+    return status;
+}
+
+static int remember(struct mt940_known_file *file, struct mt940_view key, const struct mt940_inbox_item *item,
+                    const struct mt940_movement *movement)
+{
+    uint8_t digest[digest_size];
+    struct mt940_movement *copy = mt940_arena_alloc(&file->flow->scratch, sizeof *copy);
+    if (!copy)
+        return file->flow->scratch.status;
+    *copy = *movement;
+    hash_text(key, digest);
+    struct mt940_known_slot *slot = slot_of(file, digest, true);
+    slot->movement = copy;
+    slot->item = item;
+    return 0;
+}
+
+static int judge_second(struct mt940_known_file *file, const struct mt940_inbox_item *item,
+                        struct mt940_movement *movement, enum mt940_known *out)
+{
+    uint8_t base[digest_size];
+    struct holder holder;
+    int status;
+    hash_base(item, movement, base);
+    struct mt940_known_slot *count = slot_of(file, base, true);
+    if (count->statement != generation(item))
+        count->reached = 0;
+    count->statement = generation(item);
+    do {
+        status = write_key(file, base, ++count->reached, &movement->second_key);
+        if (status == 0)
+            status = find_holder(file, movement->second_key, &holder);
+    } while (status == 0 && holder.found && follows(&holder.item, item));
+    if (status)
+        return status;
+    if (!holder.found)
+        *out = MT940_KNOWN_NEW;
+    else
+        *out = mt940_view_equal(&holder.movement.narrative, &movement->narrative) == 1 ? MT940_KNOWN_SAME
+                                                                                       : MT940_KNOWN_DIFFERS;
+    return 0;
+}
+
+int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_item *item,
+                      struct mt940_movement *movement, enum mt940_known *out)
+{
+    struct mt940_movement stored;
+    uint8_t digest[digest_size];
+    hash_text(movement->id, digest);
+    const struct mt940_known_slot *slot = slot_of(file, digest, false);
+    bool seen = slot->used && slot->movement;
+    int status = seen ? 0 : mt940_ask_get(file->flow, MT940_KIND_MOVEMENT, movement, &stored);
+    if (status != 0 && status != MT940_E_NOT_FOUND)
+        return status;
+    bool known = status == 0;
+    /* The second key is counted also for known ones, so that equal movements keep their numbers. */
+    status = judge_second(file, item, movement, out);
+    if (known)
+        *out = MT940_KNOWN_SAME;
+    if (status || *out == MT940_KNOWN_SAME)
+        return status;
+    status = remember(file, movement->id, item, movement);
+    return status ? status : remember(file, movement->second_key, item, movement);
+}

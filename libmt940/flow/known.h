@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * known.h: has this movement come before? By its id, and by its second key in another statement
+ * (decision 7): daily, monthly, re-sent, under another form of the account.
+ */
+#ifndef MT940_FLOW_KNOWN_H
+#define MT940_FLOW_KNOWN_H
+
+#include "flow/flow.h"
+
+enum mt940_known {
+    MT940_KNOWN_NEW,
+    MT940_KNOWN_SAME,   /* received before */
+    MT940_KNOWN_DIFFERS /* the same movement under another narrative: a person decides */
+};
+
+/* What one file brought so far; lives in the scratch memory of the call. */
+struct mt940_known_file {
+    struct mt940_flow *flow;
+    struct mt940_known_slot *slots; /* open addressing, by digest */
+    size_t slot_count, used;
+};
+
+int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, size_t movements);
+/*
+ * Judges a movement of `item` and gives it its second key (in scratch memory). A new one is
+ * remembered, so that a file that holds it twice brings it once.
+ */
+int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_item *item,
+                      struct mt940_movement *movement, enum mt940_known *out);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * receive.c: Gönder/Al: lists what the transport offers, takes file after file, and tells what
+ * became of each. One bad file does not stop the others.
+ */
+#include "flow/receive.h"
+
+#include "base/export.h"
+
+/* The names on offer, copied: they are only valid while they are listed. */
+struct listing {
+    struct mt940_flow *flow;
+    struct mt940_arena names;
+    struct mt940_view *list;
+    size_t count, capacity;
+};
+
+static int take_name(void *user, const struct mt940_remote_file *file)
+{
+    struct listing *listing = user;
+    void *array = listing->list;
+    int status = mt940_memory_reserve(&listing->flow->memory, &array, &listing->capacity, listing->count + 1,
+                                      sizeof *listing->list);
+    listing->list = array;
+    if (status == 0)
+        status = mt940_arena_view(&listing->names, &file->name, &listing->list[listing->count]);
+    listing->count += status == 0;
+    return status;
+}
+
+static void count(struct mt940_receive_summary *summary, const struct mt940_received *received)
+{
+    summary->files++;
+    summary->accepted += received->settlement == MT940_SETTLED_ACCEPTED;
+    summary->duplicate += received->settlement == MT940_SETTLED_DUPLICATE;
+    summary->rejected += received->settlement == MT940_SETTLED_REJECTED;
+    bool unreadable = received->message == MT940_M_FILE_UNREADABLE;
+    summary->failed += unreadable;
+    summary->incomplete += received->settlement == MT940_SETTLED_INCOMPLETE && !unreadable;
+    summary->statements += received->statements;
+    summary->movements += received->movements;
+}
+
+static int finish_file(struct mt940_receiving *receiving, mt940_received_sink sink, void *sink_user,
+                       struct mt940_receive_summary *summary)
+{
+    const struct mt940_transport *transport = receiving->transport;
+    struct mt940_received *result = &receiving->result;
+    result->findings = receiving->findings;
+    result->finding_count = receiving->finding_count;
+    count(summary, result);
+    if (transport->settle && result->message != MT940_M_FILE_UNREADABLE)
+        (void)transport->settle(transport->user, &receiving->name, result->settlement);
+    return sink ? sink(sink_user, result) : 0;
+}
+
+static int receive_one(struct mt940_flow *flow, const struct mt940_transport *transport, struct mt940_view connection,
+                       struct mt940_view name, mt940_received_sink sink, void *sink_user,
+                       struct mt940_receive_summary *summary)
+{
+    struct mt940_receiving receiving;
+    memset(&receiving, 0, sizeof receiving);
+    receiving.flow = flow;
+    receiving.transport = transport;
+    receiving.connection = connection;
+    receiving.name = name;
+    receiving.result.size = sizeof receiving.result;
+    receiving.result.name = name;
+    mt940_arena_init(&receiving.keep, &flow->memory, 0);
+    int status = mt940_receive_file(&receiving);
+    if (status == 0)
+        status = finish_file(&receiving, sink, sink_user, summary);
+    mt940_document_free(receiving.document);
+    mt940_memory_free(&flow->memory, receiving.bytes, receiving.capacity);
+    mt940_memory_free(&flow->memory, receiving.findings, receiving.finding_capacity * sizeof *receiving.findings);
+    mt940_arena_free(&receiving.keep);
+    mt940_flow_forget_scratch(flow);
+    return status;
+}
+
+static int receive_all(struct mt940_flow *flow, const struct mt940_transport *transport, const struct listing *listing,
+                       struct mt940_view connection, mt940_received_sink sink, void *sink_user,
+                       struct mt940_receive_summary *summary)
+{
+    int status = mt940_flow_step(flow, 0, listing->count);
+    for (size_t i = 0; i < listing->count && status == 0; i++) {
+        status = receive_one(flow, transport, connection, listing->list[i], sink, sink_user, summary);
+        if (status == 0)
+            status = mt940_flow_step(flow, i + 1, listing->count);
+    }
+    return status;
+}
+
+/* The transport's own words on why it cannot list. */
+static int fail_listing(struct mt940_flow *flow, const struct mt940_transport *transport, int status)
+{
+    const char *text = transport->last_error ? transport->last_error(transport->user) : NULL;
+    int known = status < 0 ? status : MT940_E_CALLBACK;
+    return mt940_fail(flow->error, known, status, text && text[0] ? text : NULL);
+}
+
+MT940_EXPORT int mt940_flow_receive(struct mt940_flow *flow, const struct mt940_transport *transport,
+                                    const char *connection, mt940_received_sink sink, void *sink_user,
+                                    struct mt940_receive_summary *summary, struct mt940_error *error)
+{
+    struct mt940_receive_summary counted = {sizeof counted, 0, 0, 0, 0, 0, 0, 0, 0};
+    struct listing listing;
+    struct mt940_company company;
+    struct mt940_view from;
+    if (!flow || !transport || mt940_check_size(transport, transport->size, sizeof *transport, sizeof *transport))
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, "flow or transport");
+    int status = mt940_flow_enter(flow, error);
+    if (status == 0)
+        status = mt940_flow_company(flow, &company);
+    if (status)
+        return mt940_flow_leave(flow, status);
+    mt940_view_from_string(connection, &from);
+    memset(&listing, 0, sizeof listing);
+    listing.flow = flow;
+    mt940_arena_init(&listing.names, &flow->memory, 0);
+    status = transport->list(transport->user, take_name, &listing);
+    if (status)
+        status = fail_listing(flow, transport, status);
+    else
+        status = receive_all(flow, transport, &listing, from, sink, sink_user, &counted);
+    mt940_memory_free(&flow->memory, listing.list, listing.capacity * sizeof *listing.list);
+    mt940_arena_free(&listing.names);
+    if (summary)
+        *summary = counted;
+    return mt940_flow_leave(flow, status);
+}

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * row.c: asks the ports what the pure rooms need to know about a movement and lets them speak:
+ * facts out of its texts, the match, the slip, what it closes. Decides nothing itself but the
+ * order in which reasons against saving are told.
+ */
+#include "flow/row.h"
+
+#include "flow/arrival.h"
+#include "flow/pair.h"
+#include "flow/reversal.h"
+
+void mt940_row_refuse(struct mt940_judged_row *row, int32_t message, const char *name, const struct mt940_view *text)
+{
+    row->message = message;
+    row->arg_count = 0;
+    if (!text)
+        return;
+    memset(&row->args[0], 0, sizeof row->args[0]);
+    row->args[0].name = name;
+    row->args[0].type = MT940_ARG_TEXT;
+    row->args[0].text = *text;
+    row->arg_count = 1;
+}
+
+static int collect_own_accounts(struct mt940_row_frame *frame)
+{
+    const struct mt940_bank_account *account;
+    size_t count = 0;
+    while (mt940_directory_bank_account_at(frame->directory, count))
+        count++;
+    frame->own_accounts = mt940_arena_alloc(&frame->flow->scratch, (count + 1) * sizeof *frame->own_accounts);
+    if (!frame->own_accounts)
+        return frame->flow->scratch.status;
+    for (; (account = mt940_directory_bank_account_at(frame->directory, frame->own_account_count)) != NULL;)
+        frame->own_accounts[frame->own_account_count++] = *account;
+    return 0;
+}
+
+/* One booking day: every movement that says when it was booked says the same. */
+static int look_at_days(struct mt940_row_frame *frame)
+{
+    struct mt940_found movements;
+    struct mt940_date day = {0, 0, 0};
+    int status = mt940_row_movements(frame->flow, &frame->item.id, &movements);
+    frame->one_day = true;
+    for (size_t i = 0; status == 0 && i < movements.count; i++) {
+        const struct mt940_movement *movement = mt940_found_at(&movements, i);
+        if (!movement->entry_date.year)
+            continue;
+        if (day.year && mt940_date_compare(&day, &movement->entry_date) != 0)
+            frame->one_day = false;
+        day = movement->entry_date;
+    }
+    mt940_found_free(&movements);
+    return status;
+}
+
+int mt940_row_frame(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_row_frame *out)
+{
+    struct mt940_inbox_item key;
+    memset(out, 0, sizeof *out);
+    memset(&key, 0, sizeof key);
+    out->flow = flow;
+    key.company = flow->company;
+    key.id = *inbox_item;
+    int status = mt940_ask_get(flow, MT940_KIND_INBOX_ITEM, &key, &out->item);
+    if (status == 0)
+        status = mt940_flow_directory(flow, &out->directory);
+    if (status == 0)
+        status = mt940_flow_rules(flow, &out->rules);
+    if (status == 0)
+        status = mt940_flow_company(flow, &out->company);
+    if (status == 0)
+        status = mt940_account_split(out->item.account_text.data, out->item.account_text.length, &out->parts);
+    /* The account may have been defined since the statement came. */
+    if (status == 0)
+        status = mt940_arrival_account(flow, &out->item.account_text, &out->item.currency, &out->account);
+    if (status == 0)
+        status = collect_own_accounts(out);
+    return status ? status : look_at_days(out);
+}
+
+int mt940_row_movements(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_found *found)
+{
+    struct mt940_movement from;
+    memset(&from, 0, sizeof from);
+    from.company = flow->company;
+    from.inbox_item = *inbox_item;
+    return mt940_ask_scan(flow, MT940_KIND_MOVEMENT, MT940_MOVEMENT_BY_INBOX_ITEM, 2, &from, found);
+}
+
+static int read_facts(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    const struct mt940_movement *movement = &row->movement;
+    struct mt940_facts_input input;
+    memset(&input, 0, sizeof input);
+    input.size = sizeof input;
+    mt940_view_from_string(frame->parts.iban, &input.own_iban);
+    if (frame->account && frame->account->iban.length)
+        input.own_iban = frame->account->iban;
+    mt940_view_from_string(frame->parts.bank_code, &input.own_bank);
+    mt940_view_from_string(frame->parts.number, &input.own_account);
+    if (frame->account && frame->account->account.length)
+        input.own_account = frame->account->account;
+    input.own_tax_id = frame->company.tax_id;
+    input.sign = movement->amount < 0 ? -1 : 1;
+    input.narrative = movement->narrative;
+    input.customer_reference = movement->customer_reference;
+    input.bank_reference = movement->bank_reference;
+    input.supplementary = movement->supplementary;
+    row->facts.size = sizeof row->facts;
+    return mt940_facts_read(&input, &row->facts);
+}
+
+/* Open payment rows of the invoices the movement names, whoever's they are. */
+static int find_named_invoices(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
+                               struct mt940_found *found)
+{
+    struct mt940_flow *flow = frame->flow;
+    int status = 0;
+    mt940_found_init(found, flow, MT940_KIND_PAYMENT);
+    for (uint32_t i = 0; i < row->facts.invoice_count && status == 0; i++) {
+        struct mt940_payment from;
+        memset(&from, 0, sizeof from);
+        from.company = flow->company;
+        from.invoice = row->facts.invoices[i].where.text;
+        status = mt940_found_end(found, flow->store.scan(flow->store.user, MT940_KIND_PAYMENT, 0, 2, &from, 0, 0,
+                                                         mt940_found_add, found));
+    }
+    return status;
+}
+
+static int find_match(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    const struct mt940_movement *movement = &row->movement;
+    struct mt940_slip_query query = {sizeof query, {0}, movement->code, movement->narrative,
+                                     movement->amount < 0 ? -1 : 1, 0};
+    struct mt940_slip_match rule = {sizeof rule, 0, 0, NULL};
+    struct mt940_match_input input;
+    struct mt940_found named;
+    memset(&input, 0, sizeof input);
+    mt940_view_from_string(frame->parts.bank_code, &query.bank);
+    int status = mt940_slip_rules_find(frame->rules, &query, &rule);
+    if (status == 0)
+        status = find_named_invoices(frame, row, &named);
+    if (status)
+        return status;
+    input.size = sizeof input;
+    input.facts = &row->facts;
+    if (frame->account)
+        input.own_account = frame->account->code;
+    input.currency = movement->currency;
+    input.amount = movement->amount;
+    input.sign = query.sign;
+    input.flags = frame->flow->match_flags;
+    input.payments = (const struct mt940_payment *)named.records;
+    input.payment_count = named.count;
+    if (movement->customer_choice == MT940_CHOICE_USER) {
+        input.chosen_customer = movement->customer;
+        input.chosen_slot = movement->slot;
+    }
+    if (rule.rule && rule.rule->customer.length) {
+        input.rule_customer = rule.rule->customer;
+        input.rule_code = rule.rule->code;
+    }
+    row->match.size = sizeof row->match;
+    status = mt940_match_movement(frame->directory, &input, &row->match);
+    mt940_found_free(&named);
+    return status;
+}
+
+/* Rows of one batch: what an earlier one closes is not open for the next. */
+static void see_pending(const struct mt940_plan *plan, struct mt940_found *payments)
+{
+    for (size_t i = 0; i < payments->count; i++) {
+        struct mt940_payment *payment = mt940_found_at(payments, i);
+        const struct mt940_payment *pending = mt940_plan_pending(plan, MT940_KIND_PAYMENT, payment);
+        if (pending)
+            payment->paid = pending->paid;
+    }
+}
+
+/* Card, bank records and open rows of the customer, as they are now. */
+static int read_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
+                         struct mt940_judged_row *row)
+{
+    struct mt940_flow *flow = frame->flow;
+    struct mt940_found cards;
+    const struct mt940_books *books = flow->books.customers ? &flow->books : &flow->own_books;
+    mt940_found_init(&cards, flow, MT940_KIND_CUSTOMER);
+    int status = mt940_found_end(&cards, books->customers(books->user, &flow->company, code, 1, mt940_found_add, &cards));
+    row->has_customer = status == 0 && cards.count > 0;
+    if (row->has_customer)
+        row->customer = *(struct mt940_customer *)mt940_found_at(&cards, 0);
+    mt940_found_free(&cards);
+    if (status == 0) {
+        books = flow->books.customer_banks ? &flow->books : &flow->own_books;
+        status = mt940_found_end(&row->banks, books->customer_banks(books->user, &flow->company, code, 1,
+                                                                    mt940_found_add, &row->banks));
+    }
+    if (status == 0) {
+        books = flow->books.payments ? &flow->books : &flow->own_books;
+        status = mt940_found_end(&row->payments, books->payments(books->user, &flow->company, code, 1,
+                                                                 mt940_found_add, &row->payments));
+    }
+    if (status == 0 && frame->plan)
+        see_pending(frame->plan, &row->payments);
+    return status;
+}
+
+static void fill_slip_input(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
+                            struct mt940_slip_input *input)
+{
+    const struct mt940_facts *facts = &row->facts;
+    memset(input, 0, sizeof *input);
+    input->size = sizeof *input;
+    input->movement = &row->movement;
+    input->company = &frame->company;
+    input->account = frame->account;
+    input->closing_date = frame->item.closing_date;
+    if (row->match.decision == MT940_MATCH_ASK || row->match.decision == MT940_MATCH_CONFLICT)
+        input->flags |= MT940_SLIP_AMBIGUOUS;
+    if (facts->kinds & MT940_FACT_DBS)
+        input->flags |= MT940_SLIP_SAYS_DBS;
+    if (facts->kinds & MT940_FACT_REVERSAL)
+        input->flags |= MT940_SLIP_SAYS_REVERSAL;
+    if (frame->one_day)
+        input->flags |= MT940_SLIP_ONE_DAY;
+    if (mt940_view_is(frame->item.type, "941") || mt940_view_is(frame->item.type, "942"))
+        input->flags |= MT940_SLIP_INTERIM;
+    input->customer = row->match.customer;
+    input->slot = row->match.slot;
+    input->banks = (const struct mt940_customer_bank *)row->banks.records;
+    input->bank_count = row->banks.count;
+    if (facts->counter_iban >= 0)
+        mt940_view_from_string(facts->ibans[facts->counter_iban].canonical, &input->counter_iban);
+    if (facts->account_count)
+        input->counter_number = facts->accounts[0].number;
+    input->receipt = facts->receipt.text;
+    input->transfer_account = row->match.own_account;
+    input->own_accounts = frame->own_accounts;
+    input->own_account_count = frame->own_account_count;
+    input->other = row->has_other ? &row->other : NULL;
+    input->original = row->has_original ? &row->original : NULL;
+    input->stated_rate = facts->rate;
+}
+
+/* Proposes; where a rate is missing, looks it up and proposes again. */
+static int propose(const struct mt940_row_frame *frame, struct mt940_judged_row *row, struct mt940_slip_input *input)
+{
+    struct mt940_flow *flow = frame->flow;
+    struct mt940_found rates;
+    row->proposal.size = sizeof row->proposal;
+    mt940_found_init(&rates, flow, MT940_KIND_RATE);
+    int status = mt940_slip_propose(frame->rules, input, &row->proposal);
+    for (int tries = 0; status == 0 && row->proposal.message == MT940_M_NEEDS_RATE && tries < 2; tries++) {
+        const struct mt940_books *books = flow->books.rates ? &flow->books : &flow->own_books;
+        size_t before = rates.count;
+        status = mt940_found_end(&rates, books->rates(books->user, &flow->company, &row->proposal.args[0].text,
+                                                      &row->proposal.slip.date, mt940_found_add, &rates));
+        if (status || rates.count == before)
+            break;
+        input->rates = (const struct mt940_rate *)rates.records;
+        input->rate_count = rates.count;
+        status = mt940_slip_propose(frame->rules, input, &row->proposal);
+    }
+    mt940_found_free(&rates);
+    return status;
+}
+
+/* The line that names the customer, NULL when there is none. */
+static struct mt940_slip_line *customer_line(struct mt940_slip_proposal *proposal)
+{
+    for (uint32_t i = 0; i < proposal->line_count; i++)
+        if (proposal->lines[i].kind == MT940_LINE_KIND_CUSTOMER)
+            return &proposal->lines[i];
+    return NULL;
+}
+
+/* DBS mark, the total it lowers, and what it closes; a reversal closes nothing, it undoes. */
+static int settle(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    struct mt940_slip_line *line = customer_line(&row->proposal);
+    struct mt940_dbs_settlement settlement;
+    struct mt940_dbs_notice notices[MT940_DBS_SETTLEMENT_NOTICES];
+    struct mt940_view invoices[MT940_FACT_INVOICES];
+    size_t notice_count = 0;
+    if (!line || row->proposal.is_reversal || row->proposal.message)
+        return 0;
+    row->closings = mt940_arena_alloc(&frame->flow->scratch, (row->payments.count + 1) * sizeof *row->closings);
+    if (!row->closings)
+        return frame->flow->scratch.status;
+    for (uint32_t i = 0; i < row->facts.invoice_count; i++)
+        invoices[i] = row->facts.invoices[i].where.text;
+    memset(&settlement, 0, sizeof settlement);
+    settlement.size = sizeof settlement;
+    settlement.company = &frame->company;
+    settlement.banks = (const struct mt940_customer_bank *)row->banks.records;
+    settlement.bank_count = row->banks.count;
+    settlement.rows = (const struct mt940_payment *)row->payments.records;
+    settlement.row_count = row->payments.count;
+    settlement.account_branch = frame->account->branch;
+    settlement.matched_slot = line->slot;
+    settlement.invoices = invoices;
+    settlement.invoice_count = row->facts.invoice_count;
+    settlement.recognised = row->proposal.dbs_reason == MT940_SLIP_DBS_BY_RULE ||
+                            row->proposal.dbs_reason == MT940_SLIP_DBS_BY_TEXT;
+    settlement.chosen = (int32_t)row->movement.chosen_dbs;
+    settlement.outgoing = row->movement.amount < 0;
+    row->plan.size = sizeof row->plan;
+    int status = mt940_dbs_line_settle(&frame->flow->dbs, &settlement, line, row->closings, row->payments.count,
+                                       &row->plan, notices, &notice_count);
+    row->proposal.dbs = (int32_t)line->dbs;
+    if (status == 0 && notice_count) {
+        row->notice = notices[0];
+        mt940_dbs_notice_args(&row->notice, row->notice_args);
+        if (row->notice.outcome == MT940_DBS_BLOCK)
+            row->proposal.message = row->notice.message;
+        else
+            row->warning = row->notice.message;
+    }
+    return status;
+}
+
+/* A slip nobody made from a movement, of this account, side and amount (decision 9). */
+static int find_duplicates(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    struct mt940_flow *flow = frame->flow;
+    const struct mt940_books *books = flow->books.slips ? &flow->books : &flow->own_books;
+    const struct mt940_slip *proposed = &row->proposal.slip;
+    struct mt940_found slips;
+    struct mt940_date from, to;
+    if (!frame->account || !proposed->date.year)
+        return 0;
+    int32_t day = mt940_date_to_days(&proposed->date);
+    if (mt940_date_from_days(day - flow->duplicate_days, &from) || mt940_date_from_days(day + flow->duplicate_days, &to))
+        return 0;
+    mt940_found_init(&slips, flow, MT940_KIND_SLIP);
+    int status = mt940_found_end(&slips, books->slips(books->user, &flow->company, &frame->account->code, &from, &to,
+                                                      mt940_found_add, &slips));
+    for (size_t i = 0; status == 0 && i < slips.count && row->duplicate_count < MT940_ROW_DUPLICATES; i++) {
+        const struct mt940_slip *slip = mt940_found_at(&slips, i);
+        if (slip->movement.length == 0 && slip->bank_side == proposed->bank_side && slip->amount == proposed->amount &&
+            mt940_view_equal(&slip->currency, &proposed->currency) == 1)
+            row->duplicates[row->duplicate_count++] = slip->id;
+    }
+    mt940_found_free(&slips);
+    return status;
+}
+
+static bool is_accepted(const struct mt940_row_frame *frame, int32_t message)
+{
+    for (size_t i = 0; i < frame->accepted_count; i++)
+        if (frame->accepted[i] == message)
+            return true;
+    return false;
+}
+
+static bool is_faulty(const struct mt940_row_frame *frame)
+{
+    return frame->item.state == MT940_INBOX_STATE_FAULTY && !is_accepted(frame, MT940_M_STATEMENT_FAULTY) &&
+           !(frame->item.finding && is_accepted(frame, (int32_t)frame->item.finding));
+}
+
+/* The reasons a user can consent to. */
+static void conclude_consents(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    if (is_faulty(frame)) {
+        struct mt940_view code;
+        mt940_view_from_string(
+            mt940_message_name(frame->item.finding ? (int32_t)frame->item.finding : MT940_M_STATEMENT_FAULTY), &code);
+        mt940_row_refuse(row, MT940_M_STATEMENT_FAULTY, "code", &code);
+    } else if (row->duplicate_count && !is_accepted(frame, MT940_M_POSSIBLE_DUPLICATE)) {
+        mt940_row_refuse(row, MT940_M_POSSIBLE_DUPLICATE, "slip", &row->duplicates[0]);
+    }
+}
+
+/* Why the row cannot be saved, the most final reason first. */
+static void conclude(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    const struct mt940_movement *movement = &row->movement;
+    bool permanent = movement->fault == MT940_M_TOO_MANY_DECIMALS || movement->fault == MT940_M_AMOUNT_AMBIGUOUS;
+    if (movement->state == MT940_MOVEMENT_STATE_SAVED) {
+        mt940_row_refuse(row, MT940_M_ALREADY_SAVED, "slip", &movement->slip);
+    } else if (movement->state == MT940_MOVEMENT_STATE_INFORMATIONAL) {
+        mt940_row_refuse(row, MT940_M_INFORMATIONAL, NULL, NULL);
+    } else if (permanent) {
+        mt940_row_refuse(row, (int32_t)movement->fault, "currency", &movement->currency);
+    } else if (movement->state == MT940_MOVEMENT_STATE_CONFLICT &&
+               !is_accepted(frame, MT940_M_SAME_MOVEMENT_DIFFERS)) {
+        mt940_row_refuse(row, MT940_M_SAME_MOVEMENT_DIFFERS, NULL, NULL);
+    } else if (row->message) {
+        return; /* found out on the way */
+    } else if (!frame->account) {
+        mt940_row_refuse(row, MT940_M_UNKNOWN_BANK_ACCOUNT, "account", &frame->item.account_text);
+    } else if (row->proposal.message) {
+        row->message = row->proposal.message;
+        row->arg_count = row->proposal.arg_count;
+        memcpy(row->args, row->proposal.args, sizeof row->args);
+    } else if (row->match.choice == MT940_CHOICE_USER && row->proposal.slip.type && customer_line(&row->proposal) &&
+               !row->has_customer) {
+        mt940_row_refuse(row, MT940_M_UNKNOWN_CUSTOMER, "customer", &row->match.customer);
+    } else {
+        conclude_consents(frame, row);
+    }
+    if (!row->warning)
+        row->warning = row->proposal.warning;
+}
+
+int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *movement,
+                    struct mt940_judged_row *row)
+{
+    struct mt940_slip_input input;
+    row->movement = *movement;
+    mt940_found_init(&row->banks, frame->flow, MT940_KIND_CUSTOMER_BANK);
+    mt940_found_init(&row->payments, frame->flow, MT940_KIND_PAYMENT);
+    int status = read_facts(frame, row);
+    if (status == 0)
+        status = find_match(frame, row);
+    if (status == 0)
+        status = mt940_reversal_find(frame, row);
+    if (status == 0)
+        status = mt940_pair_find(frame, row);
+    if (status == 0 && row->match.customer.length)
+        status = read_customer(frame, &row->match.customer, row);
+    if (status)
+        return status;
+    fill_slip_input(frame, row, &input);
+    status = mt940_reversal_fill(frame, row, &input);
+    if (status == 0)
+        status = propose(frame, row, &input);
+    if (status == 0)
+        status = settle(frame, row);
+    if (status == 0)
+        status = find_duplicates(frame, row);
+    if (status == 0)
+        conclude(frame, row);
+    return status;
+}
+
+void mt940_row_end(struct mt940_judged_row *row)
+{
+    mt940_found_free(&row->banks);
+    mt940_found_free(&row->payments);
+}

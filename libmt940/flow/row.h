@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * row.h: a movement with everything the pure rooms say about it: facts, match, slip, closings.
+ */
+#ifndef MT940_FLOW_ROW_H
+#define MT940_FLOW_ROW_H
+
+#include "flow/ask.h"
+#include "flow/plan.h"
+
+/* What the rows of one statement share. */
+struct mt940_row_frame {
+    struct mt940_flow *flow;
+    const struct mt940_directory *directory;
+    const struct mt940_slip_rules *rules;
+    struct mt940_company company;
+    struct mt940_inbox_item item;
+    const struct mt940_bank_account *account; /* NULL = unknown */
+    struct mt940_bank_account *own_accounts;
+    size_t own_account_count;
+    struct mt940_account_parts parts; /* of field 25 */
+    bool one_day;                     /* the statement covers one booking day */
+    const int32_t *accepted;          /* messages the user consented to */
+    size_t accepted_count;
+    const struct mt940_plan *plan;    /* rows of one batch see what the ones before will do; NULL = none */
+};
+
+/* Texts in the scratch memory of the call; large, so made there too. */
+struct mt940_judged_row {
+    struct mt940_movement movement;
+    struct mt940_facts facts;
+    struct mt940_match match;
+    struct mt940_slip_proposal proposal;
+    struct mt940_found banks;    /* bank records of the customer as the store has them */
+    struct mt940_found payments; /* its open payment rows */
+    struct mt940_customer customer; /* as it was read; revision 0 = not in the store */
+    bool has_customer;
+    struct mt940_movement other; /* the opposite row of a transfer */
+    bool has_other;
+    bool pair_is_sure;           /* by receipt number */
+    struct mt940_slip booked_by; /* the slip that the opposite row wrote for both */
+    bool is_booked;
+    struct mt940_slip original; /* the slip a reversal undoes */
+    bool has_original;
+    struct mt940_closing *closings;
+    struct mt940_closing_plan plan;
+    struct mt940_dbs_notice notice; /* of the DBS settlement, message 0 = none */
+    struct mt940_message_arg notice_args[MT940_DBS_NOTICE_ARGS];
+    struct mt940_view duplicates[MT940_ROW_DUPLICATES];
+    size_t duplicate_count;
+    int32_t message; /* 0 = can be saved */
+    int32_t warning;
+    struct mt940_message_arg args[2];
+    size_t arg_count;
+};
+
+/* Reads the statement and what its rows share. MT940_E_NOT_FOUND when there is none. */
+int mt940_row_frame(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_row_frame *out);
+/* Judges one movement. `out` must be zeroed; end it with mt940_row_end(). */
+int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *movement,
+                    struct mt940_judged_row *out);
+void mt940_row_end(struct mt940_judged_row *row);
+/* The movements of a statement in order. */
+int mt940_row_movements(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_found *found);
+/* Sets the reason a row cannot be saved, with an argument or NULL. */
+void mt940_row_refuse(struct mt940_judged_row *row, int32_t message, const char *name, const struct mt940_view *text);
+
+#endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * save_row.c: the changes that make a row a slip: header and lines, closings, the DBS total, the
+ * row's own state and that of its pair or original; guarded by everything they rest on.
+ */
+#include "flow/save.h"
+
+#include "base/sha256.h"
+
+enum { id_bytes = 6 };
+
+void mt940_save_tell(struct mt940_saved_row *out, int32_t message, const char *name, const struct mt940_view *text)
+{
+    out->message = message;
+    out->arg_count = 0;
+    if (!text)
+        return;
+    memset(&out->args[0], 0, sizeof out->args[0]);
+    out->args[0].name = name;
+    out->args[0].type = MT940_ARG_TEXT;
+    out->args[0].text = *text;
+    out->arg_count = 1;
+}
+
+void mt940_save_choose(const struct mt940_row_choice *choice, struct mt940_movement *movement)
+{
+    if (choice->set & MT940_CHOSE_CUSTOMER) {
+        movement->customer = choice->customer;
+        movement->slot = choice->slot;
+        movement->customer_choice = choice->customer.length ? MT940_CHOICE_USER : MT940_CHOICE_NOBODY;
+    }
+    if (choice->set & MT940_CHOSE_TYPE)
+        movement->chosen_type = choice->slip_type;
+    if (choice->set & MT940_CHOSE_ACCOUNT)
+        movement->counter_account = choice->account;
+    if (choice->set & MT940_CHOSE_DBS)
+        movement->chosen_dbs = choice->dbs;
+    if (choice->set & MT940_CHOSE_DATE)
+        movement->chosen_date = choice->date;
+}
+
+/* "S" and twelve hex digits of the movement's id and attempt: two saves of one row meet in one key. */
+int mt940_save_slip_id(struct mt940_flow *flow, const struct mt940_movement *movement, struct mt940_view *out)
+{
+    struct mt940_sha256 hash;
+    uint8_t digest[32], attempt[8];
+    char text[MT940_SLIP_ID_CAPACITY];
+    for (size_t i = 0; i < sizeof attempt; i++)
+        attempt[i] = (uint8_t)((uint64_t)movement->attempt >> (56 - 8 * i));
+    mt940_sha256_init(&hash);
+    mt940_sha256_part(&hash, movement->company.data, movement->company.length);
+    mt940_sha256_part(&hash, movement->id.data, movement->id.length);
+    mt940_sha256_part(&hash, attempt, sizeof attempt);
+    mt940_sha256_final(&hash, digest);
+    text[0] = 'S';
+    mt940_hex(digest, id_bytes, text + 1);
+    struct mt940_view view = mt940_view_of(text, 1 + 2 * id_bytes);
+    return mt940_arena_view(&flow->scratch, &view, out);
+}
+
+int mt940_save_all_key(struct mt940_flow *flow, const struct mt940_inbox_item *item, const char *rows_digest,
+                       struct mt940_view *out)
+{
+    static const char prefix[] = "save-all:";
+    char number[40];
+    int length = mt940_decimal_format(item->revision, 0, 0, number);
+    char *text = mt940_arena_alloc(&flow->scratch, sizeof prefix + item->id.length + (size_t)length + 80);
+    if (!text)
+        return flow->scratch.status;
+    size_t at = sizeof prefix - 1;
+    memcpy(text, prefix, at);
+    memcpy(text + at, item->id.data, item->id.length);
+    at += item->id.length;
+    text[at++] = ':';
+    memcpy(text + at, number, (size_t)length);
+    at += (size_t)length;
+    text[at++] = ':';
+    memcpy(text + at, rows_digest, 64);
+    *out = mt940_view_of(text, at + 64);
+    return 0;
+}
+
+/* The row's movement as saved by `slip`, with the account it was resolved to. */
+static int plan_movement(struct mt940_plan *plan, const struct mt940_row_frame *frame,
+                         const struct mt940_movement *movement, const struct mt940_view *slip)
+{
+    struct mt940_movement saved = *movement;
+    saved.state = MT940_MOVEMENT_STATE_SAVED;
+    saved.slip = *slip;
+    saved.fault = 0;
+    if (frame->account && saved.bank_account.length == 0)
+        saved.bank_account = frame->account->code;
+    return mt940_effect_movement(plan, &saved, movement->revision);
+}
+
+/* The records of the books the decision rested on, as far as the store keeps them. */
+static void expect_books(struct mt940_plan *plan, const struct mt940_row_frame *frame,
+                         const struct mt940_judged_row *row)
+{
+    if (frame->flow->books.customers == frame->flow->own_books.customers && row->has_customer)
+        mt940_plan_expect(plan, MT940_KIND_CUSTOMER, &row->customer, row->customer.revision);
+    if (frame->flow->books.customer_banks != frame->flow->own_books.customer_banks)
+        return;
+    for (size_t i = 0; i < row->banks.count; i++) {
+        const struct mt940_customer_bank *bank = mt940_found_at(&row->banks, i);
+        mt940_plan_expect(plan, MT940_KIND_CUSTOMER_BANK, bank, bank->revision);
+    }
+}
+
+/* The currency in which a line's DBS record counts. */
+static struct mt940_view dbs_currency(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
+                                      int64_t slot)
+{
+    for (size_t i = 0; i < row->banks.count; i++) {
+        const struct mt940_customer_bank *bank = mt940_found_at(&row->banks, i);
+        if (bank->slot == slot && bank->currency.length)
+            return bank->currency;
+    }
+    return frame->company.local_currency;
+}
+
+static void plan_lines(struct mt940_plan *plan, const struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                       const struct mt940_view *slip)
+{
+    for (uint32_t i = 0; i < row->proposal.line_count; i++) {
+        struct mt940_slip_line *line = &row->proposal.lines[i];
+        line->company = frame->flow->company;
+        line->slip = *slip;
+        line->line = (int64_t)i + 1;
+        if (line->dbs_slot) {
+            line->dbs_currency = dbs_currency(frame, row, line->dbs_slot);
+            mt940_effect_total(plan, line, -line->dbs_amount, MT940_DBS_EVENT_COLLECTION, "");
+        }
+        mt940_plan_put_new(plan, MT940_KIND_SLIP_LINE, line);
+    }
+}
+
+/* Line number of the customer line: the closings belong to it. */
+static int64_t customer_line_number(const struct mt940_slip_proposal *proposal)
+{
+    for (uint32_t i = 0; i < proposal->line_count; i++)
+        if (proposal->lines[i].kind == MT940_LINE_KIND_CUSTOMER)
+            return (int64_t)i + 1;
+    return 1;
+}
+
+static int plan_closings(struct mt940_plan *plan, const struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                         const struct mt940_view *slip)
+{
+    for (size_t i = 0; i < row->plan.count; i++) {
+        struct mt940_closing *closing = &row->closings[i];
+        closing->company = frame->flow->company;
+        closing->slip = *slip;
+        closing->line = customer_line_number(&row->proposal);
+    }
+    return mt940_effect_close(plan, row->closings, row->plan.count);
+}
+
+/*
+ * A reversal takes back what its original did: the closings are undone, and the line carries the
+ * total's part the other way round, so that the two slips together leave nothing (decision 17).
+ */
+static int plan_reversal(struct mt940_plan *plan, const struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                         const struct mt940_view *slip)
+{
+    struct mt940_stored_slip original;
+    int status = mt940_stored_slip_read(frame->flow, &row->original.id, &original);
+    if (status == 0 && (original.slip.revision != row->original.revision))
+        status = MT940_E_CONFLICT;
+    if (status == 0)
+        status = mt940_effect_reopen(plan, &original);
+    for (size_t i = 0; status == 0 && i < original.lines.count; i++) {
+        const struct mt940_slip_line *line = mt940_found_at(&original.lines, i);
+        struct mt940_slip_line *mine = &row->proposal.lines[customer_line_number(&row->proposal) - 1];
+        if (line->kind != MT940_LINE_KIND_CUSTOMER || !line->dbs_slot)
+            continue;
+        mine->dbs = line->dbs;
+        mine->dbs_slot = line->dbs_slot;
+        mine->dbs_amount = -line->dbs_amount;
+        mine->branch = line->branch;
+    }
+    if (status == 0) {
+        original.slip.reversed_by = *slip;
+        mt940_plan_put_if(plan, MT940_KIND_SLIP, &original.slip, original.slip.revision);
+    }
+    mt940_stored_slip_end(&original);
+    return status;
+}
+
+/* The slip that the other side's row wrote for both takes this row, too. */
+static int plan_booked(struct mt940_plan *plan, const struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                       struct mt940_saved_row *out)
+{
+    struct mt940_slip slip = row->booked_by;
+    slip.other_movement = row->movement.id;
+    mt940_plan_put_if(plan, MT940_KIND_SLIP, &slip, row->booked_by.revision);
+    out->slip = slip.id;
+    out->slip_type = slip.type;
+    mt940_save_tell(out, MT940_M_PAIRED, "slip", &out->slip);
+    return plan_movement(plan, frame, &row->movement, &slip.id);
+}
+
+static void fill_slip(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
+                      const struct mt940_view *id, struct mt940_view external, struct mt940_slip *out)
+{
+    *out = row->proposal.slip;
+    out->company = frame->flow->company;
+    out->id = *id;
+    out->external_id = external;
+    out->movement = row->movement.id;
+    out->other_movement = row->has_other ? row->other.id : mt940_view_of(NULL, 0);
+    out->state = MT940_DOCUMENT_STATE_ACTIVE;
+    out->reverses = row->has_original && row->proposal.is_reversal ? row->original.id : mt940_view_of(NULL, 0);
+    out->actor = frame->flow->actor;
+    out->saved_at = frame->flow->now;
+}
+
+static void tell_saved(const struct mt940_judged_row *row, const struct mt940_slip *slip, struct mt940_saved_row *out)
+{
+    out->saved = 1;
+    out->slip = slip->id;
+    out->slip_type = slip->type;
+    out->warning = row->warning;
+    out->warning_args = row->notice_args;
+    out->warning_arg_count = row->notice.message ? MT940_DBS_NOTICE_ARGS : 0;
+    out->closings = row->closings;
+    out->closing_count = row->plan.count;
+    mt940_save_tell(out, row->has_other ? MT940_M_PAIRED : MT940_M_SAVED, "slip", &out->slip);
+}
+
+int mt940_save_plan(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                    struct mt940_view external, struct mt940_saved_row *out)
+{
+    struct mt940_slip slip;
+    struct mt940_view id;
+    if (row->is_booked)
+        return plan_booked(plan, frame, row, out);
+    int status = mt940_save_slip_id(frame->flow, &row->movement, &id);
+    if (status)
+        return status;
+    fill_slip(frame, row, &id, external, &slip);
+    if (slip.reverses.length)
+        status = plan_reversal(plan, frame, row, &id);
+    if (status == 0)
+        status = plan_closings(plan, frame, row, &id);
+    if (status == 0)
+        status = plan_movement(plan, frame, &row->movement, &id);
+    if (status == 0 && row->has_other)
+        status = plan_movement(plan, frame, &row->other, &id);
+    if (status)
+        return status;
+    expect_books(plan, frame, row);
+    plan_lines(plan, frame, row, &id);
+    mt940_plan_put_new(plan, MT940_KIND_SLIP, &slip);
+    tell_saved(row, &slip, out);
+    return 0;
+}
+
+int mt940_save_link(struct mt940_plan *plan, struct mt940_row_frame *frame, const struct mt940_movement *movement,
+                    const struct mt940_view *slip_id, struct mt940_saved_row *out)
+{
+    struct mt940_slip key, slip;
+    memset(&key, 0, sizeof key);
+    key.company = frame->flow->company;
+    key.id = *slip_id;
+    if (movement->state == MT940_MOVEMENT_STATE_SAVED) {
+        mt940_save_tell(out, MT940_M_ALREADY_SAVED, "slip", &movement->slip);
+        return 0;
+    }
+    int status = mt940_ask_get(frame->flow, MT940_KIND_SLIP, &key, &slip);
+    bool taken = status == 0 && (slip.state != MT940_DOCUMENT_STATE_ACTIVE || slip.movement.length);
+    if (status == MT940_E_NOT_FOUND || taken) {
+        mt940_save_tell(out, MT940_M_UNKNOWN_SLIP, "slip", slip_id);
+        return 0;
+    }
+    if (status)
+        return status;
+    slip.movement = movement->id;
+    mt940_plan_put_if(plan, MT940_KIND_SLIP, &slip, slip.revision);
+    out->saved = 1;
+    out->slip = slip.id;
+    out->slip_type = slip.type;
+    mt940_save_tell(out, MT940_M_LINKED, "slip", &out->slip);
+    return plan_movement(plan, frame, movement, &slip.id);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * setting.c: small memories of the flow as guarded records, so that two processes that receive
+ * at once neither share a number nor lose a balance.
+ */
+#include "flow/setting.h"
+
+#include "flow/ask.h"
+
+static const char number_name[] = "inbox.next-number";
+static const char balance_prefix[] = "closing-balance.";
+
+/* Reads a setting; an absent one has revision 0 and an empty value. */
+static int read_setting(struct mt940_flow *flow, struct mt940_view name, struct mt940_setting *out)
+{
+    struct mt940_setting key;
+    memset(&key, 0, sizeof key);
+    key.company = flow->company;
+    key.name = name;
+    *out = key;
+    int status = mt940_ask_get(flow, MT940_KIND_SETTING, &key, out);
+    return status == MT940_E_NOT_FOUND ? 0 : status;
+}
+
+static void plan_setting(struct mt940_plan *plan, const struct mt940_setting *stored, struct mt940_view value)
+{
+    struct mt940_setting changed = *stored;
+    changed.value = value;
+    if (stored->revision)
+        mt940_plan_put_if(plan, MT940_KIND_SETTING, &changed, stored->revision);
+    else
+        mt940_plan_put_new(plan, MT940_KIND_SETTING, &changed);
+}
+
+int mt940_setting_read_number(struct mt940_flow *flow, struct mt940_setting *stored, int64_t *next)
+{
+    int status = read_setting(flow, mt940_view_of(number_name, sizeof number_name - 1), stored);
+    *next = 1;
+    if (status == 0 && stored->value.length)
+        status = mt940_decimal_parse(stored->value.data, stored->value.length, 0, next) ? MT940_E_CORRUPT : 0;
+    return status;
+}
+
+void mt940_setting_plan_number(struct mt940_plan *plan, const struct mt940_setting *stored, int64_t next)
+{
+    char text[40];
+    int length = mt940_decimal_format(next, 0, 0, text);
+    plan_setting(plan, stored, mt940_view_of(text, (size_t)length));
+}
+
+int mt940_setting_read_balance(struct mt940_flow *flow, const struct mt940_inbox_item *item,
+                               struct mt940_day_balance *out)
+{
+    enum { date_length = 10 };
+    size_t length = sizeof balance_prefix - 1 + item->bank_account.length;
+    char *name = mt940_arena_alloc(&flow->scratch, length + 1);
+    memset(out, 0, sizeof *out);
+    out->bank_account = item->bank_account;
+    if (!name)
+        return flow->scratch.status;
+    memcpy(name, balance_prefix, sizeof balance_prefix - 1);
+    if (item->bank_account.length)
+        memcpy(name + sizeof balance_prefix - 1, item->bank_account.data, item->bank_account.length);
+    int status = read_setting(flow, mt940_view_of(name, length), &out->stored);
+    const struct mt940_view *value = &out->stored.value;
+    if (status || value->length <= date_length)
+        return status;
+    if (mt940_date_parse(value->data, date_length, &out->date) ||
+        mt940_decimal_parse(value->data + date_length + 1, value->length - date_length - 1, 0, &out->units))
+        return MT940_E_CORRUPT;
+    out->known = true;
+    return 0;
+}
+
+void mt940_setting_plan_balance(struct mt940_plan *plan, const struct mt940_day_balance *balance)
+{
+    char text[64], number[40];
+    int length = mt940_decimal_format(balance->units, 0, 0, number);
+    if (mt940_date_format(&balance->date, text))
+        return; /* never: only dated balances are remembered */
+    size_t at = strlen(text);
+    text[at++] = ' ';
+    memcpy(text + at, number, (size_t)length);
+    plan_setting(plan, &balance->stored, mt940_view_of(text, at + (size_t)length));
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * setting.h: what the flow itself remembers as settings: the running number of the inbox and the
+ * last closing balance of each own account.
+ */
+#ifndef MT940_FLOW_SETTING_H
+#define MT940_FLOW_SETTING_H
+
+#include "flow/plan.h"
+
+/* Next running number; `stored` keeps what it was read from, for the guard. Starts at 1. */
+int mt940_setting_read_number(struct mt940_flow *flow, struct mt940_setting *stored, int64_t *next);
+void mt940_setting_plan_number(struct mt940_plan *plan, const struct mt940_setting *stored, int64_t next);
+
+/* The last closing balance of an own account. */
+struct mt940_day_balance {
+    struct mt940_view bank_account;
+    bool known;
+    bool changed; /* since it was read */
+    struct mt940_date date;
+    int64_t units;
+    struct mt940_setting stored;
+};
+int mt940_setting_read_balance(struct mt940_flow *flow, const struct mt940_inbox_item *item,
+                               struct mt940_day_balance *out);
+void mt940_setting_plan_balance(struct mt940_plan *plan, const struct mt940_day_balance *balance);
+
+#endif
