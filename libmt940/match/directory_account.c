@@ -43,6 +43,21 @@ static bool same_number(const struct mt940_view *a, const struct mt940_view *b)
     return left.length > 0 && left.length == right.length && memcmp(left.text, right.text, left.length) == 0;
 }
 
+const struct mt940_bank_account *mt940_directory_own_number(const struct mt940_directory *directory, int32_t bank,
+                                                            int32_t branch, const struct mt940_view *number)
+{
+    for (size_t i = 0; i < directory->account_count; i++) {
+        const struct mt940_bank_account *account = &directory->accounts[i];
+        struct mt940_bank_branch code;
+
+        if (same_number(&account->account, number) &&
+            mt940_bank_branch_parse(account->branch.data, account->branch.length, &code) == MT940_OK &&
+            code.bank == bank && (branch < 0 || code.branch == branch))
+            return account;
+    }
+    return NULL;
+}
+
 /* Value of a code of digits; -1 for any other text. */
 static int32_t code_value(const struct mt940_view *code)
 {

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * evidence_name.c: names and sentences of decisions, evidence and vetoes, for JSON and people.
+ */
+#include "base/export.h"
+#include "base/view.h"
+#include "mt940connect/match.h"
+
+MT940_EXPORT const char *mt940_match_decision_name(int32_t decision)
+{
+    static const char *const names[] = {"none", "auto", "suggest", "ask", "conflict", "transfer"};
+
+    return decision >= 0 && decision < (int32_t)(sizeof(names) / sizeof(names[0])) ? names[decision] : NULL;
+}
+
+MT940_EXPORT const char *mt940_evidence_kind_name(int32_t kind)
+{
+    static const char *const names[] = {NULL,      "iban",   "bank-account", "tax-id",     "customer-code",
+                                        "invoice", "memory", "name",         "fuzzy-name", "amount",
+                                        "direction", "user", "rule"};
+
+    return kind >= 0 && kind < (int32_t)(sizeof(names) / sizeof(names[0])) ? names[kind] : NULL;
+}
+
+static const struct {
+    uint32_t bit;
+    const char *name;
+    int32_t message; /* 0 = not given yet */
+} vetoes[] = {
+    {MT940_VETO_INACTIVE, "inactive", MT940_M_VETO_INACTIVE},
+    {MT940_VETO_COLLECTOR, "collector", MT940_M_VETO_COLLECTOR},
+    {MT940_VETO_CONTRADICTION, "contradiction", MT940_M_VETO_CONTRADICTION},
+    {MT940_VETO_SECOND_IBAN, "second-iban", MT940_M_VETO_SECOND_IBAN},
+    {MT940_VETO_WEAK, "weak", MT940_M_VETO_WEAK},
+    {MT940_VETO_LEGAL_FORM, "legal-form", 0},
+    {MT940_VETO_COVERAGE, "coverage", 0},
+    {MT940_VETO_REJECTED, "rejected", 0},
+};
+
+MT940_EXPORT const char *mt940_veto_name(uint32_t bit)
+{
+    for (size_t i = 0; i < sizeof(vetoes) / sizeof(vetoes[0]); i++)
+        if (vetoes[i].bit == bit)
+            return vetoes[i].name;
+    return NULL;
+}
+
+MT940_EXPORT int32_t mt940_veto_message(uint32_t bit)
+{
+    for (size_t i = 0; i < sizeof(vetoes) / sizeof(vetoes[0]); i++)
+        if (vetoes[i].bit == bit)
+            return vetoes[i].message;
+    return 0;
+}
+
+/* What the value of each kind is called in its sentence. */
+static const char *value_name(int32_t kind)
+{
+    static const char *const names[] = {NULL,      "iban", "account", "tax_id", "customer", "invoice", NULL,
+                                        "name",    "name", "invoice", NULL,     NULL,       "code"};
+
+    return kind >= 0 && kind < (int32_t)(sizeof(names) / sizeof(names[0])) ? names[kind] : NULL;
+}
+
+static void set_text(struct mt940_message_arg *arg, const char *name, struct mt940_view text)
+{
+    memset(arg, 0, sizeof(*arg));
+    arg->name = name;
+    arg->type = MT940_ARG_TEXT;
+    arg->text = text;
+}
+
+MT940_EXPORT size_t mt940_evidence_args(const struct mt940_match_candidate *candidate,
+                                        const struct mt940_evidence *evidence, struct mt940_message_arg args[4])
+{
+    const char *name = value_name(evidence->kind);
+    size_t count = 0;
+
+    set_text(&args[count++], "customer", candidate->customer);
+    if (name && evidence->kind != MT940_EVIDENCE_CUSTOMER_CODE)
+        set_text(&args[count++], name, evidence->value);
+    if (evidence->slot > 0) {
+        set_text(&args[count], "slot", mt940_view_of(NULL, 0));
+        args[count].type = MT940_ARG_NUMBER;
+        args[count++].number = evidence->slot;
+    }
+    return count;
+}
