@@ -6,7 +6,9 @@
 #define MT940CONNECT_MT940CONNECT_H
 
 #include "mt940connect/bank_branch.h" /* bank-branch codes XXXX_YYYYY */
+#include "mt940connect/bank_directory.h" /* banks of codes, IBANs and BICs */
 #include "mt940connect/base.h"        /* views, dates, money, errors, memory */
+#include "mt940connect/bic.h"         /* BICs: check, parts, find in text */
 #include "mt940connect/charset.h"     /* character sets of bank files */
 #include "mt940connect/closing.h"     /* what a payment closes, whose DBS total it lowers */
 #include "mt940connect/customer_bank.h" /* bank records of a customer's card */

@@ -40,6 +40,8 @@ def masks(row):
             out[CLASSES[kind]] |= 1 << at
             at += 1
     assert at == int(row["length"]), row
+    # The table of powers of ten (iban_powers.h) has 64 of them.
+    assert 6 + at - BBAN + bin((out["letters"] | out["either"]) >> BBAN).count("1") <= 64, row
     return out
 
 
@@ -56,6 +58,7 @@ def official_row(row):
         start = max(bank[0] + bank[1], branch[0] + branch[1])
         account = (start, int(row["length"]) - start)
     return {"code": row["country"], "prefix": row["country"], "kind": kind, "length": int(row["length"]),
+            "pads": row["padding"] == "left", "zeros": part(row["zeros"]),
             "registry": row["sepa_registry"] == "Yes", "epc": row["sepa_epc_2026"] == "Yes",
             "parts": [bank, branch, account, part(row["check_pos"])], "masks": masks(row), "name": row["name"],
             "structure": row["bban_structure"], "example": row["example"]}
@@ -70,19 +73,42 @@ def territory_row(row, by_code):
 def rule_line(rule):
     weights = [int(w) for w in rule["weights"].split(",") if w]
     assert len(weights) in (0, int(rule["count"])) and len(weights) <= WEIGHTS, rule
+    check, check_count = part(rule["check"])
     return (f"    /* {rule['country']}: {rule['remark']} */\n"
             f"    {{{METHODS.index(rule['method'])}, {int(rule['evidence'] == 'inferred')}, {int(rule['first']) - 1}, "
-            f"{rule['count']}, {rule['modulus']}, {{{', '.join(map(str, weights)) or '0'}}}}},")
+            f"{rule['count']}, {check - BBAN}, {check_count}, {rule['modulus']}, "
+            f"{{{', '.join(map(str, weights)) or '0'}}}}},")
 
 
 def row_lines(row, rules):
     own = [n for n, rule in enumerate(rules) if rule["country"] == row["prefix"]]
     assert not own or own == list(range(own[0], own[-1] + 1)), "the rules of a country stand together"
-    parts = ", ".join("{%d, %d}" % p for p in row["parts"])
+    parts = ", ".join("{%d, %d}" % p for p in row["parts"] + [row["zeros"]])
     yield (f"    {{\"{row['code']}\", \"{row['prefix']}\", MT940_IBAN_{row['kind']}, {row['length']}, "
-           f"{int(row['registry'])}, {int(row['epc'])}, {own[0] if own else 0}, {len(own)}, {parts},")
+           f"{int(row['pads'])}, {int(row['registry'])}, {int(row['epc'])}, {own[0] if own else 0}, {len(own)}, {parts},")
     yield "     " + ", ".join("UINT64_C(0x%x)" % row["masks"][name] for name in ("digits", "letters", "either")) + ","
     yield f"     \"{row['name']}\", \"{row['structure']}\", \"{row['example']}\"}},"
+
+
+def fixed_digits(row, own):
+    """Check digits that follow from a rule over the whole BBAN, and whether only without letters."""
+    whole = len(own) == 1 and (own[0]["first"], own[0]["count"]) == ("1", str(row["length"] - BBAN))
+    rest = {"mod97_1": 1, "rib": 0}.get(own[0]["method"]) if whole else None
+    if rest is None:
+        return 0, 0
+    head = int("".join(str(ord(c) - 55) for c in row["code"])) * 100
+    return (1 - rest * 10**6 - head - 2) % 97 + 2, int(own[0]["method"] == "rib")
+
+
+def brief_line(number, row, rules):
+    own = [rule for rule in rules if rule["country"] == row["prefix"]]
+    evidence = 0 if not own else 2 if own[0]["evidence"] == "inferred" else 1
+    assert len({rule["evidence"] for rule in own}) <= 1, own
+    head = int("".join(str(ord(c) - 55) for c in row["code"])) * 100 % 97
+    fixed, without_letters = fixed_digits(row, own)
+    masks = ", ".join("0x%x" % row["masks"][name] for name in ("digits", "letters", "either"))
+    return (f"    {{{masks}, {row['length']}, 1 << MT940_IBAN_{row['kind']}, {evidence}, "
+            f"{fixed}, {without_letters}, {head}, {9 if row['code'] == 'TR' else 0}, {number}}},")
 
 
 def index_lines(rows):
@@ -117,6 +143,9 @@ def generate(directory):
     yield "};\n\nconst struct mt940_registry_row mt940_registry_rows[] = {"
     for row in rows:
         yield from row_lines(row, rules)
+    yield "};\n\n/* The first row is that of no country. */\nconst struct mt940_registry_brief mt940_registry_briefs[] = {"
+    yield "    {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},"
+    yield from (brief_line(number, row, rules) for number, row in enumerate(rows))
     yield "};\n\nconst uint8_t mt940_registry_index[26 * 26] = {"
     yield from index_lines(rows)
     yield "};"

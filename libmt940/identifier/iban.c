@@ -7,6 +7,7 @@
 
 #include "base/export.h"
 #include "base/view.h"
+#include "identifier/character.h"
 #include "identifier/iban.h"
 #include "identifier/national.h"
 
@@ -43,61 +44,73 @@ static size_t prefix_length(const char *text, size_t length, uint32_t flags)
     return i;
 }
 
+/* What a byte is read as with these flags: itself, a capital, or 0 for none of an IBAN's characters. */
+static char character_of(char c, uint32_t flags)
+{
+    if (flags & MT940_IBAN_LOWER_CASE)
+        c = mt940_ascii_upper(c);
+    return mt940_character_value(c) < MT940_CHARACTER_OTHER ? c : 0;
+}
+
 int mt940_iban_read(const char *text, size_t length, uint32_t flags, struct mt940_iban_reading *out, size_t *position)
 {
     size_t i = flags & MT940_IBAN_PREFIX ? prefix_length(text, length, flags) : 0;
-    size_t hyphen = length;
+    size_t count = 0, hyphen = length;
 
-    out->count = 0;
-    for (; i < length && out->count <= MT940_IBAN_MAX; i++) {
-        char c = text[i];
-        if (c == ' ' && (flags & MT940_IBAN_SPACES))
-            continue;
-        if (c == '-' && (flags & MT940_IBAN_HYPHENS) && out->count > 0) {
+    for (; i < length && count <= MT940_IBAN_MAX; i++) {
+        char c = character_of(text[i], flags);
+        if (c) {
+            out->at[count] = i;
+            out->canonical[count++] = c;
+            hyphen = length;
+        } else if (text[i] == '-' && (flags & MT940_IBAN_HYPHENS) && count > 0) {
             hyphen = i;
-            continue;
+        } else if (text[i] != ' ' || !(flags & MT940_IBAN_SPACES)) {
+            hyphen = i;
+            break;
         }
-        if (flags & MT940_IBAN_LOWER_CASE)
-            c = mt940_ascii_upper(c);
-        if (!mt940_ascii_is_digit(c) && !mt940_ascii_is_upper(c)) {
-            *position = i;
-            return MT940_IBAN_BAD_CHARACTER;
-        }
-        out->at[out->count] = i;
-        out->canonical[out->count++] = c;
-        hyphen = length;
     }
-    if (out->count <= MT940_IBAN_MAX)
-        out->at[out->count] = length;
-    /* A hyphen joins: it has a character on either side. */
+    if (count <= MT940_IBAN_MAX)
+        out->at[count] = length;
+    out->count = count;
+    /* A hyphen joins: one without a character behind it is illegal like any other byte. */
     *position = hyphen;
     return hyphen < length ? MT940_IBAN_BAD_CHARACTER : MT940_IBAN_VALID;
 }
 
 int mt940_iban_misfit(const struct mt940_registry_row *row, const char *canonical)
 {
-    for (int i = 0; i < row->length; i++) {
-        uint64_t wanted = mt940_ascii_is_digit(canonical[i]) ? row->digits : row->letters;
-        if (!((wanted | row->either) >> i & 1))
-            return i;
-    }
-    return -1;
+    uint64_t digits = 0, letters, wrong;
+    int place = 0;
+
+    for (int i = 0; i < row->length; i++)
+        digits |= (uint64_t)(mt940_character_value(canonical[i]) < 10) << i;
+    letters = ~digits;
+    wrong = (row->digits & letters) | (row->letters & digits);
+    if (!wrong)
+        return -1;
+    for (; !(wrong & 1); wrong >>= 1)
+        place++;
+    return place;
 }
 
-/* Letters count as 10..35; the first four characters come last (ISO 13616-1 §5.4, ISO 7064 MOD 97-10). */
-uint32_t mt940_iban_mod97(const char *canonical, size_t count)
+/* Letters count as 10..35, and eight of them fit behind a remainder. */
+static uint64_t append(uint64_t rest, const char *part, size_t count)
 {
-    uint32_t rest = 0;
-
-    for (size_t n = 0; n < count; n++) {
-        char c = canonical[n + MT940_BBAN_OFFSET < count ? n + MT940_BBAN_OFFSET : n + MT940_BBAN_OFFSET - count];
-        uint32_t value = mt940_ascii_is_digit(c) ? (uint32_t)(c - '0') : (uint32_t)(c - 'A') + 10;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t value = mt940_character_value(part[i]);
         rest = rest * (value < 10 ? 10 : 100) + value;
-        /* Room for one more letter in 32 bits, so that most characters need no division. */
-        if (rest >= UINT32_C(40000000))
+        if (i % 8 == 7)
             rest %= 97;
     }
     return rest % 97;
+}
+
+/* The first four characters come last (ISO 13616-1 §5.4, ISO 7064 MOD 97-10). */
+uint32_t mt940_iban_mod97(const char *canonical, size_t count)
+{
+    uint64_t rest = append(0, canonical + MT940_BBAN_OFFSET, count - MT940_BBAN_OFFSET);
+    return (uint32_t)append(rest, canonical, MT940_BBAN_OFFSET);
 }
 
 void mt940_iban_set_check_digits(char *canonical, size_t count)

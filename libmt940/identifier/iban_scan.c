@@ -10,12 +10,14 @@
 #include "base/view.h"
 #include "identifier/iban.h"
 
-#define EVERY_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS UINT64_C(0x8080808080808080)
-#define LOW_BITS UINT64_C(0x7f7f7f7f7f7f7f7f)
+/* Bytes looked at together, and how many of them a start may be: what must follow it lies within the rest. */
+#define BLOCK 64
+#define STARTS 58
 
-/* Starts looked at in one step; the rest of the eight bytes is what must follow the last of them. */
-#define STEP 4
+/* A bit for each byte of a block. */
+struct classes {
+    uint64_t digits, letters, controls, blanks;
+};
 
 static bool is_line_end(char c)
 {
@@ -71,6 +73,35 @@ static size_t match_at(const char *text, size_t length, size_t start, char canon
     return verdict.reason == MT940_IBAN_VALID ? end - start : 0;
 }
 
+#ifdef __SSE2__
+
+#include <emmintrin.h>
+
+static uint64_t bits_within(__m128i bytes, char low, char high)
+{
+    /* Signed, so that bytes from 0x80 are below every `low`. */
+    __m128i inside = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
+                                   _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(inside);
+}
+
+static void classify(const char *text, struct classes *out)
+{
+    memset(out, 0, sizeof(*out));
+    for (int at = 0; at < BLOCK; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
+        out->digits |= bits_within(bytes, '0', '9') << at;
+        out->letters |= bits_within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z') << at;
+        out->controls |= bits_within(bytes, '\n', '\r') << at;
+        out->blanks |= bits_within(bytes, ' ', ' ') << at;
+    }
+}
+
+#else
+
+#define EVERY_BYTE UINT64_C(0x0101010101010101)
+#define LOW_BITS (EVERY_BYTE * 0x7f)
+
 /* The first byte lowest, whatever the machine's order; compilers make one load of it. */
 static uint64_t load(const char *text)
 {
@@ -81,55 +112,106 @@ static uint64_t load(const char *text)
     return low | high << 32;
 }
 
-/* High bit set in each byte of `word` within [low, high]; both below 0x80. Bytes from 0x80 are never within. */
-static uint64_t within(uint64_t word, uint64_t low, uint64_t high)
+/* A bit for each of eight bytes within [low, high], both below 0x80. Bytes from 0x80 are never within. */
+static uint64_t bits_within(uint64_t word, uint64_t low, uint64_t high)
 {
     uint64_t base = word & LOW_BITS;
-    return (base + EVERY_BYTE * (0x80 - low)) & ~(base + EVERY_BYTE * (0x7f - high)) & ~word & HIGH_BITS;
+    uint64_t inside = (base + EVERY_BYTE * (0x80 - low)) & ~(base + EVERY_BYTE * (0x7f - high)) & ~word;
+
+    /* The high bits, gathered in the top byte. */
+    return (inside >> 7 & EVERY_BYTE) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+static void classify(const char *text, struct classes *out)
+{
+    memset(out, 0, sizeof(*out));
+    for (int at = 0; at < BLOCK; at += 8) {
+        uint64_t word = load(text + at);
+        out->digits |= bits_within(word, '0', '9') << at;
+        out->letters |= bits_within(word | EVERY_BYTE * 0x20, 'a', 'z') << at;
+        out->controls |= bits_within(word, '\n', '\r') << at;
+        out->blanks |= bits_within(word, ' ', ' ') << at;
+    }
+}
+
+#endif
+
+/* Number of the lowest bit that is set. */
+static unsigned lowest(uint64_t bits)
+{
+#ifdef __GNUC__
+    return (unsigned)__builtin_ctzll(bits);
+#else
+    unsigned n = 0;
+    for (; !(bits & 1); bits >>= 1)
+        n++;
+    return n;
+#endif
 }
 
 /*
- * Which of the first STEP bytes at `text` may begin an IBAN: two letters and two digits follow each other there, or a
- * line end (below 0x10) may stand between them. Eight bytes are read.
+ * Starts of which the line end at `at` breaks the first four characters: T|R78, TR|78, TR7|8. What stands right after
+ * it is looked at first, as that excludes nearly every line.
  */
-static uint64_t possible_starts(const char *text)
+static uint64_t broken_starts(const struct classes *classes, const char *text, size_t length, size_t base, unsigned at)
 {
-    uint64_t word = load(text);
-    uint64_t digits = within(word, '0', '9');
-    uint64_t letters = within(word | EVERY_BYTE * 0x20, 'a', 'z');
-    uint64_t starts = letters & letters >> 8 & digits >> 16 & digits >> 24;
+    bool wrapped = false;
+    unsigned last = at > 0 && text[base + at - 1] == ' ' ? at - 1 : at;
+    size_t next = skip_gap(text, length, base + at, false, &wrapped);
 
-    return within(word, 0, 0x0f) ? HIGH_BITS : starts & ((UINT64_C(1) << 8 * STEP) - 1);
+    if (last == 0 || next >= length)
+        return 0;
+    if (mt940_ascii_is_digit(text[next]))
+        return UINT64_C(3) << last >> 3 & classes->letters & classes->letters >> 1;
+    if (mt940_ascii_is_letter(text[next]) && next + 1 < length && mt940_ascii_is_digit(text[next + 1]))
+        return UINT64_C(1) << last >> 1 & classes->letters;
+    return 0;
 }
 
-/* Next start worth reading at or after `i`; `length` when there is none. */
-static size_t next_start(const char *text, size_t length, size_t i)
+/* A bit for each of the first STARTS bytes of the block at `base` where an IBAN may begin. */
+static uint64_t possible_starts(const char *text, size_t length, size_t base)
 {
-    for (; length - i >= sizeof(uint64_t); i += STEP) {
-        uint64_t starts = possible_starts(text + i);
-        if (!starts)
-            continue;
-        for (; !(starts & 0x80); starts >>= 8)
-            i++;
-        return i;
+    char rest[BLOCK] = {0};
+    bool whole = length - base >= BLOCK;
+    struct classes classes;
+    uint64_t starts, ends;
+
+    if (!whole)
+        memcpy(rest, text + base, length - base);
+    classify(whole ? text + base : rest, &classes);
+    starts = classes.letters & classes.letters >> 1 & classes.digits >> 2 & classes.digits >> 3;
+    /* Lines behind which a letter, a digit or a blank follows. */
+    ends = classes.controls & (classes.letters | classes.digits | classes.blanks) >> 1;
+    for (; ends; ends &= ends - 1) {
+        unsigned at = lowest(ends);
+        if (at > 0 && text[base + at] == '\n' && text[base + at - 1] == '\r')
+            at--;
+        starts |= broken_starts(&classes, text, length, base, at);
     }
-    return i;
+    return starts & ((UINT64_C(1) << STARTS) - 1);
+}
+
+static bool found_at(const char *text, size_t length, size_t start, struct mt940_iban_found *found)
+{
+    char canonical[MT940_IBAN_MAX + 2];
+    size_t size = match_at(text, length, start, canonical);
+
+    if (size == 0)
+        return false;
+    memset(found, 0, sizeof(*found));
+    found->offset = start;
+    found->length = size;
+    memcpy(found->canonical, canonical, strlen(canonical));
+    return true;
 }
 
 int mt940_iban_scan_next(const char *text, size_t length, size_t from, struct mt940_iban_found *found)
 {
-    char canonical[MT940_IBAN_MAX + 2];
-    size_t size;
-
-    for (size_t i = from; i < length && (i = next_start(text, length, i)) < length; i++) {
-        size = match_at(text, length, i, canonical);
-        if (size == 0)
-            continue;
-        memset(found, 0, sizeof(*found));
-        found->offset = i;
-        found->length = size;
-        memcpy(found->canonical, canonical, strlen(canonical));
-        return 1;
+    for (size_t base = from; base < length; base += STARTS) {
+        uint64_t starts = possible_starts(text, length, base);
+        for (; starts; starts &= starts - 1)
+            if (found_at(text, length, base + lowest(starts), found))
+                return 1;
     }
     return 0;
 }

@@ -7,48 +7,55 @@
 #include <stdbool.h>
 
 #include "base/view.h"
+#include "identifier/character.h"
 #include "identifier/national.h"
 
-/* 0..9 and A=10..Z=35, ISO 13616-1 §5.4. */
 static uint32_t value_of(char c)
 {
-    return mt940_ascii_is_digit(c) ? (uint32_t)(c - '0') : (uint32_t)(c - 'A') + 10;
+    return mt940_character_value(c);
 }
 
-/* Digits of the clé RIB for A..Z: 1..9, 1..9, and S starts at 2. */
-static uint32_t rib_value(char c)
+static uint32_t digit_of(char c)
 {
-    static const char letters[] = "12345678912345678923456789";
-    return (uint32_t)((mt940_ascii_is_digit(c) ? c : letters[c - 'A']) - '0');
+    return (uint32_t)(c - '0');
 }
 
-static uint32_t append_mod97(uint32_t rest, uint32_t value)
-{
-    return (rest * (value < 10 ? 10 : 100) + value) % 97;
-}
+/* Digits of the clé RIB for 0..9 and A..Z: the letters count 1..9 over and over, and S starts at 2. */
+static const uint8_t rib_digits[36] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7, 8,
+                                       9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5, 6, 7, 8, 9};
+
+/* As many decimals as fit behind a remainder; divisions are what costs. */
+#define DECIMALS 16
 
 /* ISO 7064 MOD 97-10 over letters and digits. */
 static bool mod97_1(const struct mt940_national_rule *rule, const char *part)
 {
-    uint32_t rest = 0;
-    for (uint8_t i = 0; i < rule->count; i++)
-        rest = append_mod97(rest, value_of(part[i]));
-    return rest == 1;
+    uint64_t rest = 0;
+    for (uint8_t i = 0; i < rule->count; i++) {
+        uint32_t value = value_of(part[i]);
+        rest = rest * (value < 10 ? 10 : 100) + value;
+        if (i % (DECIMALS / 2) == DECIMALS / 2 - 1)
+            rest %= 97;
+    }
+    return rest % 97 == 1;
 }
 
 static bool rib(const struct mt940_national_rule *rule, const char *part)
 {
-    uint32_t rest = 0;
-    for (uint8_t i = 0; i < rule->count; i++)
-        rest = append_mod97(rest, rib_value(part[i]));
-    return rest == 0;
+    uint64_t rest = 0;
+    for (uint8_t i = 0; i < rule->count; i++) {
+        rest = rest * 10 + rib_digits[value_of(part[i])];
+        if (i == DECIMALS - 1)
+            rest %= 97;
+    }
+    return rest % 97 == 0;
 }
 
 static uint32_t weighted(const struct mt940_national_rule *rule, const char *part)
 {
     uint32_t sum = 0;
     for (uint8_t i = 0; i < rule->count; i++)
-        sum += value_of(part[i]) * rule->weights[i];
+        sum += digit_of(part[i]) * rule->weights[i];
     return sum;
 }
 
@@ -60,30 +67,32 @@ static bool sum(const struct mt940_national_rule *rule, const char *part)
 /* The first ten digits mod 97; a remainder of 0 is written 97, never 00. */
 static bool belgian(const struct mt940_national_rule *rule, const char *part)
 {
-    uint32_t rest = 0;
-    uint32_t stated = value_of(part[rule->count - 2]) * 10 + value_of(part[rule->count - 1]);
+    uint32_t stated = digit_of(part[rule->check]) * 10 + digit_of(part[rule->check + 1]);
+    uint64_t number = 0;
 
-    for (uint8_t i = 0; i + 2 < rule->count; i++)
-        rest = append_mod97(rest, value_of(part[i]));
-    return stated == (rest ? rest : 97);
+    for (uint8_t i = 0; i < rule->check; i++)
+        number = number * 10 + digit_of(part[i]);
+    return stated == (number % 97 ? number % 97 : 97);
 }
 
-/* Spain: two digits stand side by side, first that of bank and branch, then that of the account (which starts at 10). */
+/* Spain: the digit of bank and branch and that of the account stand side by side between them. */
 static bool spanish(const struct mt940_national_rule *rule, const char *part)
 {
-    const char *stated = rule->first ? part - 1 : part + rule->count;
-    uint32_t rest = 11 - weighted(rule, part) % 11;
+    const char *bban = part - rule->first;
+    uint32_t rest = rule->modulus - weighted(rule, part) % rule->modulus;
 
-    /* A remainder has one digit: 10 is written 1, 11 is written 0. */
-    return value_of(*stated) == (rest == 11 ? 0 : rest == 10 ? 1 : rest);
+    /* One digit has to do: 10 is written 1, 11 is written 0. */
+    return digit_of(bban[rule->check]) == (rest == 11 ? 0 : rest == 10 ? 1 : rest);
 }
 
 static bool luhn(const struct mt940_national_rule *rule, const char *part)
 {
+    static const uint8_t doubled[10] = {0, 2, 4, 6, 8, 1, 3, 5, 7, 9};
     uint32_t total = 0;
+
     for (uint8_t i = 0; i < rule->count; i++) {
-        uint32_t value = value_of(part[rule->count - 1 - i]) << (i & 1);
-        total += value > 9 ? value - 9 : value;
+        uint32_t digit = digit_of(part[rule->count - 1 - i]);
+        total += i & 1 ? doubled[digit] : digit;
     }
     return total % 10 == 0;
 }
@@ -91,25 +100,27 @@ static bool luhn(const struct mt940_national_rule *rule, const char *part)
 /* ISO 7064 MOD 11,10; the last digit is the check digit. */
 static bool mod11_10(const struct mt940_national_rule *rule, const char *part)
 {
+    /* What a sum of 0 to 19 makes of the next product: mod 10 with 0 as 10, twice that mod 11. */
+    static const uint8_t next[20] = {9, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 2, 4, 6, 8, 10, 1, 3, 5, 7};
     uint32_t product = 10;
-    for (uint8_t i = 0; i + 1 < rule->count; i++) {
-        uint32_t rest = (product + value_of(part[i])) % 10;
-        product = (rest ? rest : 10) * 2 % 11;
-    }
-    return value_of(part[rule->count - 1]) == (11 - product) % 10;
+
+    for (uint8_t i = 0; i + 1 < rule->count; i++)
+        product = next[product + digit_of(part[i])];
+    return digit_of(part[rule->count - 1]) == (11 - product) % 10;
 }
 
-/* Values of A..Z at odd places of the Italian CIN; digits count as the first ten letters. */
-static const uint8_t cin_odd[26] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
+/* The Italian CIN: values of 0..9 and A..Z at odd places; at even ones the digit, or the letter's number. */
+static const uint8_t cin_odd[36] = {1,  0, 5, 7,  9,  13, 15, 17, 19, 21, 1,  0,  5,  7,  9,  13, 15, 17,
+                                    19, 21, 2, 4, 18, 20, 11, 3,  6,  8,  12, 14, 16, 10, 22, 25, 24, 23};
+static const uint8_t cin_even[36] = {0, 1, 2,  3,  4,  5,  6,  7,  8,  9,  0,  1,  2,  3,  4,  5,  6,  7,
+                                     8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
 
 static bool cin(const struct mt940_national_rule *rule, const char *part)
 {
     uint32_t total = 0;
-    for (uint8_t i = 1; i < rule->count; i++) {
-        uint32_t letter = value_of(part[i]);
-        letter = letter < 10 ? letter : letter - 10;
-        total += i & 1 ? cin_odd[letter] : letter;
-    }
+
+    for (uint8_t i = 1; i + 1 < rule->count; i += 2)
+        total += cin_odd[value_of(part[i])] + cin_even[value_of(part[i + 1])];
     return (uint32_t)(part[0] - 'A') == total % 26;
 }
 
@@ -123,7 +134,7 @@ static bool norwegian(const struct mt940_national_rule *rule, const char *part)
     if (part[4] != '0' || part[5] != '0')
         return false;
     for (int i = 0; i < 4; i++)
-        head += value_of(part[i]) * rule->weights[i];
+        head += digit_of(part[i]) * rule->weights[i];
     return (weighted(rule, part) - head) % rule->modulus == 0;
 }
 
@@ -161,19 +172,61 @@ static bool russian(const struct mt940_national_rule *rule, const char *part)
 
 typedef bool method(const struct mt940_national_rule *rule, const char *part);
 
-int mt940_national_judge(const struct mt940_registry_row *row, const char *bban, int inferred)
+int mt940_national_holds(const struct mt940_national_rule *rule, const char *bban)
 {
     /* In the order of enum mt940_national_method. */
     static method *const methods[] = {mod97_1, rib, sum, belgian, spanish, luhn, mod11_10, cin, norwegian, russian};
+
+    return methods[rule->method](rule, bban + rule->first);
+}
+
+int mt940_national_judge(const struct mt940_registry_row *row, const char *bban, int inferred)
+{
     int verdict = MT940_NATIONAL_NOT_APPLICABLE;
 
     for (uint8_t i = 0; i < row->rule_count; i++) {
         const struct mt940_national_rule *rule = &mt940_national_rules[row->rule + i];
         if (rule->inferred && !inferred)
             continue;
-        if (!methods[rule->method](rule, bban + rule->first))
+        if (!mt940_national_holds(rule, bban))
             return MT940_NATIONAL_FAIL;
         verdict = MT940_NATIONAL_PASS;
     }
     return verdict;
+}
+
+/* Two digits begin at 02 by ISO 7064, elsewhere at 01: other writings of the same remainder are never computed. */
+static bool try_two_digits(const struct mt940_national_rule *rule, char *bban)
+{
+    for (int value = rule->method == MT940_NATIONAL_METHOD_MOD97_1 ? 2 : 1; value < 99; value++) {
+        bban[rule->check] = (char)('0' + value / 10);
+        bban[rule->check + 1] = (char)('0' + value % 10);
+        if (mt940_national_holds(rule, bban))
+            return true;
+    }
+    return false;
+}
+
+static bool try_one_character(const struct mt940_national_rule *rule, char *bban)
+{
+    bool is_letter = rule->method == MT940_NATIONAL_METHOD_CIN;
+
+    for (char c = is_letter ? 'A' : '0'; c <= (is_letter ? 'Z' : '9'); c++) {
+        bban[rule->check] = c;
+        if (mt940_national_holds(rule, bban))
+            return true;
+    }
+    return false;
+}
+
+int mt940_national_solve(const struct mt940_registry_row *row, char *bban, uint64_t given)
+{
+    for (uint8_t i = 0; i < row->rule_count; i++) {
+        const struct mt940_national_rule *rule = &mt940_national_rules[row->rule + i];
+        if (given >> rule->check & 1)
+            continue;
+        if (!(rule->check_count == 2 ? try_two_digits(rule, bban) : try_one_character(rule, bban)))
+            return 0;
+    }
+    return 1;
 }

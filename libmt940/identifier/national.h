@@ -13,4 +13,13 @@
  */
 int mt940_national_judge(const struct mt940_registry_row *row, const char *bban, int inferred);
 
+/* Whether one rule holds. */
+int mt940_national_holds(const struct mt940_national_rule *rule, const char *bban);
+
+/*
+ * Puts the digits that the country's rules decide into the BBAN, except where `given` (a bit for each of its
+ * characters) says that they are there. 0 when none fit, else 1.
+ */
+int mt940_national_solve(const struct mt940_registry_row *row, char *bban, uint64_t given);
+
 #endif

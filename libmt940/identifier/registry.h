@@ -28,6 +28,8 @@ struct mt940_national_rule {
     uint8_t inferred; /* 1 = judges only when asked for */
     uint8_t first;    /* 0-based in the BBAN */
     uint8_t count;
+    uint8_t check;       /* where in the BBAN the digits stand that the rule decides */
+    uint8_t check_count; /* 1 or 2 */
     uint8_t modulus;
     uint8_t weights[23];
 };
@@ -37,11 +39,13 @@ struct mt940_registry_row {
     char prefix[3];
     uint8_t kind; /* enum mt940_iban_country_kind */
     uint8_t length;
+    uint8_t pads; /* 1 = short account numbers get zeros on the left */
     uint8_t sepa_registry;
     uint8_t sepa_epc;
     uint8_t rule;       /* first of the country's national rules */
     uint8_t rule_count; /* 0 = none */
     struct mt940_iban_part bank, branch, account, check;
+    struct mt940_iban_part zeros; /* holds zeros unless one knows better: reserve digit, account prefix */
     /* Which characters of the IBAN (bit 0 = the first) may hold what. */
     uint64_t digits;  /* digits only */
     uint64_t letters; /* upper-case letters only */
@@ -51,13 +55,30 @@ struct mt940_registry_row {
     const char *example;
 };
 
+/*
+ * The same row for judging many at once, with answers worked out beforehand. Where a national rule is mod 97 over the
+ * whole BBAN, the check digits of the IBAN are the same for all its numbers.
+ */
+struct mt940_registry_brief {
+    uint64_t digits, letters, either;
+    uint8_t length;
+    uint8_t kind;   /* 1 << enum mt940_iban_country_kind */
+    uint8_t rules;  /* 1 = documented, 2 = inferred, 0 = none */
+    uint8_t fixed;  /* the only check digits that satisfy the rules, 0 = ask them */
+    uint8_t fixed_without_letters; /* 1 = only of a BBAN without letters */
+    uint8_t head;    /* the country's letters times 100, mod 97 */
+    uint8_t reserve; /* character that must be 0, 0 = none */
+    uint8_t row;
+};
+
 extern const int mt940_registry_release;
 extern const char mt940_registry_date[];
 extern const char mt940_registry_epc_date[];
 extern const size_t mt940_registry_row_count;
 extern const struct mt940_registry_row mt940_registry_rows[];
+extern const struct mt940_registry_brief mt940_registry_briefs[];
 extern const struct mt940_national_rule mt940_national_rules[];
-/* Row number + 1 of each pair of letters, 0 = none: [(first - 'A') * 26 + (second - 'A')]. */
+/* Row number + 1 of each pair of letters, 0 = none: [(first - 'A') * 26 + (second - 'A')]. Briefs have the +1, too. */
 extern const uint8_t mt940_registry_index[26 * 26];
 
 /* Row of two upper-case letters, or NULL. Any bytes may be asked for. */

@@ -1,40 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tax_id_scan.c: finds tax numbers in running text. A number is judged by the word in front of it, which is read
- * backwards from the digits, so that a text without long numbers costs one look at each byte. It must not know what
- * the text is.
+ * tax_id_scan.c: finds tax numbers in running text. A number is judged by the label in front of it, else by
+ * whether it stands alone. It must not know what the text is.
  */
 #include <string.h>
 
 #include "base/export.h"
 #include "base/view.h"
 #include "identifier/iban.h"
+#include "identifier/label.h"
 #include "mt940connect/tax_id.h"
-
-/* Bytes before a number that a label and what joins the two may take. */
-#define LABEL_REACH 48
 
 #define SHORTEST 9 /* a VÖEN that lost its zero */
 #define LONGEST 11 /* a TCKN */
 
-enum label_kind { LABEL_NONE, LABEL_TAX, LABEL_VOEN, LABEL_PHONE };
+enum label_kind { LABEL_NONE = 0, LABEL_TAX, LABEL_VOEN, LABEL_PHONE };
 
-/*
- * Labels as they are folded: ASCII capitals without blanks and dots. VKN and TCKN are told apart by their length, as
- * people write either label before either number.
- */
-static const struct label {
-    const char *text;
-    enum label_kind kind;
-} labels[] = {
-    {"VKN", LABEL_TAX},           {"VKNO", LABEL_TAX},      {"VNO", LABEL_TAX},
-    {"VERGINO", LABEL_TAX},       {"VERGINUMARASI", LABEL_TAX},
-    {"KIMLIKNO", LABEL_TAX},      {"KIMLIKNUMARASI", LABEL_TAX},
-    {"TCKN", LABEL_TAX},          {"TCKNO", LABEL_TAX},     {"TCNO", LABEL_TAX},
-    {"TCKIMLIK", LABEL_TAX},      {"TCKIMLIKNO", LABEL_TAX}, {"YKN", LABEL_TAX},
-    {"VOEN", LABEL_VOEN},         {"TEL", LABEL_PHONE},     {"TELNO", LABEL_PHONE},
-    {"TELEFON", LABEL_PHONE},     {"GSM", LABEL_PHONE},     {"GSMNO", LABEL_PHONE},
-    {"CEP", LABEL_PHONE},         {"FAX", LABEL_PHONE},     {"FAKS", LABEL_PHONE},
+/* VKN and TCKN are told apart by their length, as people write either label before either number. */
+static const struct mt940_label labels[] = {
+    {"VKN", LABEL_TAX},       {"VKNO", LABEL_TAX},          {"VNO", LABEL_TAX},        {"VERGINO", LABEL_TAX},
+    {"KIMLIKNO", LABEL_TAX},  {"VERGINUMARASI", LABEL_TAX}, {"TCKN", LABEL_TAX},       {"TCKNO", LABEL_TAX},
+    {"TCNO", LABEL_TAX},      {"KIMLIKNUMARASI", LABEL_TAX}, {"TCKIMLIK", LABEL_TAX},  {"YKN", LABEL_TAX},
+    {"VOEN", LABEL_VOEN},     {"TEL", LABEL_PHONE},         {"TELNO", LABEL_PHONE},    {"TELEFON", LABEL_PHONE},
+    {"GSM", LABEL_PHONE},     {"GSMNO", LABEL_PHONE},       {"CEP", LABEL_PHONE},      {"FAX", LABEL_PHONE},
+    {"FAKS", LABEL_PHONE},
 };
 
 /* A run of digits in a text. */
@@ -44,85 +33,17 @@ struct run {
     size_t start, end;
 };
 
-/*
- * The capital that the letter ending at byte `i` stands for, 0 = none: ASCII, and İ ı Ö ö in UTF-8 or windows-1254.
- * *width is its bytes.
- */
-static char fold_back(const char *text, size_t i, size_t *width)
-{
-    unsigned char c = (unsigned char)text[i];
-    unsigned char before = i > 0 ? (unsigned char)text[i - 1] : 0;
-
-    *width = 1;
-    if (mt940_ascii_is_letter(text[i]))
-        return mt940_ascii_upper(text[i]);
-    if (c == 0xdd || c == 0xfd)
-        return 'I';
-    if (c == 0xd6 || c == 0xf6)
-        return 'O';
-    *width = 2;
-    if (before == 0xc4 && (c == 0xb0 || c == 0xb1))
-        return 'I';
-    return before == 0xc3 && (c == 0x96 || c == 0xb6) ? 'O' : 0;
-}
-
-/* What may stand between the letters of a label. */
-static bool is_filler(char c)
-{
-    return (unsigned char)c <= ' ' || c == '.' || c == '-';
-}
-
-/* What may stand between a label and its number. */
-static bool is_joint(char c)
-{
-    return is_filler(c) || c == ':' || c == '=' || c == '#' || c == '(';
-}
-
-static bool is_word_byte(char c)
-{
-    return mt940_ascii_is_alnum(c) || ((unsigned char)c & 0x80);
-}
-
-/* Whether the text before `end` ends with `label`, and the label begins a word. */
-static bool ends_with(const char *text, size_t floor, size_t end, const char *label)
-{
-    size_t left = strlen(label);
-
-    while (left > 0 && end > floor) {
-        size_t width = 1;
-        if (!is_filler(text[end - 1]) && fold_back(text, end - 1, &width) != label[--left])
-            return false;
-        end -= width;
-    }
-    return left == 0 && (end == 0 || !is_word_byte(text[end - 1]));
-}
-
-static enum label_kind label_before(const struct run *run)
-{
-    size_t floor = run->start > LABEL_REACH ? run->start - LABEL_REACH : 0;
-    size_t end = run->start;
-
-    while (end > floor && is_joint(run->text[end - 1]))
-        end--;
-    if (end == floor || !is_word_byte(run->text[end - 1]))
-        return LABEL_NONE;
-    for (size_t n = 0; n < sizeof(labels) / sizeof(labels[0]); n++)
-        if (ends_with(run->text, floor, end, labels[n].text))
-            return labels[n].kind;
-    return LABEL_NONE;
-}
-
 /* Whether a trunk prefix (0, 90, 0090, +90) stands before the number: then it is a telephone number. */
 static bool is_phone(const struct run *run)
 {
-    size_t floor = run->start > LABEL_REACH ? run->start - LABEL_REACH : 0;
+    size_t floor = run->start > MT940_LABEL_REACH ? run->start - MT940_LABEL_REACH : 0;
     size_t end = run->start, start;
 
     while (end > floor && (run->text[end - 1] == ' ' || run->text[end - 1] == '(' || run->text[end - 1] == '-'))
         end--;
     for (start = end; start > floor && mt940_ascii_is_digit(run->text[start - 1]);)
         start--;
-    if (start == end || (start > 0 && is_word_byte(run->text[start - 1])))
+    if (start == end || (start > 0 && mt940_label_is_word(run->text[start - 1])))
         return false;
     while (end - start > 1 && run->text[start] == '0')
         start++;
@@ -135,9 +56,9 @@ static bool stands_alone(const struct run *run)
     static const char joining[] = ".,/-_*\r\n";
     size_t before = run->start, after = run->end;
 
-    if (before > 0 && is_word_byte(run->text[before - 1]))
+    if (before > 0 && mt940_label_is_word(run->text[before - 1]))
         return false;
-    if (after < run->length && is_word_byte(run->text[after]))
+    if (after < run->length && mt940_label_is_word(run->text[after]))
         return false;
     while (before > 0 && run->start - before < 2 && memchr(joining, run->text[before - 1], sizeof(joining) - 1))
         before--;
@@ -170,7 +91,7 @@ static int32_t turkish_kind(const char *digits, size_t count)
     return mt940_vkn_check(digits, count) == MT940_TAX_ID_VALID ? MT940_TAX_ID_VKN : MT940_TAX_ID_NONE;
 }
 
-static bool judge_labelled(const struct run *run, enum label_kind label, struct mt940_tax_id_found *out)
+static bool judge_labelled(const struct run *run, int label, struct mt940_tax_id_found *out)
 {
     const char *digits = run->text + run->start;
     size_t count = run->end - run->start;
@@ -208,12 +129,12 @@ static bool judge_bare(const struct run *run, struct mt940_tax_id_found *out)
 
 static bool judge(const struct run *run, struct mt940_tax_id_found *out)
 {
-    enum label_kind label;
+    int label;
 
     /* Digits go on behind a letter only in references and account numbers. */
     if (run->end < run->length && mt940_ascii_is_alnum(run->text[run->end]))
         return false;
-    label = label_before(run);
+    label = mt940_label_before(run->text, run->start, labels, sizeof(labels) / sizeof(labels[0]));
     if (label == LABEL_TAX || label == LABEL_VOEN)
         return judge_labelled(run, label, out);
     return label == LABEL_NONE && judge_bare(run, out);
