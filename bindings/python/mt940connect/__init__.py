@@ -15,15 +15,16 @@ from .errors import (ArgumentError, CallbackError, CancelledError, ConflictError
                      Mt940Error, NotFoundError, OutOfMemoryError, RangeError, StateError, UnknownOutcomeError)
 from .facts import Facts
 from .iban import FoundIban, Iban, IbanSuggestion, find_ibans
+from .match import Candidate, Directory, Evidence, Match
 from .statement import Account, Balance, Document, Entry, Finding, RawField, Statement, Total, parse, parse_file
 from .tax_id import FoundTaxId, TaxIdKind, check_tckn, check_vkn, check_voen, find_tax_ids
 
 __version__: str = _lowlevel.mt940_version()
 
 __all__ = [
-    "Account", "ArgumentError", "Balance", "BankBranch", "CallbackError", "CancelledError", "ConflictError", "Document",
-    "Entry", "ExistsError", "Facts", "Finding", "FormatError", "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion",
-    "LimitError", "Mt940Error", "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError",
-    "Statement", "TaxIdKind", "Total", "UnknownOutcomeError", "check_tckn", "check_vkn", "check_voen", "find_ibans",
-    "find_tax_ids", "parse", "parse_file", "__version__",
+    "Account", "ArgumentError", "Balance", "BankBranch", "CallbackError", "CancelledError", "Candidate",
+    "ConflictError", "Directory", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding", "FormatError",
+    "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "NotFoundError", "OutOfMemoryError",
+    "RangeError", "RawField", "StateError", "Statement", "TaxIdKind", "Total", "UnknownOutcomeError", "check_tckn",
+    "check_vkn", "check_voen", "find_ibans", "find_tax_ids", "parse", "parse_file", "__version__",
 ]

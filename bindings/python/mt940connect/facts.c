@@ -6,24 +6,7 @@
 
 #include <string.h>
 
-#define FIELDS 4
-
-/* UTF-8 of the strings of a tuple, lent by them. */
-static int views_of(PyObject *tuple, struct mt940_view *views[FIELDS])
-{
-    if (!PyTuple_Check(tuple) || PyTuple_GET_SIZE(tuple) != FIELDS) {
-        PyErr_SetString(PyExc_TypeError, "a tuple of four strings is needed");
-        return -1;
-    }
-    for (Py_ssize_t i = 0; i < FIELDS; i++) {
-        Py_ssize_t length;
-        views[i]->data = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(tuple, i), &length);
-        if (!views[i]->data)
-            return -1;
-        views[i]->length = (size_t)length;
-    }
-    return 0;
-}
+#include "records.h"
 
 static Py_ssize_t characters(const char *text, size_t bytes)
 {
@@ -42,14 +25,6 @@ static PyObject *from_fact(const struct mt940_facts *facts, const struct mt940_f
     Py_ssize_t start = characters(text, fact->offset);
     Py_ssize_t end = start + characters(text + fact->offset, fact->text.length);
     return Py_BuildValue("(s#inn)", fact->text.data, (Py_ssize_t)fact->text.length, (int)fact->field, start, end);
-}
-
-/* Puts a value that is being given away under a name; 0, or -1 with an exception. */
-static int put(PyObject *dict, const char *name, PyObject *value)
-{
-    int failed = !value || PyDict_SetItemString(dict, name, value);
-    Py_XDECREF(value);
-    return failed ? -1 : 0;
 }
 
 typedef PyObject *(*element)(const struct mt940_facts *facts, size_t index);
@@ -93,10 +68,10 @@ static PyObject *list_of(const struct mt940_facts *facts, size_t count, element 
 
 static int put_lists(PyObject *dict, const struct mt940_facts *facts)
 {
-    if (put(dict, "ibans", list_of(facts, facts->iban_count, iban_element)) ||
-        put(dict, "tax_ids", list_of(facts, facts->tax_id_count, tax_id_element)) ||
-        put(dict, "accounts", list_of(facts, facts->account_count, account_element)) ||
-        put(dict, "invoices", list_of(facts, facts->invoice_count, invoice_element)))
+    if (mt940py_put(dict, "ibans", list_of(facts, facts->iban_count, iban_element)) ||
+        mt940py_put(dict, "tax_ids", list_of(facts, facts->tax_id_count, tax_id_element)) ||
+        mt940py_put(dict, "accounts", list_of(facts, facts->account_count, account_element)) ||
+        mt940py_put(dict, "invoices", list_of(facts, facts->invoice_count, invoice_element)))
         return -1;
     return 0;
 }
@@ -112,38 +87,43 @@ static int put_single(PyObject *dict, const struct mt940_facts *facts)
         {"name", &facts->name},
     };
     for (size_t i = 0; i < sizeof(singles) / sizeof(singles[0]); i++)
-        if (put(dict, singles[i].name, from_fact(facts, singles[i].fact)))
+        if (mt940py_put(dict, singles[i].name, from_fact(facts, singles[i].fact)))
             return -1;
     return 0;
 }
 
 static int put_numbers(PyObject *dict, const struct mt940_facts *facts)
 {
-    if (put(dict, "kinds", PyLong_FromUnsignedLong(facts->kinds)) ||
-        put(dict, "own_iban_seen", PyBool_FromLong(facts->own_iban_seen)) ||
-        put(dict, "counter_iban", PyLong_FromLong(facts->counter_iban)) ||
-        put(dict, "counter_tax_id", PyLong_FromLong(facts->counter_tax_id)) ||
-        put(dict, "rate", PyLong_FromLongLong(facts->rate)))
+    if (mt940py_put(dict, "kinds", PyLong_FromUnsignedLong(facts->kinds)) ||
+        mt940py_put(dict, "own_iban_seen", PyBool_FromLong(facts->own_iban_seen)) ||
+        mt940py_put(dict, "counter_iban", PyLong_FromLong(facts->counter_iban)) ||
+        mt940py_put(dict, "counter_tax_id", PyLong_FromLong(facts->counter_tax_id)) ||
+        mt940py_put(dict, "rate", PyLong_FromLongLong(facts->rate)))
         return -1;
     return 0;
 }
 
-PyObject *mt940py_facts(PyObject *texts, PyObject *own, int sign)
+int mt940py_facts_read(PyObject *texts, PyObject *own, int sign, struct mt940_facts *facts)
 {
     struct mt940_facts_input input = {.size = sizeof(input), .sign = sign};
     struct mt940_view *text_views[] = {&input.narrative, &input.customer_reference, &input.bank_reference,
                                        &input.supplementary};
     struct mt940_view *own_views[] = {&input.own_iban, &input.own_bank, &input.own_account, &input.own_tax_id};
-    struct mt940_facts facts;
-    if (views_of(texts, text_views) || views_of(own, own_views))
-        return NULL;
-    memset(&facts, 0, sizeof(facts));
-    facts.size = sizeof(facts);
-    int status = mt940_facts_read(&input, &facts);
-    if (status < 0) {
+    if (mt940py_get_views(texts, text_views, 4) || mt940py_get_views(own, own_views, 4))
+        return -1;
+    memset(facts, 0, sizeof(*facts));
+    facts->size = sizeof(*facts);
+    int status = mt940_facts_read(&input, facts);
+    if (status < 0)
         mt940py_raise(status, NULL);
+    return status < 0 ? -1 : 0;
+}
+
+PyObject *mt940py_facts(PyObject *texts, PyObject *own, int sign)
+{
+    struct mt940_facts facts;
+    if (mt940py_facts_read(texts, own, sign, &facts))
         return NULL;
-    }
     PyObject *dict = PyDict_New();
     if (dict && (put_lists(dict, &facts) || put_single(dict, &facts) || put_numbers(dict, &facts)))
         Py_CLEAR(dict);

@@ -12,5 +12,7 @@
  * tax number) of the own account; "" = not there. Places are (field, start, end) in characters.
  */
 PyObject *mt940py_facts(PyObject *texts, PyObject *own, int sign);
+/* The same as a struct, whose views live as long as the strings of both tuples. 0, or -1 with an exception. */
+int mt940py_facts_read(PyObject *texts, PyObject *own, int sign, struct mt940_facts *facts);
 
 #endif

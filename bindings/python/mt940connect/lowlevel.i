@@ -11,8 +11,12 @@
 #include <string.h>
 
 #include "mt940connect/mt940connect.h"
+#include "mt940connect/dbs.h"
+
+#include "dbs.h"
 #include "document.h"
 #include "facts.h"
+#include "match.h"
 #include "text.h"
 %}
 
@@ -29,6 +33,7 @@
 %include "mt940connect/status.h"
 const char *mt940_version(void);
 const char *mt940_status_text(int status);
+int mt940_currency_digits(const char *code, size_t length);
 %include "mt940connect/message_codes.h"
 %ignore mt940_message_arg;
 %ignore mt940_message_format;
@@ -43,4 +48,7 @@ const char *mt940_charset_name(int32_t charset);
 %rename("$ignore", %$isclass, regextarget=1) "^mt940_fact";
 %ignore mt940_facts_read;
 %include "mt940connect/facts.h"
+%ignore mt940py_facts_read;
 %include "facts.h"
+
+%include "engine.i"

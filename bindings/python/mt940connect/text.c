@@ -4,6 +4,8 @@
  */
 #include "text.h"
 
+#include "records.h"
+
 /* Room for results: asked once with what usually does, and again with what it said it needs. */
 #define USUAL 512
 
@@ -59,14 +61,6 @@ static Py_ssize_t characters_before(struct place *place, size_t byte)
     return place->character;
 }
 
-/* Appends a tuple that is being given away; 0, or -1 with an exception. */
-static int append(PyObject *list, PyObject *item)
-{
-    int failed = !item || PyList_Append(list, item);
-    Py_XDECREF(item);
-    return failed ? -1 : 0;
-}
-
 PyObject *mt940py_iban_scan(const char *text, size_t length)
 {
     size_t count = mt940_iban_scan(text, length, NULL, 0);
@@ -78,7 +72,7 @@ PyObject *mt940py_iban_scan(const char *text, size_t length)
     for (size_t i = 0; list && i < count; i++) {
         Py_ssize_t start = characters_before(&place, found[i].offset);
         Py_ssize_t end = characters_before(&place, found[i].offset + found[i].length);
-        if (append(list, Py_BuildValue("(nns)", start, end, found[i].canonical)))
+        if (mt940py_append(list, Py_BuildValue("(nns)", start, end, found[i].canonical)))
             Py_CLEAR(list);
     }
     PyMem_Free(found);
@@ -91,7 +85,7 @@ PyObject *mt940py_iban_suggest(const char *text, size_t length, uint32_t flags)
     size_t count = mt940_iban_suggest(text, length, flags, found, sizeof(found) / sizeof(found[0]));
     PyObject *list = PyList_New(0);
     for (size_t i = 0; list && i < count; i++)
-        if (append(list, Py_BuildValue("(sii)", found[i].canonical, (int)found[i].mistake, (int)found[i].position)))
+        if (mt940py_append(list, Py_BuildValue("(sii)", found[i].canonical, (int)found[i].mistake, (int)found[i].position)))
             Py_CLEAR(list);
     return list;
 }
@@ -107,7 +101,7 @@ PyObject *mt940py_tax_id_scan(const char *text, size_t length)
     for (size_t i = 0; list && i < count; i++) {
         Py_ssize_t start = characters_before(&place, found[i].offset);
         Py_ssize_t end = characters_before(&place, found[i].offset + found[i].length);
-        if (append(list, Py_BuildValue("(nniis)", start, end, (int)found[i].kind, (int)found[i].labelled,
+        if (mt940py_append(list, Py_BuildValue("(nniis)", start, end, (int)found[i].kind, (int)found[i].labelled,
                                        found[i].digits)))
             Py_CLEAR(list);
     }

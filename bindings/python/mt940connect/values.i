@@ -36,5 +36,6 @@
     $2 = (size_t)size;
 }
 %apply (const char *text, size_t length) {
-    (const char *canonical, size_t length), (const char *name, size_t length), (const char *bban, size_t length)
+    (const char *canonical, size_t length), (const char *name, size_t length), (const char *bban, size_t length),
+    (const char *code, size_t length)
 };

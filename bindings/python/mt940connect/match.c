@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * match.c: the directory of a company's cards, and the matcher over it. Results are dicts; their meaning is told by
+ * match.py.
+ */
+#include "match.h"
+
+#include <string.h>
+
+#include "facts.h"
+#include "records.h"
+
+/* Larger than any record a directory is made of. */
+union any_record {
+    struct mt940_company company;
+    struct mt940_bank_account bank_account;
+    struct mt940_customer customer;
+    struct mt940_customer_bank customer_bank;
+};
+
+static int add_record(struct mt940_directory_builder *builder, PyObject *item, struct mt940_error *error)
+{
+    union any_record record;
+    int kind;
+    PyObject *object;
+    PyObject *keep = PyList_New(0);
+    int status = MT940_E_ARGUMENT;
+    if (keep && PyArg_ParseTuple(item, "iO", &kind, &object) && !mt940py_record(object, kind, &record, keep))
+        status = mt940_directory_builder_add(builder, kind, &record, error);
+    Py_XDECREF(keep);
+    return status;
+}
+
+int mt940py_directory_build(const char *company, PyObject *records, struct mt940_directory **out,
+                            struct mt940_error *error)
+{
+    struct mt940_view code = {company, strlen(company)};
+    struct mt940_directory_builder *builder = NULL;
+    PyObject *fast = PySequence_Fast(records, "a sequence of (kind, record) is needed");
+    int status = fast ? mt940_directory_builder_new(&code, NULL, &builder, error) : MT940_E_ARGUMENT;
+    for (Py_ssize_t i = 0; !status && i < PySequence_Fast_GET_SIZE(fast); i++)
+        status = add_record(builder, PySequence_Fast_GET_ITEM(fast, i), error);
+    if (!status)
+        status = mt940_directory_build(builder, out, error);
+    mt940_directory_builder_free(builder);
+    Py_XDECREF(fast);
+    return status;
+}
+
+static PyObject *veto_names(uint32_t veto)
+{
+    PyObject *list = PyList_New(0);
+    for (uint32_t bit = 1; list && bit && bit <= veto; bit <<= 1) {
+        const char *name = veto & bit ? mt940_veto_name(bit) : NULL;
+        if (name && mt940py_append(list, PyUnicode_FromString(name)))
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+static PyObject *sentence(const struct mt940_match_candidate *candidate, const struct mt940_evidence *evidence,
+                          const char *language)
+{
+    struct mt940_message_arg args[4];
+    char text[512];
+    size_t count = mt940_evidence_args(candidate, evidence, args);
+    int length = mt940_message_format(evidence->message, args, count, language, text, sizeof(text));
+    if (length < 0 || length >= (int)sizeof(text))
+        return PyUnicode_FromString(mt940_message_name(evidence->message));
+    return PyUnicode_FromStringAndSize(text, length);
+}
+
+static PyObject *from_evidence(const struct mt940_match_candidate *candidate, const struct mt940_evidence *evidence,
+                               const char *language)
+{
+    return Py_BuildValue("(siONNiILI)", mt940_evidence_kind_name(evidence->kind), (int)evidence->weight,
+                         evidence->strong ? Py_True : Py_False, sentence(candidate, evidence, language),
+                         mt940py_from_text(&evidence->value), (int)evidence->field, (unsigned int)evidence->offset,
+                         (long long)evidence->slot, (unsigned int)evidence->shared);
+}
+
+static PyObject *from_candidate(const struct mt940_match_candidate *candidate, const char *language)
+{
+    PyObject *evidence = PyList_New(0);
+    for (uint32_t i = 0; evidence && i < candidate->evidence_count; i++)
+        if (mt940py_append(evidence, from_evidence(candidate, &candidate->evidence[i], language)))
+            Py_CLEAR(evidence);
+    if (!evidence)
+        return NULL;
+    return Py_BuildValue("(NNLiNN)", mt940py_from_text(&candidate->customer), mt940py_from_text(&candidate->name),
+                         (long long)candidate->slot, (int)candidate->score, veto_names(candidate->veto), evidence);
+}
+
+static PyObject *from_match(const struct mt940_match *match, const char *language)
+{
+    PyObject *candidates = PyList_New(0);
+    for (uint32_t i = 0; candidates && i < match->candidate_count; i++)
+        if (mt940py_append(candidates, from_candidate(&match->candidates[i], language)))
+            Py_CLEAR(candidates);
+    PyObject *dict = candidates ? PyDict_New() : NULL;
+    if (!dict) {
+        Py_XDECREF(candidates);
+        return NULL;
+    }
+    int failed = mt940py_put(dict, "candidates", candidates) ||
+                 mt940py_put(dict, "decision", PyUnicode_FromString(mt940_match_decision_name(match->decision))) ||
+                 mt940py_put(dict, "choice", PyLong_FromLong(match->choice)) ||
+                 mt940py_put(dict, "customer", mt940py_from_text(&match->customer)) ||
+                 mt940py_put(dict, "slot", PyLong_FromLongLong(match->slot)) ||
+                 mt940py_put(dict, "own_account", mt940py_from_text(&match->own_account)) ||
+                 mt940py_put(dict, "own_iban", mt940py_from_text(&match->own_iban)) ||
+                 mt940py_put(dict, "new_iban", mt940py_from_text(&match->new_iban)) ||
+                 mt940py_put(dict, "veto", veto_names(match->veto)) ||
+                 mt940py_put(dict, "found", PyLong_FromUnsignedLong(match->candidate_total));
+    if (failed)
+        Py_CLEAR(dict);
+    return dict;
+}
+
+static int read_request(PyObject *request, struct mt940_match_input *input, PyObject *keep)
+{
+    int32_t flags = 0;
+    if (mt940py_get_text(request, "own_account", &input->own_account, keep) ||
+        mt940py_get_text(request, "currency", &input->currency, keep) ||
+        mt940py_get_int(request, "amount", &input->amount) || mt940py_get_int32(request, "sign", &input->sign) ||
+        mt940py_get_int32(request, "flags", &flags) ||
+        mt940py_get_text(request, "chosen_customer", &input->chosen_customer, keep) ||
+        mt940py_get_int(request, "chosen_slot", &input->chosen_slot) ||
+        mt940py_get_text(request, "rule_customer", &input->rule_customer, keep) ||
+        mt940py_get_text(request, "rule_code", &input->rule_code, keep))
+        return -1;
+    input->flags = (uint32_t)flags;
+    return 0;
+}
+
+static PyObject *match_facts(const struct mt940_directory *directory, PyObject *request,
+                             const struct mt940_facts *facts, const char *language)
+{
+    struct mt940_match_input input = {.size = sizeof(input), .facts = facts};
+    struct mt940_match match = {.size = sizeof(match)};
+    void *payments = NULL;
+    PyObject *result = NULL;
+    PyObject *keep = PyList_New(0);
+    if (keep && !read_request(request, &input, keep) &&
+        !mt940py_get_records(request, "payments", MT940_KIND_PAYMENT, &payments, &input.payment_count, keep)) {
+        input.payments = payments;
+        int status = mt940_match_movement(directory, &input, &match);
+        if (status < 0)
+            mt940py_raise(status, NULL);
+        else
+            result = from_match(&match, language);
+    }
+    PyMem_Free(payments);
+    Py_XDECREF(keep);
+    return result;
+}
+
+PyObject *mt940py_match(const struct mt940_directory *directory, PyObject *request, const char *language)
+{
+    struct mt940_facts facts;
+    int32_t sign;
+    PyObject *texts = PyObject_GetAttrString(request, "texts");
+    PyObject *own = texts ? PyObject_GetAttrString(request, "own") : NULL;
+    PyObject *result = NULL;
+    if (own && !mt940py_get_int32(request, "sign", &sign) && !mt940py_facts_read(texts, own, sign, &facts))
+        result = match_facts(directory, request, &facts, language);
+    Py_XDECREF(own);
+    Py_XDECREF(texts);
+    return result;
+}
+
+PyObject *mt940py_directory_resolve(const struct mt940_directory *directory, PyObject *account, const char *currency)
+{
+    struct mt940_directory_account wanted = {.size = sizeof(wanted)};
+    struct mt940_view *views[] = {&wanted.iban, &wanted.bank, &wanted.branch, &wanted.number};
+    const struct mt940_bank_account *found = NULL;
+    if (mt940py_get_views(account, views, 4))
+        return NULL;
+    mt940_view_from_string(currency, &wanted.currency);
+    if (mt940_directory_resolve(directory, &wanted, &found) != 1)
+        Py_RETURN_NONE;
+    return mt940py_from_record(MT940_KIND_BANK_ACCOUNT, found);
+}
