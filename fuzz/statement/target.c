@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Statement reader: any split of the bytes gives the same events; the document holds what the
+ * events said; strict reads no more than lenient; texts and ids come out of whatever was read.
+ * The last bytes of the input choose the split, so that a corpus file stays a readable statement.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "events.h"
+
+enum { cut_bytes = 4, id_limit = 1000 };
+
+static void check(int good)
+{
+    if (!good)
+        abort();
+}
+
+static void compare_splits(const uint8_t *data, size_t size, struct events *counts)
+{
+    static const uint8_t ones[] = {1};
+    struct cuts single = {ones, 1}, chosen = {data + (size > cut_bytes ? size - cut_bytes : 0),
+                                              size > cut_bytes ? cut_bytes : size};
+    char whole[65], cut[65];
+    int status = events_read(data, size, NULL, NULL, whole, counts);
+    check(status == 0);
+    if (size == 0)
+        return;
+    check(events_read(data, size, &chosen, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
+    check(events_read(data, size, &single, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
+}
+
+static void read_texts(const struct mt940_statement *statement)
+{
+    char text[256];
+    for (size_t i = 0; i < statement->entry_count; i++) {
+        const struct mt940_entry *entry = &statement->entries[i];
+        size_t needed = mt940_narrative_text(&entry->narrative, statement->trailer.charset, NULL, 0);
+        size_t again = mt940_narrative_text(&entry->narrative, statement->trailer.charset, text, sizeof text);
+        check(needed == again);
+    }
+    struct mt940_account_parts parts;
+    check(mt940_account_split(statement->header.account.data, statement->header.account.length, &parts) == 0);
+}
+
+static void make_ids(const struct mt940_statement *statement)
+{
+    static char ids[id_limit][MT940_ID_CAPACITY];
+    if (statement->entry_count > id_limit)
+        return;
+    check(mt940_statement_ids(&statement, 1, "c", 1, NULL, ids) == 0);
+    for (size_t i = 1; i < statement->entry_count; i++)
+        check(strcmp(ids[i - 1], ids[i]) != 0);
+}
+
+static void read_document(const uint8_t *data, size_t size, int32_t strict, const struct events *counts)
+{
+    struct mt940_input input = {sizeof input, data, size, MT940_INPUT_BORROW, 0, NULL, NULL};
+    struct mt940_statement_options options;
+    struct mt940_document *document;
+    size_t entries = 0;
+    mt940_statement_options_init(&options);
+    options.strict = strict;
+    check(mt940_document_parse(&input, &options, NULL, &document, NULL) == 0);
+    for (size_t i = 0; i < mt940_document_statement_count(document); i++) {
+        const struct mt940_statement *statement = mt940_document_statement(document, i);
+        entries += statement->entry_count;
+        read_texts(statement);
+        make_ids(statement);
+    }
+    check(mt940_document_statement_count(document) == counts->statements && entries == counts->entries);
+    /* Never an empty result without a word. */
+    check(mt940_document_statement_count(document) > 0 || mt940_document_finding_count(document) > 0);
+    for (size_t i = 0; strict && i < mt940_document_finding_count(document); i++)
+        check(mt940_document_finding(document, i)->severity != MT940_REPAIR);
+    mt940_document_free(document);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct events counts;
+    if (size > 1 << 16)
+        return 0;
+    compare_splits(data, size, &counts);
+    read_document(data, size, 0, &counts);
+    read_document(data, size, 1, &counts);
+    return 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * events.h: a digest of everything a push reader hands out, so that two readings of the same
+ * bytes can be compared.
+ */
+#ifndef MT940_TESTS_EVENTS_H
+#define MT940_TESTS_EVENTS_H
+
+#include "base/sha256.h"
+#include "mt940connect/statement.h"
+
+struct events {
+    struct mt940_sha256 hash;
+    uint32_t statements, entries, fields, findings;
+};
+
+/* How the bytes are cut: the n-th piece has sizes[n % count] bytes (0 counts as 1). */
+struct cuts {
+    const uint8_t *sizes;
+    size_t count;
+};
+
+/*
+ * Reads the bytes in pieces and sums up the events; NULL cuts = in one piece. Returns what the
+ * reader returned. `digest` holds 65 bytes.
+ */
+int events_read(const void *bytes, size_t length, const struct cuts *cuts,
+                const struct mt940_statement_options *options, char *digest, struct events *counts);
+
+#endif

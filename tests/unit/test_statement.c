@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * test_statement.c: the contract of reader and document: any split gives the same events, limits
+ * answer with their own error, callbacks stop the reading, strictness turns repairs into errors.
+ * What is read in which file is data: tests/cases.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "events.h"
+
+enum { file_capacity = 4096, fragment_count = 20 };
+
+struct text {
+    char bytes[file_capacity];
+    size_t length;
+};
+
+static void load(int number, struct text *out)
+{
+    char path[80];
+    (void)snprintf(path, sizeof path, "tests/cases/fragments/C%02d.sta", number);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    out->length = fread(out->bytes, 1, sizeof out->bytes, file);
+    fclose(file);
+    assert_true(out->length > 0 && out->length < sizeof out->bytes);
+}
+
+/* Every place to cut every fragment once, and pieces of one byte. */
+static void every_split_gives_the_same_events(void **state)
+{
+    static struct text text;
+    (void)state;
+    for (int number = 1; number <= fragment_count; number++) {
+        char whole[65], cut[65];
+        load(number, &text);
+        assert_int_equal(events_read(text.bytes, text.length, NULL, NULL, whole, NULL), 0);
+        for (size_t at = 1; at < text.length && at < 256; at++) {
+            uint8_t sizes[] = {(uint8_t)at, 255, 255, 255};
+            struct cuts cuts = {sizes, sizeof sizes};
+            assert_int_equal(events_read(text.bytes, text.length, &cuts, NULL, cut, NULL), 0);
+            assert_string_equal(whole, cut);
+        }
+        for (uint8_t size = 1; size < 9; size++) {
+            struct cuts cuts = {&size, 1};
+            assert_int_equal(events_read(text.bytes, text.length, &cuts, NULL, cut, NULL), 0);
+            assert_string_equal(whole, cut);
+        }
+    }
+}
+
+static int count_entries(void *user, const struct mt940_entry *entry)
+{
+    (void)entry;
+    return ++*(int *)user == 2 ? 77 : 0;
+}
+
+static void a_callback_stops_the_reading_with_its_number(void **state)
+{
+    static struct text text;
+    int entries = 0;
+    struct mt940_handler handler = {.size = sizeof handler, .user = &entries, .entry = count_entries};
+    struct mt940_error error = {.size = sizeof error};
+    struct mt940_reader *reader;
+    (void)state;
+    load(1, &text);
+    assert_int_equal(mt940_reader_new(NULL, NULL, &handler, &reader, NULL), 0);
+    assert_int_equal(mt940_reader_feed(reader, text.bytes, text.length, &error), MT940_E_CALLBACK);
+    assert_int_equal(error.detail, 77);
+    assert_int_equal(entries, 2);
+    assert_int_equal(mt940_reader_feed(reader, text.bytes, 1, &error), MT940_E_STATE);
+    mt940_reader_free(reader);
+}
+
+static int read_limited(const struct text *text, const struct mt940_statement_options *options,
+                        struct mt940_error *error)
+{
+    struct mt940_handler handler = {.size = sizeof handler};
+    struct mt940_reader *reader;
+    assert_int_equal(mt940_reader_new(options, NULL, &handler, &reader, NULL), 0);
+    int status = mt940_reader_feed(reader, text->bytes, text->length, error);
+    if (status == 0)
+        status = mt940_reader_finish(reader, error);
+    mt940_reader_free(reader);
+    return status;
+}
+
+static void each_limit_has_its_own_error(void **state)
+{
+    static struct text text;
+    struct mt940_statement_options options;
+    struct mt940_error error = {.size = sizeof error};
+    (void)state;
+    load(10, &text);
+    mt940_statement_options_init(&options);
+    assert_int_equal(read_limited(&text, &options, &error), 0);
+    options.max_bytes = 100;
+    assert_int_equal(read_limited(&text, &options, &error), MT940_E_LIMIT);
+    assert_int_equal(error.detail, MT940_LIMIT_BYTES);
+    mt940_statement_options_init(&options);
+    options.max_statements = 2;
+    assert_int_equal(read_limited(&text, &options, &error), MT940_E_LIMIT);
+    assert_int_equal(error.detail, MT940_LIMIT_STATEMENTS);
+    mt940_statement_options_init(&options);
+    options.max_field = 60;
+    assert_int_equal(read_limited(&text, &options, &error), MT940_E_LIMIT);
+    assert_int_equal(error.detail, MT940_LIMIT_FIELD);
+    load(1, &text);
+    mt940_statement_options_init(&options);
+    options.max_entries = 2;
+    assert_int_equal(read_limited(&text, &options, &error), MT940_E_LIMIT);
+    assert_int_equal(error.detail, MT940_LIMIT_ENTRIES);
+}
+
+static void parse(const char *bytes, size_t length, const struct mt940_statement_options *options,
+                  struct mt940_document **out)
+{
+    struct mt940_input input = {.size = sizeof input, .data = bytes, .length = length};
+    assert_int_equal(mt940_document_parse(&input, options, NULL, out, NULL), 0);
+}
+
+static void strict_turns_repairs_into_errors(void **state)
+{
+    static struct text text;
+    struct mt940_statement_options options;
+    struct mt940_document *document;
+    const int32_t refused[] = {MT940_M_REPAIR_LONG_REFERENCE};
+    (void)state;
+    load(4, &text);
+    parse(text.bytes, text.length, NULL, &document);
+    assert_int_equal(mt940_document_statement(document, 0)->trailer.repair_count, 3);
+    assert_int_equal(mt940_document_statement(document, 0)->trailer.error_count, 0);
+    mt940_document_free(document);
+    mt940_statement_options_init(&options);
+    options.refused_repairs = refused;
+    options.refused_repair_count = 1;
+    parse(text.bytes, text.length, &options, &document);
+    assert_int_equal(mt940_document_statement(document, 0)->trailer.error_count, 3);
+    assert_int_equal(mt940_document_statement(document, 0)->entry_count, 3);
+    mt940_document_free(document);
+}
+
+static void options_of_another_size_are_refused(void **state)
+{
+    struct mt940_input input = {.size = sizeof input, .data = "x", .length = 1};
+    struct mt940_statement_options options;
+    struct mt940_document *document = NULL;
+    (void)state;
+    mt940_statement_options_init(&options);
+    options.size = 4;
+    assert_int_equal(mt940_document_parse(&input, &options, NULL, &document, NULL), MT940_E_ARGUMENT);
+    input.size = 3;
+    assert_int_equal(mt940_document_parse(&input, NULL, NULL, &document, NULL), MT940_E_ARGUMENT);
+    assert_null(document);
+}
+
+static void equal_movements_have_different_ids(void **state)
+{
+    static struct text text;
+    char ids[3][MT940_ID_CAPACITY], again[3][MT940_ID_CAPACITY];
+    struct mt940_document *document;
+    (void)state;
+    load(4, &text);
+    parse(text.bytes, text.length, NULL, &document);
+    const struct mt940_statement *statement = mt940_document_statement(document, 0);
+    assert_int_equal(mt940_statement_ids(&statement, 1, "1", 1, NULL, ids), 0);
+    assert_string_not_equal(ids[0], ids[1]);
+    assert_memory_equal(ids[0], ids[1], 66);
+    assert_string_equal(ids[1] + 66, "/2");
+    assert_int_equal(strlen(ids[2]), 66);
+    assert_int_equal(mt940_statement_ids(&statement, 1, "2", 1, NULL, again), 0);
+    assert_memory_not_equal(ids[0], again[0], 66);
+    mt940_document_free(document);
+}
+
+/* Ids are made of raw bytes without line ends: a copy that lost its CRs is the same statement. */
+static void ids_survive_other_line_ends(void **state)
+{
+    static struct text text, bare;
+    char ids[4][MT940_ID_CAPACITY], again[4][MT940_ID_CAPACITY];
+    struct mt940_document *document;
+    (void)state;
+    load(7, &text);
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] != '\r')
+            bare.bytes[bare.length++] = text.bytes[i];
+    parse(text.bytes, text.length, NULL, &document);
+    const struct mt940_statement *statement = mt940_document_statement(document, 0);
+    assert_int_equal(mt940_statement_ids(&statement, 1, "", 0, NULL, ids), 0);
+    mt940_document_free(document);
+    parse(bare.bytes, bare.length, NULL, &document);
+    statement = mt940_document_statement(document, 0);
+    assert_int_equal(mt940_statement_ids(&statement, 1, "", 0, NULL, again), 0);
+    assert_string_equal(ids[0], again[0]);
+    mt940_document_free(document);
+}
+
+static void odd_inputs_never_give_nothing_without_a_word(void **state)
+{
+    static const char *const texts[] = {"",         "\n\n",     "%PDF-1.7", ":20:",       ":20:X\n:25:Y", ":61:",
+                                        ":61:2601", "-\n-\n-",  "{1:F01",   "{4:\n:20:x", ":62F:",        ":86:x\n:86:y",
+                                        "\r\r\r\r", "@@:20:@@", ":20:a\n:25:b\n:60F:C260101EUR1,\n:61:260101C1,NTRFx"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct mt940_document *document;
+        parse(texts[i], strlen(texts[i]), NULL, &document);
+        assert_true(mt940_document_statement_count(document) + mt940_document_finding_count(document) > 0);
+        mt940_document_free(document);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_split_gives_the_same_events),
+        cmocka_unit_test(a_callback_stops_the_reading_with_its_number),
+        cmocka_unit_test(each_limit_has_its_own_error),
+        cmocka_unit_test(strict_turns_repairs_into_errors),
+        cmocka_unit_test(options_of_another_size_are_refused),
+        cmocka_unit_test(equal_movements_have_different_ids),
+        cmocka_unit_test(ids_survive_other_line_ends),
+        cmocka_unit_test(odd_inputs_never_give_nothing_without_a_word),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
