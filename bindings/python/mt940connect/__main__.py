@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m mt940connect {parse|check|iban}: the library from a shell, in the forms of the command `mt940connect`.
+"""python -m mt940connect {parse|check|iban|match}: the library from a shell, in the forms of the command `mt940connect`.
 
 Objects are those of docs/json; everything else the command can do is left to it. Exit code 0: good, 1: error findings
 or refused IBANs, 2: usage, or a file that cannot be read.
@@ -12,7 +12,8 @@ import sys
 from decimal import Decimal
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
-from . import Balance, Document, Entry, Finding, Iban, Mt940Error, Statement, Total, __version__, parse
+from . import Balance, Document, Entry, Finding, Iban, Match, Mt940Error, Statement, Total, __version__, parse
+from .books import read_books
 
 
 def _or_none(text: Optional[str]) -> Optional[str]:
@@ -156,17 +157,48 @@ def _iban(args: argparse.Namespace) -> int:
     return 0 if good else 1
 
 
+def match_object(name: str, statement: Statement, entry: Entry, match: Match) -> Dict[str, Any]:
+    """The object of one movement, members in the order of docs/json."""
+    return {
+        "v": 1, "file": name, "index": statement.index, "entry": entry.index, "decision": match.decision,
+        "customer": _or_none(match.customer), "slot": match.slot or None,
+        "candidates": [{"customer": candidate.customer, "score": candidate.score, "veto": list(candidate.veto),
+                        "evidence": [{"kind": e.kind, "weight": e.weight, "text": e.text} for e in candidate.evidence]}
+                       for candidate in match.candidates],
+    }
+
+
+def _match(args: argparse.Namespace) -> int:
+    try:
+        directory = read_books(args.books)
+    except (OSError, Mt940Error) as error:
+        print(error, file=sys.stderr)
+        return 2
+    worst = 0
+    for name, document in _documents(args):
+        worst = _status(worst, document)
+        for statement in document or ():
+            for entry in statement:
+                match = directory.match(statement, entry, language=args.lang)
+                print(json.dumps(match_object(name, statement, entry, match), ensure_ascii=False,
+                                 separators=(",", ":")))
+    return worst
+
+
 def main(arguments: Optional[List[str]] = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m mt940connect", description="Bank statements and IBANs.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, text in (("parse", _parse, "statements as JSON Lines"), ("check", _check, "findings and verdict")):
+    for name, run, text in (("parse", _parse, "statements as JSON Lines"), ("check", _check, "findings and verdict"),
+                            ("match", _match, "whose money moved, as JSON Lines")):
         command = commands.add_parser(name, help=text)
         command.add_argument("files", nargs="+", metavar="FILE", help="- reads standard input")
         command.add_argument("--charset", help="instead of what the bytes look like")
         command.add_argument("--strict", action="store_true", help="repairs are errors")
         command.add_argument("--lang", choices=("en", "tr"), default="en")
         command.add_argument("--company", default="", help="takes part in the ids")
+        if run is _match:
+            command.add_argument("--books", required=True, metavar="DIR", help="CSV files of the company")
         command.set_defaults(run=run)
     command = commands.add_parser("iban", help="judge IBANs")
     command.add_argument("texts", nargs="*", metavar="IBAN", help="none, or -: one a line from standard input")

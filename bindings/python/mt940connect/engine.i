@@ -13,7 +13,19 @@ struct mt940_directory {
         mt940_directory_free($self);
     }
 }
+%makes(struct mt940_slip_rules)
+
+struct mt940_slip_rules {
+};
+%extend mt940_slip_rules {
+    ~mt940_slip_rules()
+    {
+        mt940_slip_rules_free($self);
+    }
+}
+
 %include "match.h"
+%include "slip.h"
 %include "dbs.h"
 
 /* The few numbers of these engines that Python needs. */
@@ -25,3 +37,13 @@ struct mt940_directory {
 %constant int MT940_DBS_PROCEED = MT940_DBS_PROCEED;
 %constant int MT940_DBS_WARN = MT940_DBS_WARN;
 %constant int MT940_DBS_BLOCK = MT940_DBS_BLOCK;
+%constant int MT940_SLIP_DEFAULTS_WHEN_EMPTY = MT940_SLIP_DEFAULTS_WHEN_EMPTY;
+%constant int MT940_SLIP_DEFAULTS_ALWAYS = MT940_SLIP_DEFAULTS_ALWAYS;
+%constant int MT940_SLIP_DEFAULTS_NEVER = MT940_SLIP_DEFAULTS_NEVER;
+%constant int MT940_SLIP_DATED_ENTRY = MT940_SLIP_DATED_ENTRY;
+%constant int MT940_SLIP_DATED_VALUE = MT940_SLIP_DATED_VALUE;
+%constant int MT940_SLIP_AMBIGUOUS = MT940_SLIP_AMBIGUOUS;
+%constant int MT940_SLIP_SAYS_DBS = MT940_SLIP_SAYS_DBS;
+%constant int MT940_SLIP_SAYS_REVERSAL = MT940_SLIP_SAYS_REVERSAL;
+%constant int MT940_SLIP_ONE_DAY = MT940_SLIP_ONE_DAY;
+%constant int MT940_SLIP_INTERIM = MT940_SLIP_INTERIM;

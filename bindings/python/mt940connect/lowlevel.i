@@ -17,6 +17,7 @@
 #include "document.h"
 #include "facts.h"
 #include "match.h"
+#include "slip.h"
 #include "text.h"
 %}
 

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -40,6 +41,24 @@ class Main(unittest.TestCase):
         code, out, _ = run("iban", "TR140006200119000001234567", "TR150006200119000001234567")
         good, bad = map(json.loads, out.splitlines())
         self.assertEqual((code, good["valid"], bad["reason"]), (1, True, "BAD_CHECKSUM"))
+
+    def test_match(self):
+        with tempfile.TemporaryDirectory() as folder:
+            books = Path(folder)
+            (books / "companies.csv").write_text("code;title;tax_id;local_currency\nDEMO;Örnek A.Ş.;9998887774;TRY\n",
+                                                 encoding="cp1254")
+            (books / "bank_accounts.csv").write_text("code,iban,currency\n102.01,TR140006200119000001234567,TRY\n")
+            (books / "customers.csv").write_text("code,name,type,active\n120.001,Yıldız Market,buyer,yes\n",
+                                                 encoding="utf-8-sig")
+            (books / "customer_banks.csv").write_text("customer,slot,iban\n120.001,1,TR780006701000000011111111\n")
+            code, out, _ = run("match", "--books", books, FRAGMENTS[0])
+            first = json.loads(out.splitlines()[0])
+            self.assertEqual((code, first["decision"], first["customer"], first["slot"]), (0, "auto", "120.001", 1))
+            self.assertTrue(first["candidates"][0]["evidence"])
+            (books / "customers.csv").write_text("code,name,active\n120.001,Yıldız,perhaps\n", encoding="utf-8")
+            code, _, err = run("match", "--books", books, FRAGMENTS[0])
+            self.assertEqual((code, "customers.csv:2" in err), (2, True))
+        self.assertEqual(run("match", "--books", books, FRAGMENTS[0])[0], 2)
 
     def test_bad_calls(self):
         self.assertEqual(run("parse", FRAGMENTS[0].parent / "absent")[0], 2)
