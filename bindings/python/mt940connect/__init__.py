@@ -24,7 +24,8 @@ __version__: str = _lowlevel.mt940_version()
 __all__ = [
     "Account", "ArgumentError", "Balance", "BankBranch", "CallbackError", "CancelledError", "Candidate",
     "ConflictError", "Directory", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding", "FormatError",
-    "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "NotFoundError", "OutOfMemoryError",
-    "RangeError", "RawField", "StateError", "Statement", "TaxIdKind", "Total", "UnknownOutcomeError", "check_tckn",
-    "check_vkn", "check_voen", "find_ibans", "find_tax_ids", "parse", "parse_file", "__version__",
+    "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "NotFoundError",
+    "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "TaxIdKind", "Total",
+    "UnknownOutcomeError", "check_tckn", "check_vkn", "check_voen", "find_ibans", "find_tax_ids", "parse",
+    "parse_file", "__version__",
 ]

@@ -63,7 +63,7 @@ def rows(path: Path) -> Iterator[Tuple[int, Dict[str, Any]]]:
 
 
 def _records(folder: Path, name: str, kind: Type[Any], company: str) -> List[Any]:
-    defaults = {"active": True} if name == "customers" else {}
+    defaults: Dict[str, Any] = {"active": True} if name == "customers" else {}
     known = set(kind.__dataclass_fields__)
     return [kind(**{**defaults, **{key: value for key, value in fields.items() if key in known}, "company": company})
             for _, fields in rows(folder / f"{name}.csv")]

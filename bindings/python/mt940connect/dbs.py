@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Iterable, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterable, Optional, Sequence, Tuple
 
 from . import lowlevel as _c
 from .money import from_minor
@@ -90,7 +90,8 @@ def decide(banks: Iterable[CustomerBank], effects: Iterable[Effect], *, local_cu
         currency = figure["currency"] or local_currency
         amounts = {name: from_minor(figure[name], currency)
                    for name in ("limit", "before", "delta", "after", "excess")}
-        figures.append(Figure(**{**figure, **amounts, "currency": currency,
-                                 "control": DbsControl(figure["control"]), "outcome": Outcome(figure["outcome"]),
-                                 "event": DbsEvent(figure["event"])}))
+        fields: Dict[str, Any] = {
+            **figure, **amounts, "currency": currency, "control": DbsControl(figure["control"]),
+            "outcome": Outcome(figure["outcome"]), "event": DbsEvent(figure["event"])}
+        figures.append(Figure(**fields))
     return Decision(Outcome(outcome), tuple(figures))

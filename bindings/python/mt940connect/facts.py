@@ -76,8 +76,12 @@ class InvoiceFact:
     labelled: bool
 
 
+def _place(raw: Any) -> Fact:
+    return Fact(raw[0], FIELDS[raw[1]], raw[2], raw[3])
+
+
 def _fact(raw: Any) -> Optional[Fact]:
-    return Fact(raw[0], FIELDS[raw[1]], raw[2], raw[3]) if raw else None
+    return _place(raw) if raw else None
 
 
 def _known(number: int) -> Optional[int]:
@@ -112,15 +116,15 @@ class Facts:
         """Collects the facts; what is known of the own account is dropped from them. `sign`: +1 money in, -1 out."""
         raw = _c.mt940py_facts((narrative, customer_reference, bank_reference, supplementary),
                                (own_iban, own_bank, own_account, own_tax_id), sign)
-        ibans = tuple(IbanFact(text, _ROLES[role], _fact(where)) for text, role, where in raw["ibans"])
-        tax_ids = tuple(TaxIdFact(digits, TaxIdKind(kind), bool(labelled), _fact(where))
+        ibans = tuple(IbanFact(text, _ROLES[role], _place(where)) for text, role, where in raw["ibans"])
+        tax_ids = tuple(TaxIdFact(digits, TaxIdKind(kind), bool(labelled), _place(where))
                         for digits, kind, labelled, where in raw["tax_ids"])
         counter_iban, counter_tax_id = raw["counter_iban"], raw["counter_tax_id"]
         return cls(
             kinds=FactKind(raw["kinds"]), ibans=ibans, tax_ids=tax_ids,
-            accounts=tuple(AccountFact(_known(bank), _known(branch), number, _fact(where))
+            accounts=tuple(AccountFact(_known(bank), _known(branch), number, _place(where))
                            for bank, branch, number, where in raw["accounts"]),
-            invoices=tuple(InvoiceFact(_fact(where), bool(labelled)) for where, labelled in raw["invoices"]),
+            invoices=tuple(InvoiceFact(_place(where), bool(labelled)) for where, labelled in raw["invoices"]),
             iban=ibans[counter_iban].canonical if counter_iban >= 0 else None,
             tax_id=tax_ids[counter_tax_id].digits if counter_tax_id >= 0 else None,
             own_iban_seen=raw["own_iban_seen"], rate=Decimal(raw["rate"]).scaleb(-8) if raw["rate"] else None,

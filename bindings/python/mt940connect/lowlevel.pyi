@@ -3,8 +3,6 @@
 import datetime
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-Place = Tuple[str, int, int, int]
-
 MT940_INFO: int
 MT940_REPAIR: int
 MT940_WARNING: int
@@ -72,11 +70,14 @@ MT940_KIND_CUSTOMER: int
 MT940_KIND_CUSTOMER_BANK: int
 MT940_MATCH_NAME_AUTO: int
 
-class mt940_document: ...
+class mt940_document:
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
-class mt940_directory: ...
+class mt940_directory:
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
-class mt940_slip_rules: ...
+class mt940_slip_rules:
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 class mt940_statement_options:
     charset: int
@@ -90,6 +91,7 @@ class mt940_statement_options:
     def __init__(self) -> None: ...
 
 class mt940_reading:
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def amount(self) -> Tuple[str, str]: ...
     @property
@@ -98,6 +100,7 @@ class mt940_reading:
     def ambiguity(self) -> int: ...
 
 class mt940_balance:
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     @property
     def kind(self) -> str: ...
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Iterable, Optional, Sequence, Tuple
+from typing import Any, Iterable, List, Optional, Sequence, Tuple
 
 from . import lowlevel as _c
 from .facts import FIELDS
@@ -86,7 +86,7 @@ class Directory:
 
     def __init__(self, company: Company, *, bank_accounts: Iterable[BankAccount] = (),
                  customers: Iterable[Customer] = (), customer_banks: Iterable[CustomerBank] = ()) -> None:
-        records = [(_c.MT940_KIND_COMPANY, company)]
+        records: List[Tuple[int, Any]] = [(_c.MT940_KIND_COMPANY, company)]
         records += [(_c.MT940_KIND_BANK_ACCOUNT, record) for record in bank_accounts]
         records += [(_c.MT940_KIND_CUSTOMER, record) for record in customers]
         records += [(_c.MT940_KIND_CUSTOMER_BANK, record) for record in customer_banks]
