@@ -363,17 +363,13 @@ static bool is_faulty(const struct mt940_row_frame *frame)
            !(frame->item.finding && is_accepted(frame, (int32_t)frame->item.finding));
 }
 
-/* The reasons a user can consent to. */
-static void conclude_consents(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+/* The statement has errors: nothing of it is saved before a person said that it may be. */
+static void refuse_faulty(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
-    if (is_faulty(frame)) {
-        struct mt940_view code;
-        mt940_view_from_string(
-            mt940_message_name(frame->item.finding ? (int32_t)frame->item.finding : MT940_M_STATEMENT_FAULTY), &code);
-        mt940_row_refuse(row, MT940_M_STATEMENT_FAULTY, "code", &code);
-    } else if (row->duplicate_count && !is_accepted(frame, MT940_M_POSSIBLE_DUPLICATE)) {
-        mt940_row_refuse(row, MT940_M_POSSIBLE_DUPLICATE, "slip", &row->duplicates[0]);
-    }
+    struct mt940_view code;
+    int32_t finding = frame->item.finding ? (int32_t)frame->item.finding : MT940_M_STATEMENT_FAULTY;
+    mt940_view_from_string(mt940_message_name(finding), &code);
+    mt940_row_refuse(row, MT940_M_STATEMENT_FAULTY, "code", &code);
 }
 
 /* Why the row cannot be saved, the most final reason first. */
@@ -394,6 +390,8 @@ static void conclude(const struct mt940_row_frame *frame, struct mt940_judged_ro
         return; /* found out on the way */
     } else if (!frame->account) {
         mt940_row_refuse(row, MT940_M_UNKNOWN_BANK_ACCOUNT, "account", &frame->item.account_text);
+    } else if (is_faulty(frame)) {
+        refuse_faulty(frame, row);
     } else if (row->proposal.message) {
         row->message = row->proposal.message;
         row->arg_count = row->proposal.arg_count;
@@ -401,8 +399,8 @@ static void conclude(const struct mt940_row_frame *frame, struct mt940_judged_ro
     } else if (row->match.choice == MT940_CHOICE_USER && row->proposal.slip.type && customer_line(&row->proposal) &&
                !row->has_customer) {
         mt940_row_refuse(row, MT940_M_UNKNOWN_CUSTOMER, "customer", &row->match.customer);
-    } else {
-        conclude_consents(frame, row);
+    } else if (row->duplicate_count && !is_accepted(frame, MT940_M_POSSIBLE_DUPLICATE)) {
+        mt940_row_refuse(row, MT940_M_POSSIBLE_DUPLICATE, "slip", &row->duplicates[0]);
     }
     if (!row->warning)
         row->warning = row->proposal.warning;

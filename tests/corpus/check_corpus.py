@@ -47,7 +47,8 @@ def theirs(entry, mine):
     if booked and "entry_date" in entry:
         booked = entry["entry_date"]
     elif booked and entry.get("entry_mmdd"):
-        booked = f"{booked[:4]}-{entry['entry_mmdd']}"
+        digits = entry["entry_mmdd"].replace("-", "")
+        booked = f"{booked[:4]}-{digits[:2]}-{digits[2:]}"
     return {"value date": entry["value_date"], "entry date": booked, "mark": plain(entry["sign"]),
             "amount": normal(entry["amount"]),
             "reference": plain(entry["customer_ref"]) if "customer_ref" in entry else mine["reference"],

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * test_flow.c: receiving and saving over a memory store: nothing twice, nothing half, nothing
+ * lost, whoever answers late or not at all.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "world.h"
+
+static struct world world;
+
+static int open_world(void **state)
+{
+    (void)state;
+    world_open(&world);
+    return 0;
+}
+
+static int close_world(void **state)
+{
+    (void)state;
+    world_close(&world);
+    return 0;
+}
+
+static void receiving_twice_adds_nothing(void **state)
+{
+    (void)state;
+    world_offer_fragment(&world, "C01");
+    world_offer_fragment(&world, "C10");
+    world_offer_fragment(&world, "C11");
+    world_offer_fragment(&world, "C04");
+    world_receive(&world);
+    assert_int_equal(world.received.accepted, 4);
+    assert_int_equal(world.received.statements, 1 + 3 + 1 + 1);
+    assert_int_equal(world.received.movements, 3 + 2 + 2 + 3);
+    size_t movements = world_count(&world, MT940_KIND_MOVEMENT);
+    world_receive(&world);
+    assert_int_equal(world.received.duplicate, 4);
+    assert_int_equal(world.received.statements, 0);
+    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), movements);
+}
+
+static void each_file_has_its_own_outcome(void **state)
+{
+    (void)state;
+    world_offer(&world, "empty", "");
+    world_offer(&world, "letter.pdf", "%PDF-1.7\n1 0 obj\n");
+    world_offer_fragment(&world, "C17");
+    world_offer_fragment(&world, "C16");
+    world_receive(&world);
+    assert_int_equal(world.received.rejected, 2);
+    assert_int_equal(world.received.incomplete, 1);
+    assert_int_equal(world.received.accepted, 1);
+    assert_int_equal(world.files[2].settlement, MT940_SETTLED_INCOMPLETE);
+    /* Its balance is wrong: saving needs a consent. */
+    world_show(&world, 1);
+    assert_int_equal(world.messages[0], MT940_M_STATEMENT_FAULTY);
+}
+
+#define HEAD ":20:1\n:25:TR140006200119000001234567\n:28C:1/1\n:60F:C260101TRY100,00\n"
+#define ROW1 ":61:2601020102C10,00NTRFNONREF//A1\n:86:BIR\n"
+#define ROW2 ":61:2601020102C20,00NTRFNONREF//A2\n:86:IKI\n"
+
+static void a_longer_copy_brings_only_what_is_new(void **state)
+{
+    (void)state;
+    world_offer(&world, "noon", HEAD ROW1 ":62F:C260102TRY110,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.movements, 1);
+    world_offer(&world, "evening", HEAD ROW1 ROW2 ":62F:C260102TRY130,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.movements, 1);
+    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), 2);
+}
+
+/* The same day in a monthly statement, with the account in its other form. */
+static void a_monthly_copy_brings_nothing(void **state)
+{
+    (void)state;
+    world_offer(&world, "day", HEAD ROW1 ROW2 ":62F:C260102TRY130,00\n");
+    world_receive(&world);
+    world_offer(&world, "month", ":20:M\n:25:0062-00119/1234567\n:28C:900\n:60F:C251231TRY90,00\n"
+                                 ":61:2601010101C10,00NTRFNONREF//A0\n:86:YENI\n" ROW1 ROW2 ":62F:C260131TRY130,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.movements, 1);
+    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), 3);
+}
+
+/* Rows alike in consecutive statements are real; a statement that begins where the last ended cannot overlap it. */
+static void equal_rows_of_consecutive_statements_are_kept(void **state)
+{
+    (void)state;
+    world_offer(&world, "first", HEAD ":61:2601020102C10,00NDDBNONREF\n:86:DBS\n:62F:C260102TRY110,00\n");
+    world_offer(&world, "second", ":20:2\n:25:TR140006200119000001234567\n:28C:1/2\n:60F:C260102TRY110,00\n"
+                                  ":61:2601020102C10,00NDDBNONREF\n:86:DBS\n:62F:C260102TRY120,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.movements, 2);
+    world.files[0].name = "first again";
+    world_receive(&world);
+    assert_int_equal(world.received.statements, 0);
+    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), 2);
+}
+
+static void the_same_movement_with_another_text_asks(void **state)
+{
+    (void)state;
+    world_offer(&world, "one", HEAD ROW1 ":62F:C260102TRY110,00\n");
+    world_offer(&world, "two", ":20:9\n:25:TR140006200119000001234567\n:28C:7\n:60F:C260101TRY100,00\n"
+                               ":61:2601020102C10,00NTRFNONREF//A1\n:86:BASKA\n:62F:C260102TRY110,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.movements, 2);
+    world_show(&world, 2);
+    assert_int_equal(world.messages[0], MT940_M_SAME_MOVEMENT_DIFFERS);
+}
+
+static void saving_twice_makes_one_slip(void **state)
+{
+    const int64_t rows[] = {1, 3, 0};
+    (void)state;
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.saved.saved, 2);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.saved.saved, 0);
+    assert_int_equal(world.messages[0], MT940_M_ALREADY_SAVED);
+    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 2);
+    assert_int_equal(world_save(&world, 1, NULL, NULL, 0, 0), 0);
+    assert_int_equal(world.saved.saved, 1);
+    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 3);
+}
+
+static void an_unknown_row_is_told(void **state)
+{
+    const int64_t rows[] = {7, 0};
+    (void)state;
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_UNKNOWN_ROW);
+}
+
+static void a_faulty_row_does_not_prevent_the_others(void **state)
+{
+    (void)state;
+    world_offer_fragment(&world, "C02");
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    /* C02 is of an account nobody defined. */
+    assert_int_equal(world_save(&world, 1, NULL, NULL, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_UNKNOWN_BANK_ACCOUNT);
+    assert_int_equal(world.saved.saved, 0);
+    assert_int_equal(world_save(&world, 2, NULL, NULL, 0, 0), 0);
+    assert_int_equal(world.saved.saved, 3);
+}
+
+static void all_or_nothing_holds_back_the_good_rows(void **state)
+{
+    const int64_t rows[] = {1, 2, 9, 0};
+    const int64_t good[] = {1, 2, 3, 0};
+    (void)state;
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, rows, NULL, MT940_SAVE_ALL_OR_NOTHING, 0), 0);
+    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 0);
+    assert_int_equal(world.messages[0], MT940_M_NOT_SAVED_OTHERS_FAILED);
+    assert_int_equal(world_save(&world, 1, good, NULL, MT940_SAVE_ALL_OR_NOTHING, 0), 0);
+    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 3);
+}
+
+static void a_cancelled_slip_can_be_saved_again(void **state)
+{
+    const int64_t rows[] = {1, 0};
+    char first[32];
+    int32_t message;
+    struct mt940_view slip;
+    (void)state;
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    (void)snprintf(first, sizeof first, "%s", world.slips[0]);
+    mt940_view_from_string(first, &slip);
+    assert_int_equal(mt940_flow_slip_cancel(world.flow, &slip, &message, NULL), 0);
+    assert_int_equal(message, MT940_M_SLIP_CANCELLED);
+    assert_int_equal(mt940_flow_slip_cancel(world.flow, &slip, &message, NULL), 0);
+    assert_int_equal(message, MT940_M_UNKNOWN_SLIP);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.saved.saved, 1);
+    assert_string_not_equal(world.slips[0], first);
+}
+
+static void a_choice_is_remembered(void **state)
+{
+    const int64_t rows[] = {1, 0};
+    struct mt940_row_choice choice = {.size = sizeof choice, .row = 1, .set = MT940_CHOSE_CUSTOMER};
+    (void)state;
+    mt940_view_from_string("120.NOBODY", &choice.customer);
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, rows, &choice, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_UNKNOWN_CUSTOMER);
+    world_show(&world, 1);
+    assert_int_equal(world.messages[0], MT940_M_UNKNOWN_CUSTOMER);
+    mt940_view_from_string("120.B", &choice.customer);
+    assert_int_equal(world_save(&world, 1, rows, &choice, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_SAVED);
+}
+
+/* A store that applies and then loses the answer, once. */
+static int apply_and_forget(void *user, const struct mt940_batch *batches, size_t count,
+                            struct mt940_batch_result *results)
+{
+    static int lost;
+    int status = world.store.apply(user, batches, count, results);
+    return lost++ ? status : MT940_E_UNKNOWN;
+}
+
+static void a_lost_answer_does_not_save_twice(void **state)
+{
+    const int64_t rows[] = {1, 0};
+    struct mt940_store store;
+    (void)state;
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    store = world.store;
+    store.apply = apply_and_forget;
+    world_reopen(&world, NULL, &store);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_SAVED);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_ALREADY_SAVED);
+    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 1);
+}
+
+/* An ERP that numbers its own slips. */
+struct erp {
+    char keys[8][32];
+    size_t count;
+    int refuse, die_after_posting;
+};
+
+static int erp_find(void *user, const char *key, char *id, size_t capacity)
+{
+    struct erp *erp = user;
+    for (size_t i = 0; i < erp->count; i++) {
+        if (strcmp(erp->keys[i], key) == 0) {
+            (void)snprintf(id, capacity, "ERP-%zu", i + 1);
+            return MT940_POST_DONE;
+        }
+    }
+    return MT940_POST_ABSENT;
+}
+
+static int erp_put(void *user, const struct mt940_posting *posting, const char *key, char *id, size_t capacity)
+{
+    struct erp *erp = user;
+    assert_true(posting->line_count >= 1);
+    if (erp->refuse) {
+        (void)snprintf(id, capacity, "closed period");
+        return MT940_POST_REFUSED;
+    }
+    if (erp_find(user, key, id, capacity) == MT940_POST_DONE)
+        return MT940_POST_ALREADY;
+    (void)snprintf(erp->keys[erp->count++], 32, "%s", key);
+    if (erp->die_after_posting)
+        return MT940_POST_UNKNOWN;
+    (void)snprintf(id, capacity, "ERP-%zu", erp->count);
+    return MT940_POST_DONE;
+}
+
+static void the_erp_posts_every_movement_once(void **state)
+{
+    const int64_t rows[] = {1, 0};
+    struct erp erp = {.refuse = 1};
+    struct mt940_post post = {sizeof post, &erp, erp_put, erp_find, NULL};
+    (void)state;
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    world_reopen(&world, &post, NULL);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_HOST_REFUSED);
+    erp.refuse = 0;
+    erp.die_after_posting = 1;
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_POSTING_PENDING);
+    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 0);
+    erp.die_after_posting = 0;
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(world.messages[0], MT940_M_SAVED);
+    assert_int_equal(erp.count, 1);
+    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 1);
+}
+
+int main(void)
+{
+#define IN_A_WORLD(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
+    const struct CMUnitTest tests[] = {
+        IN_A_WORLD(receiving_twice_adds_nothing),
+        IN_A_WORLD(each_file_has_its_own_outcome),
+        IN_A_WORLD(a_longer_copy_brings_only_what_is_new),
+        IN_A_WORLD(a_monthly_copy_brings_nothing),
+        IN_A_WORLD(equal_rows_of_consecutive_statements_are_kept),
+        IN_A_WORLD(the_same_movement_with_another_text_asks),
+        IN_A_WORLD(saving_twice_makes_one_slip),
+        IN_A_WORLD(an_unknown_row_is_told),
+        IN_A_WORLD(a_faulty_row_does_not_prevent_the_others),
+        IN_A_WORLD(all_or_nothing_holds_back_the_good_rows),
+        IN_A_WORLD(a_cancelled_slip_can_be_saved_again),
+        IN_A_WORLD(a_choice_is_remembered),
+        IN_A_WORLD(a_lost_answer_does_not_save_twice),
+        IN_A_WORLD(the_erp_posts_every_movement_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
