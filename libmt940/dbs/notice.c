@@ -22,8 +22,10 @@ static const struct {
     const char *name;
     size_t offset;
 } texts[] = {
-    {"customer", offsetof(struct mt940_dbs_notice, customer)}, {"invoice", offsetof(struct mt940_dbs_notice, invoice)},
-    {"branch", offsetof(struct mt940_dbs_notice, branch)},     {"expected", offsetof(struct mt940_dbs_notice, expected)},
+    {"customer", offsetof(struct mt940_dbs_notice, customer)},
+    {"invoice", offsetof(struct mt940_dbs_notice, invoice)},
+    {"branch", offsetof(struct mt940_dbs_notice, branch)},
+    {"expected", offsetof(struct mt940_dbs_notice, expected)},
     {"currency", offsetof(struct mt940_dbs_notice, currency)},
 };
 
@@ -35,7 +37,8 @@ static void set_number(struct mt940_message_arg *arg, const char *name, int64_t 
 }
 
 /* A currency outside ISO 4217 is printed with two decimals rather than not at all. */
-static void set_amount(struct mt940_message_arg *arg, const char *name, int64_t units, const struct mt940_view *currency)
+static void set_amount(struct mt940_message_arg *arg, const char *name, int64_t units,
+                       const struct mt940_view *currency)
 {
     int digits = mt940_currency_digits(currency->data, currency->length);
 

@@ -102,6 +102,7 @@ static int mark_line(const struct mt940_dbs_settlement *settlement, const struct
     }
     line->branch = record->branch;
     line->dbs_slot = record->slot;
+    line->dbs_currency = *currency_of(settlement->company, record);
     status = mt940_dbs_line_amount(settlement->company, record, line, settlement->rates, settlement->rate_count,
                                    &line->dbs_amount);
     if (status != MT940_E_NOT_FOUND && status != MT940_E_FORMAT)

@@ -84,6 +84,26 @@ int mt940_effect_close(struct mt940_plan *plan, const struct mt940_closing *clos
     return 0;
 }
 
+/* A row that left DBS after this slip paid it: what it had kept leaves the total too (decision 27). */
+static int leave_total(struct mt940_plan *plan, const struct mt940_stored_slip *slip,
+                       const struct mt940_closing *closing, struct mt940_payment *payment)
+{
+    for (size_t i = 0; i < slip->lines.count; i++) {
+        const struct mt940_slip_line *line = mt940_found_at(&slip->lines, i);
+        struct mt940_dbs_effect effect;
+        size_t count = 0;
+        if (line->line != closing->line || !line->dbs)
+            continue;
+        int status = mt940_dbs_effects_of_undo(closing, line->dbs_slot, line->dbs_amount, line->amount, payment,
+                                               &effect, 1, &count);
+        if (status)
+            return status;
+        if (count)
+            mt940_effect_total(plan, line, effect.delta, MT940_DBS_EVENT_WITHDRAWN, "");
+    }
+    return 0;
+}
+
 int mt940_effect_reopen(struct mt940_plan *plan, struct mt940_stored_slip *slip)
 {
     for (size_t i = 0; i < slip->closings.count; i++) {
@@ -92,6 +112,8 @@ int mt940_effect_reopen(struct mt940_plan *plan, struct mt940_stored_slip *slip)
         if (closing->state != MT940_DOCUMENT_STATE_ACTIVE)
             continue;
         int status = payment_of(plan, closing, &payment);
+        if (status == 0)
+            status = leave_total(plan, slip, closing, &payment);
         if (status == 0)
             status = mt940_closing_undo(closing, &payment);
         if (status)

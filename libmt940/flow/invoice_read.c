@@ -160,9 +160,10 @@ static int read_rates(struct mt940_invoice_work *work)
 static int by_due_date(const void *context, uint32_t a, uint32_t b)
 {
     const struct mt940_found *found = context;
+    const struct mt940_payment *first = mt940_found_at(found, a), *second = mt940_found_at(found, b);
+    int order = mt940_date_compare(&first->due_date, &second->due_date);
 
-    return mt940_record_compare(MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, mt940_found_at(found, a),
-                                mt940_found_at(found, b));
+    return order ? order : mt940_record_compare(MT940_KIND_PAYMENT, 0, first, second);
 }
 
 static int sort_targets(struct mt940_invoice_work *work)

@@ -49,7 +49,8 @@ static void every_open_row_is_in_one_risk(void **state)
         {.type = MT940_PAYMENT_TYPE_CASH, .amount = 70000, .currency = {"TRY", 3}},
         {.type = MT940_PAYMENT_TYPE_DBS, .amount = -1000, .currency = {"TRY", 3}},
         {.type = MT940_PAYMENT_TYPE_DBS, .amount = 999, .currency = {"USD", 3}},
-        {.type = MT940_PAYMENT_TYPE_DBS, .amount = 888, .currency = {"TRY", 3}, .state = MT940_DOCUMENT_STATE_CANCELLED},
+        {.type = MT940_PAYMENT_TYPE_DBS, .amount = 888, .currency = {"TRY", 3},
+         .state = MT940_DOCUMENT_STATE_CANCELLED},
     };
     const struct mt940_view try = {"TRY", 3};
     struct mt940_risk risk = {.size = sizeof(risk)};

@@ -11,7 +11,7 @@
 
 #include "mt940connect/dbs.h"
 
-enum { ROWS = 40, TRIES = 20000 };
+enum { ROWS = 40, TRIES = 5000 };
 
 static const struct mt940_company company = {.local_currency = {"TRY", 3}};
 static const struct mt940_customer customer = {.code = {"C", 1}, .payment_type = MT940_PAYMENT_TYPE_CASH};
