@@ -104,10 +104,10 @@ struct mt940_slip_match {
 int mt940_slip_rules_find(const struct mt940_slip_rules *rules, const struct mt940_slip_query *query,
                           struct mt940_slip_match *out);
 
-/* Why the customer line is marked DBS or not. */
+/* What the customer line was recognised as DBS by; a user's mark does not change that (decision 24). */
 enum mt940_slip_dbs {
     MT940_SLIP_DBS_NOT = 0,
-    MT940_SLIP_DBS_BY_USER = 1,    /* marked or unmarked by the user */
+    MT940_SLIP_DBS_BY_USER = 1,    /* not recognised, but marked by the user */
     MT940_SLIP_DBS_BY_RULE = 2,    /* the rule of code or text says so */
     MT940_SLIP_DBS_BY_TEXT = 3,    /* the word DBS in the narrative */
     MT940_SLIP_DBS_BY_PAYMENT = 4  /* the payment rows it closes are DBS rows */
@@ -144,7 +144,6 @@ struct mt940_slip_input {
     struct mt940_view counter_iban;    /* of the counterparty, from the facts */
     struct mt940_view counter_number;  /* its account number, from the facts */
     struct mt940_view receipt;         /* document number where the bank reference is empty */
-    int64_t dbs_slot; /* record of mt940_dbs_line_record() (dbs.h), used when the line is DBS; 0 = none */
 
     struct mt940_view transfer_account; /* the matcher's own account of the other side */
     const struct mt940_bank_account *own_accounts;
@@ -167,13 +166,14 @@ struct mt940_slip_input {
 struct mt940_slip_proposal {
     size_t size;
     int32_t message; /* 0 = can be saved; else why not, enum mt940_message */
-    int32_t warning; /* something to know though it can be saved (NO_DBS_SLOT, DEFAULT_CODES_USED), or 0 */
+    int32_t warning; /* something to know though it can be saved, or 0; 0 in this version */
     struct mt940_message_arg args[2]; /* of `message` */
     uint32_t arg_count;
     int32_t decided;     /* enum mt940_slip_decided: who decided the type */
     int32_t choice;      /* enum mt940_choice: who chose the customer */
     int32_t is_reversal; /* 1 = undoes another row (decision 17) */
-    int32_t dbs;         /* DBS mark of the customer line */
+    int32_t dbs; /* DBS mark of the customer line: the user's, else whether it was recognised; which
+                    bank record it lowers is settled by the DBS room (dbs.h) */
     int32_t dbs_reason;  /* enum mt940_slip_dbs */
     uint32_t line_count;
     int32_t reserved;
