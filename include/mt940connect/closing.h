@@ -102,12 +102,13 @@ int mt940_closing_undo(struct mt940_closing *closing, struct mt940_payment *row)
 /*
  * Call it before mt940_closing_undo(): what the undoing takes off the row's total besides. A row
  * that left DBS after it was paid (decision 27) keeps the paid part in dbs_amount; when the
- * payment goes back, that part leaves too, for the row is in the ordinary risk now. `slot`,
- * `lowered` and `amount` say what closed it: dbs_slot, dbs_amount and amount of the slip line, or
- * slot, -dbs_amount and -amount of a return's row. Adds at most one effect (WITHDRAWN) and takes
- * it off row->dbs_amount.
+ * payment goes back, that part leaves too, for the row is in the ordinary risk now: the share of
+ * `lowered` that belongs to this closing, and with the last closing all that is left. `lowered`
+ * and `amount` say what closed it: dbs_amount (0 while unmarked) and amount of the slip line, or
+ * -dbs_amount and -amount of a return's row. Adds at most one effect (WITHDRAWN) and takes it
+ * off row->dbs_amount.
  */
-int mt940_dbs_effects_of_undo(const struct mt940_closing *closing, int64_t slot, int64_t lowered, int64_t amount,
+int mt940_dbs_effects_of_undo(const struct mt940_closing *closing, int64_t lowered, int64_t amount,
                               struct mt940_payment *row, struct mt940_dbs_effect *effects, size_t capacity,
                               size_t *count);
 

@@ -137,22 +137,41 @@ MT940_EXPORT int mt940_dbs_effects_of_line(int32_t event, const struct mt940_sli
     return mt940_dbs_effect_add(effects, capacity, count, &effect);
 }
 
-MT940_EXPORT int mt940_dbs_effects_of_undo(const struct mt940_closing *closing, int64_t slot, int64_t lowered,
-                                           int64_t amount, struct mt940_payment *row, struct mt940_dbs_effect *effects,
-                                           size_t capacity, size_t *count)
+/* What of a row that left DBS goes with this closing; 0 when nothing does. */
+static bool share_of_undo(const struct mt940_closing *closing, int64_t lowered, int64_t amount,
+                          const struct mt940_payment *row, int64_t *share)
+{
+    int64_t paid_here;
+
+    *share = 0;
+    if (row->type == MT940_PAYMENT_TYPE_DBS || row->dbs_amount <= 0)
+        return true;
+    if (!mt940_money_subtract(row->paid, row->opening_paid, &paid_here))
+        return false;
+    if (mt940_money_size(paid_here) == (uint64_t)closing->amount)
+        *share = row->dbs_amount;
+    else if (lowered > 0 && !mt940_money_share(lowered, closing->amount, amount, share))
+        return false;
+    if (*share > row->dbs_amount)
+        *share = row->dbs_amount;
+    return true;
+}
+
+MT940_EXPORT int mt940_dbs_effects_of_undo(const struct mt940_closing *closing, int64_t lowered, int64_t amount,
+                                           struct mt940_payment *row, struct mt940_dbs_effect *effects, size_t capacity,
+                                           size_t *count)
 {
     struct mt940_dbs_effect effect;
     int64_t share;
     int status;
 
-    if (!closing || !row || !effects || !count || amount <= 0)
+    if (!closing || closing->amount <= 0 || !row || !effects || !count || amount <= 0)
         return MT940_E_ARGUMENT;
-    if (row->type == MT940_PAYMENT_TYPE_DBS || row->dbs_amount <= 0 || lowered <= 0 || slot != row->slot)
-        return 0;
-    if (!mt940_money_share(lowered, closing->amount, amount, &share))
+    if (!share_of_undo(closing, lowered, amount, row, &share))
         return MT940_E_RANGE;
-    share = share < row->dbs_amount ? share : row->dbs_amount;
-    effect = (struct mt940_dbs_effect){row->customer, slot, -share, MT940_DBS_EVENT_WITHDRAWN, 0};
+    if (share == 0)
+        return 0;
+    effect = (struct mt940_dbs_effect){row->customer, row->slot, -share, MT940_DBS_EVENT_WITHDRAWN, 0};
     status = mt940_dbs_effect_add(effects, capacity, count, &effect);
     if (status == 0)
         row->dbs_amount -= share;

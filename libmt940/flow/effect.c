@@ -92,14 +92,16 @@ static int leave_total(struct mt940_plan *plan, const struct mt940_stored_slip *
         const struct mt940_slip_line *line = mt940_found_at(&slip->lines, i);
         struct mt940_dbs_effect effect;
         size_t count = 0;
-        if (line->line != closing->line || !line->dbs)
+        struct mt940_slip_line of_row = *line;
+        if (line->line != closing->line)
             continue;
-        int status = mt940_dbs_effects_of_undo(closing, line->dbs_slot, line->dbs_amount, line->amount, payment,
+        int status = mt940_dbs_effects_of_undo(closing, line->dbs ? line->dbs_amount : 0, line->amount, payment,
                                                &effect, 1, &count);
         if (status)
             return status;
+        of_row.dbs_slot = payment->slot;
         if (count)
-            mt940_effect_total(plan, line, effect.delta, MT940_DBS_EVENT_WITHDRAWN, "");
+            mt940_effect_total(plan, &of_row, effect.delta, MT940_DBS_EVENT_WITHDRAWN, "");
     }
     return 0;
 }

@@ -54,7 +54,7 @@ static int undo_one(struct mt940_invoice_work *work, struct mt940_closing *closi
 
     if (!row || !credit)
         return MT940_E_CORRUPT;
-    status = mt940_dbs_effects_of_undo(closing, credit->slot, -credit->dbs_amount, -credit->amount, row, work->effects,
+    status = mt940_dbs_effects_of_undo(closing, -credit->dbs_amount, -credit->amount, row, work->effects,
                                        work->effect_capacity, &work->effect_count);
     if (status == 0)
         status = mt940_closing_undo(closing, row);

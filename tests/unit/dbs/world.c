@@ -173,8 +173,8 @@ void world_reopen(struct world *world, const struct world_payer *payer, struct m
 
         if (closing->state != MT940_DOCUMENT_STATE_ACTIVE || !mt940_view_equal(&closing->slip, &payer->document))
             continue;
-        assert_int_equal(mt940_dbs_effects_of_undo(closing, payer->slot, payer->lowered, payer->amount, row, effects,
-                                                   FEW, count), 0);
+        assert_int_equal(mt940_dbs_effects_of_undo(closing, payer->lowered, payer->amount, row, effects, FEW, count),
+                         0);
         assert_int_equal(mt940_closing_undo(closing, row), 0);
     }
 }

@@ -67,7 +67,7 @@ void world_close(struct world *world, const struct mt940_closing *closings, size
 /* What closed a row: a slip line, or the row of a return. */
 struct world_payer {
     struct mt940_view document;
-    int64_t slot, lowered, amount;
+    int64_t lowered, amount;
 };
 /* Undoes what it closed; adds what leaves a total besides. */
 void world_reopen(struct world *world, const struct world_payer *payer, struct mt940_dbs_effect effects[FEW],

@@ -180,7 +180,7 @@ static void reopen_returned(struct document *document)
 
     for (size_t i = 0; i < world->row_count; i++) {
         struct mt940_payment *credit = &world->rows[i];
-        const struct world_payer payer = {credit->invoice, credit->slot, -credit->dbs_amount, -credit->amount};
+        const struct world_payer payer = {credit->invoice, -credit->dbs_amount, -credit->amount};
 
         if (credit->amount >= 0 || !mt940_view_equal(&credit->invoice, &document->invoice.number))
             continue;

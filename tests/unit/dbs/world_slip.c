@@ -163,7 +163,7 @@ WORLD_VERB(verb_undo)
     w->slip_states[index] = MT940_DOCUMENT_STATE_CANCELLED;
     slip_line = &w->lines[index];
     assert_int_equal(mt940_dbs_effects_of_line(MT940_DBS_EVENT_COLLECTION_UNDONE, slip_line, effects, FEW, &count), 0);
-    payer = (struct world_payer){slip_line->slip, slip_line->dbs_slot, slip_line->dbs_amount, slip_line->amount};
+    payer = (struct world_payer){slip_line->slip, slip_line->dbs_amount, slip_line->amount};
     world_reopen(w, &payer, effects, &count);
     apply_line(w, line, slip_line, effects, count, answer);
 }
