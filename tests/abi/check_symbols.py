@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a shared library exports = its symbols.txt = what its public headers declare.
 
-usage: check_symbols.py LIBRARY symbols.txt HEADER-OR-DIRECTORY...
+usage: check_symbols.py LIBRARY symbols.txt HEADER-OR-DIRECTORY... [-HEADER-TO-LEAVE-OUT...]
 """
 import re
 import subprocess
@@ -26,8 +26,12 @@ def listed(path):
 
 def declared(paths):
     found = set()
-    headers = [p for path in map(Path, paths) for p in (path.glob("*.h") if path.is_dir() else [path])]
+    left_out = {path[1:] for path in paths if path.startswith("-")}
+    given = [Path(path) for path in paths if not path.startswith("-")]
+    headers = [p for path in given for p in (path.glob("*.h") if path.is_dir() else [path])]
     for header in headers:
+        if header.name in left_out:
+            continue
         text = re.sub(r"/\*.*?\*/", " ", header.read_text(encoding="utf-8"), flags=re.S)
         found |= set(DECLARATION.findall(text))
     return found

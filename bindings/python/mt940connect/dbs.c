@@ -54,15 +54,8 @@ static PyObject *notice_text(const struct mt940_dbs_figure *figure, const char *
     mt940_dbs_notice_args(&notice, args);
     int length = mt940_message_format(notice.message, args, MT940_DBS_NOTICE_ARGS, language, text, sizeof(text));
     if (length < 0 || length >= (int)sizeof(text))
-        return PyUnicode_FromString(mt940_message_name(notice.message));
+        return mt940py_from_name(mt940_message_name(notice.message));
     return PyUnicode_FromStringAndSize(text, length);
-}
-
-static PyObject *message_name(int32_t message)
-{
-    if (!message)
-        Py_RETURN_NONE;
-    return PyUnicode_FromString(mt940_message_name(message));
 }
 
 static PyObject *from_figure(const struct mt940_dbs_figure *figure, const char *language)
@@ -81,7 +74,7 @@ static PyObject *from_figure(const struct mt940_dbs_figure *figure, const char *
                  mt940py_put(dict, "outcome", PyLong_FromLong(figure->outcome)) ||
                  mt940py_put(dict, "event", PyLong_FromLong(figure->event)) ||
                  mt940py_put(dict, "consented", PyBool_FromLong(figure->consented)) ||
-                 mt940py_put(dict, "message", message_name(figure->message)) ||
+                 mt940py_put(dict, "message", mt940py_from_name(mt940_message_name(figure->message))) ||
                  mt940py_put(dict, "text", notice_text(figure, language));
     if (failed)
         Py_CLEAR(dict);

@@ -52,7 +52,7 @@ static PyObject *veto_names(uint32_t veto)
     PyObject *list = PyList_New(0);
     for (uint32_t bit = 1; list && bit && bit <= veto; bit <<= 1) {
         const char *name = veto & bit ? mt940_veto_name(bit) : NULL;
-        if (name && mt940py_append(list, PyUnicode_FromString(name)))
+        if (name && mt940py_append(list, mt940py_from_name(name)))
             Py_CLEAR(list);
     }
     return list;
@@ -66,14 +66,14 @@ static PyObject *sentence(const struct mt940_match_candidate *candidate, const s
     size_t count = mt940_evidence_args(candidate, evidence, args);
     int length = mt940_message_format(evidence->message, args, count, language, text, sizeof(text));
     if (length < 0 || length >= (int)sizeof(text))
-        return PyUnicode_FromString(mt940_message_name(evidence->message));
+        return mt940py_from_name(mt940_message_name(evidence->message));
     return PyUnicode_FromStringAndSize(text, length);
 }
 
 static PyObject *from_evidence(const struct mt940_match_candidate *candidate, const struct mt940_evidence *evidence,
                                const char *language)
 {
-    return Py_BuildValue("(siONNiILI)", mt940_evidence_kind_name(evidence->kind), (int)evidence->weight,
+    return Py_BuildValue("(NiONNiILI)", mt940py_from_name(mt940_evidence_kind_name(evidence->kind)), (int)evidence->weight,
                          evidence->strong ? Py_True : Py_False, sentence(candidate, evidence, language),
                          mt940py_from_text(&evidence->value), (int)evidence->field, (unsigned int)evidence->offset,
                          (long long)evidence->slot, (unsigned int)evidence->shared);
@@ -103,7 +103,7 @@ static PyObject *from_match(const struct mt940_match *match, const char *languag
         return NULL;
     }
     int failed = mt940py_put(dict, "candidates", candidates) ||
-                 mt940py_put(dict, "decision", PyUnicode_FromString(mt940_match_decision_name(match->decision))) ||
+                 mt940py_put(dict, "decision", mt940py_from_name(mt940_match_decision_name(match->decision))) ||
                  mt940py_put(dict, "choice", PyLong_FromLong(match->choice)) ||
                  mt940py_put(dict, "customer", mt940py_from_text(&match->customer)) ||
                  mt940py_put(dict, "slot", PyLong_FromLongLong(match->slot)) ||

@@ -116,13 +116,6 @@ static int read_values(PyObject *object, struct request *request)
     return 0;
 }
 
-static PyObject *message_name(int32_t message)
-{
-    if (!message)
-        Py_RETURN_NONE;
-    return PyUnicode_FromString(mt940_message_name(message));
-}
-
 static PyObject *message_text(const struct mt940_slip_proposal *proposal, const char *language)
 {
     char text[512];
@@ -131,7 +124,7 @@ static PyObject *message_text(const struct mt940_slip_proposal *proposal, const 
     int length = mt940_message_format(proposal->message, proposal->args, proposal->arg_count, language, text,
                                       sizeof(text));
     if (length < 0 || length >= (int)sizeof(text))
-        return message_name(proposal->message);
+        return mt940py_from_name(mt940_message_name(proposal->message));
     return PyUnicode_FromStringAndSize(text, length);
 }
 
@@ -156,10 +149,10 @@ static PyObject *from_proposal(const struct mt940_slip_proposal *proposal, const
     PyObject *dict = PyDict_New();
     int failed = !dict || mt940py_put(dict, "slip", mt940py_from_record(MT940_KIND_SLIP, &proposal->slip)) ||
                  mt940py_put(dict, "lines", lines_of(proposal)) || mt940py_put(dict, "rule", rule_of(proposal)) ||
-                 mt940py_put(dict, "message", message_name(proposal->message)) ||
+                 mt940py_put(dict, "message", mt940py_from_name(mt940_message_name(proposal->message))) ||
                  mt940py_put(dict, "text", message_text(proposal, language)) ||
-                 mt940py_put(dict, "warning", message_name(proposal->warning)) ||
-                 mt940py_put(dict, "decided", PyUnicode_FromString(mt940_slip_decided_name(proposal->decided))) ||
+                 mt940py_put(dict, "warning", mt940py_from_name(mt940_message_name(proposal->warning))) ||
+                 mt940py_put(dict, "decided", mt940py_from_name(mt940_slip_decided_name(proposal->decided))) ||
                  mt940py_put(dict, "choice", PyLong_FromLong(proposal->choice)) ||
                  mt940py_put(dict, "is_reversal", PyBool_FromLong(proposal->is_reversal)) ||
                  mt940py_put(dict, "dbs", PyBool_FromLong(proposal->dbs)) ||

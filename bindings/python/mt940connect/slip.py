@@ -74,7 +74,7 @@ class SlipProposal:
     message: Optional[str]
     text: Optional[str]
     warning: Optional[str]
-    decided: str
+    decided: Optional[str]
     choice: Choice
     is_reversal: bool
     dbs: bool

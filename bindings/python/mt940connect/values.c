@@ -7,6 +7,13 @@
 
 #include <datetime.h>
 
+PyObject *mt940py_from_name(const char *name)
+{
+    if (!name)
+        Py_RETURN_NONE;
+    return PyUnicode_FromString(name);
+}
+
 PyObject *mt940py_from_view(const struct mt940_view *view)
 {
     if (!view->data)

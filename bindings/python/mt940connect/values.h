@@ -11,6 +11,8 @@
 
 #include "mt940connect/mt940connect.h"
 
+/* str of one of the library's static names, None for NULL. */
+PyObject *mt940py_from_name(const char *name);
 PyObject *mt940py_from_view(const struct mt940_view *view);
 PyObject *mt940py_from_date(const struct mt940_date *date);
 /* ("12500.75", "TRY"): at least the currency's ISO 4217 digits. */
