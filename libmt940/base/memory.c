@@ -13,22 +13,19 @@
 #define CHUNK_FIRST ((size_t)4096)
 #define CHUNK_LARGEST ((size_t)1 << 20)
 
-/* Wide enough a unit that whatever stands behind it is aligned for any type. */
-union aligned {
-    long long integer;
-    long double real;
-    void *pointer;
-    void (*function)(void);
-};
-
-#define ALIGNMENT sizeof(union aligned)
+/*
+ * Pieces lie at multiples of this from the start of a chunk, so they are aligned for any type
+ * where the allocator's memory is.
+ */
+#define ALIGNMENT ((size_t)16)
 
 struct mt940_arena_chunk {
     struct mt940_arena_chunk *next;
-    size_t size; /* of data */
+    size_t size; /* of what stands behind the header */
     size_t used;
-    union aligned data[];
 };
+
+#define HEADER ((sizeof(struct mt940_arena_chunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
 
 static void *heap_resize(void *user, void *old, size_t old_size, size_t new_size)
 {
@@ -109,14 +106,14 @@ void mt940_arena_init(struct mt940_arena *arena, const struct mt940_allocator *m
 /* The next regular size, or precisely what is needed where the limit leaves no more. */
 static size_t chunk_size(const struct mt940_arena *arena, size_t needed)
 {
-    size_t size = arena->chunks ? arena->chunks->size * 2 : CHUNK_FIRST - sizeof(struct mt940_arena_chunk);
+    size_t size = arena->chunks ? arena->chunks->size * 2 : CHUNK_FIRST - HEADER;
 
     if (size > CHUNK_LARGEST)
         size = CHUNK_LARGEST;
     size -= size % ALIGNMENT;
     if (size < needed)
         return needed;
-    if (arena->limit && sizeof(struct mt940_arena_chunk) + size > arena->limit - arena->used)
+    if (arena->limit && HEADER + size > arena->limit - arena->used)
         return needed;
     return size;
 }
@@ -124,7 +121,7 @@ static size_t chunk_size(const struct mt940_arena *arena, size_t needed)
 static struct mt940_arena_chunk *add_chunk(struct mt940_arena *arena, size_t needed)
 {
     size_t size = chunk_size(arena, needed);
-    size_t whole = sizeof(struct mt940_arena_chunk) + size;
+    size_t whole = HEADER + size;
     struct mt940_arena_chunk *chunk;
 
     if (arena->limit && whole > arena->limit - arena->used) {
@@ -153,7 +150,7 @@ void *mt940_arena_alloc(struct mt940_arena *arena, size_t size)
 
     if (arena->status)
         return NULL;
-    if (size > SIZE_MAX - ALIGNMENT - sizeof(*chunk)) {
+    if (size > SIZE_MAX - ALIGNMENT - HEADER) {
         arena->status = MT940_E_MEMORY;
         return NULL;
     }
@@ -162,7 +159,7 @@ void *mt940_arena_alloc(struct mt940_arena *arena, size_t size)
         chunk = add_chunk(arena, rounded);
     if (!chunk)
         return NULL;
-    place = (unsigned char *)chunk->data + chunk->used;
+    place = (unsigned char *)chunk + HEADER + chunk->used;
     chunk->used += rounded;
     memset(place, 0, rounded);
     return place;
@@ -201,7 +198,7 @@ void mt940_arena_free(struct mt940_arena *arena)
     while (chunk) {
         struct mt940_arena_chunk *next = chunk->next;
 
-        mt940_memory_free(&arena->memory, chunk, sizeof(*chunk) + chunk->size);
+        mt940_memory_free(&arena->memory, chunk, HEADER + chunk->size);
         chunk = next;
     }
     arena->chunks = NULL;
