@@ -54,13 +54,15 @@ static struct mt940_view view_of(const struct buffer *buffer)
 }
 
 int entry_facts(const struct entry_texts *texts, const struct mt940_entry *entry,
-                const struct mt940_account_parts *own, struct mt940_facts *facts)
+                const struct mt940_account_parts *own, const struct mt940_view *own_tax_id, struct mt940_facts *facts)
 {
     struct mt940_facts_input input = {.size = sizeof input, .sign = mt940_mark_sign(entry->mark)};
 
     mt940_view_from_string(own->iban, &input.own_iban);
     mt940_view_from_string(own->bank_code, &input.own_bank);
     mt940_view_from_string(own->number, &input.own_account);
+    if (own_tax_id != NULL)
+        input.own_tax_id = *own_tax_id;
     input.narrative = view_of(&texts->narrative);
     input.customer_reference = view_of(&texts->customer_reference);
     input.bank_reference = view_of(&texts->bank_reference);

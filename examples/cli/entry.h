@@ -21,8 +21,11 @@ void entry_texts_free(struct entry_texts *texts);
 /* Text of a field 86 into `out`, joined and decoded. */
 void entry_narrative(struct buffer *out, const struct mt940_view *raw, int32_t charset);
 
-/* What the movement says about itself; the facts point into `texts`. 0 = it cannot be read. */
+/*
+ * What the movement says about itself; the facts point into `texts`. `own_tax_id` may be
+ * NULL. 0 = it cannot be read.
+ */
 int entry_facts(const struct entry_texts *texts, const struct mt940_entry *entry,
-                const struct mt940_account_parts *own, struct mt940_facts *facts);
+                const struct mt940_account_parts *own, const struct mt940_view *own_tax_id, struct mt940_facts *facts);
 
 #endif

@@ -169,6 +169,15 @@ void json_amount(struct json *json, const char *key, const struct mt940_amount *
     json_word(json, key, mt940_decimal_format(units, amount->scale, digits < 0 ? 0 : digits, text) < 0 ? NULL : text);
 }
 
+void json_money(struct json *json, const char *key, int64_t units, const struct mt940_view *currency)
+{
+    int digits = mt940_currency_digits(currency->data, currency->length);
+    struct mt940_amount amount = {.units = units, .scale = digits < 0 ? 2 : digits};
+
+    mt940_view_copy(currency, amount.currency, sizeof amount.currency);
+    json_amount(json, key, &amount, 1);
+}
+
 void json_base64(struct json *json, const char *key, const void *bytes, size_t length)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -38,6 +38,8 @@ void json_decoded(struct json *json, const char *key, const struct mt940_view *v
 void json_date(struct json *json, const char *key, const struct mt940_date *date);
 /* A decimal string with at least the currency's digits; `sign` -1 turns it round. */
 void json_amount(struct json *json, const char *key, const struct mt940_amount *amount, int sign);
+/* Minor units of a currency. */
+void json_money(struct json *json, const char *key, int64_t units, const struct mt940_view *currency);
 void json_base64(struct json *json, const char *key, const void *bytes, size_t length);
 
 #endif

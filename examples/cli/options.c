@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buffer.h"
+
 #define MOST_OPTIONS 40
 
 static const struct command_option always[] = {
@@ -67,6 +69,23 @@ static int set_shared(struct session *session, const struct command *command, in
     return 0;
 }
 
+/*
+ * "-50" is an amount, not an option -5: a blank in front of it makes it an operand to getopt, and
+ * value_amount() passes over it. The copies live as long as the program, as argv does.
+ */
+static void protect_numbers(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        struct buffer text = {0};
+
+        if (argv[i][0] != '-' || argv[i][1] < '0' || argv[i][1] > '9')
+            continue;
+        buffer_add_string(&text, " ");
+        buffer_add_string(&text, argv[i]);
+        argv[i] = buffer_string(&text);
+    }
+}
+
 int options_next(struct session *session, const struct command *command, int argc, char **argv)
 {
     struct option table[MOST_OPTIONS] = {{NULL, 0, NULL, 0}};
@@ -76,6 +95,8 @@ int options_next(struct session *session, const struct command *command, int arg
     if (command->uses & USES_STORE)
         count = add_options(table, count, with_store);
     add_options(table, count, command->options);
+    if (optind == 0)
+        protect_numbers(argc, argv);
     opterr = 0;
     for (;;) {
         number = getopt_long(argc, argv, ":h", table, NULL);

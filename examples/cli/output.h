@@ -75,6 +75,8 @@ char *output_clean(const char *text, size_t length);
 /* Columns a clean UTF-8 text takes. */
 size_t output_width(const char *text, size_t length);
 
+/* Minor units of a currency as an amount. */
+struct mt940_amount output_money(int64_t units, const struct mt940_view *currency);
 /* Amount as the language writes it: 12.500,75 or 12,500.75; for free(). */
 char *output_amount(const struct output *out, const struct mt940_amount *amount);
 /* Date as the language writes it: 15.07.2026 or 2026-07-15; "" when absent. */

@@ -105,6 +105,15 @@ size_t output_width(const char *text, size_t length)
     return width;
 }
 
+struct mt940_amount output_money(int64_t units, const struct mt940_view *currency)
+{
+    int digits = mt940_currency_digits(currency->data, currency->length);
+    struct mt940_amount amount = {.units = units, .scale = digits < 0 ? 2 : digits};
+
+    mt940_view_copy(currency, amount.currency, sizeof amount.currency);
+    return amount;
+}
+
 char *output_amount(const struct output *out, const struct mt940_amount *amount)
 {
     int turkish = strcmp(out->language, "tr") == 0;

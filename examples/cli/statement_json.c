@@ -6,11 +6,11 @@
 #include "statement_json.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "buffer.h"
 #include "entry.h"
+#include "message_json.h"
 
 static void write_account(struct json *json, const struct mt940_view *account,
                           const struct mt940_account_parts *own, int32_t charset)
@@ -121,7 +121,7 @@ static void write_counterparty(struct json *json, const struct mt940_entry *entr
     struct mt940_facts facts;
     const char *iban = NULL, *tax_id = NULL;
 
-    if (entry_facts(texts, entry, own, &facts)) {
+    if (entry_facts(texts, entry, own, NULL, &facts)) {
         iban = facts.counter_iban >= 0 ? facts.ibans[facts.counter_iban].canonical : NULL;
         tax_id = facts.counter_tax_id >= 0 ? facts.tax_ids[facts.counter_tax_id].digits : NULL;
     }
@@ -169,32 +169,12 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     json_object_end(json);
 }
 
-static const char *severity_name(int32_t severity)
-{
-    static const char *const names[] = {"info", "repair", "warning", "error"};
-
-    return severity < MT940_INFO || severity > MT940_ERROR ? "error" : names[severity];
-}
-
 void statement_json_findings(struct json *json, const struct output *out, const struct mt940_document *document,
                              size_t first, size_t end)
 {
     json_array_begin(json, "findings");
-    for (size_t i = first; i < end; i++) {
-        const struct mt940_finding *finding = mt940_document_finding(document, i);
-        char *text = output_message_text(out, finding->message, finding->args, finding->arg_count);
-
-        json_object_begin(json, NULL);
-        json_word(json, "severity", severity_name(finding->severity));
-        json_word(json, "code", output_message_code(finding->message));
-        json_number(json, "line", finding->line);
-        json_number(json, "column", finding->column);
-        json_number(json, "offset", (int64_t)finding->offset);
-        json_word(json, "tag", finding->tag);
-        json_text(json, "text", text, strlen(text));
-        json_object_end(json);
-        free(text);
-    }
+    for (size_t i = first; i < end; i++)
+        message_json_finding(json, out, mt940_document_finding(document, i));
     json_array_end(json);
 }
 

@@ -71,9 +71,11 @@ void table_number(struct table *table, long long number)
     table_text(table, text);
 }
 
-void table_amount(struct table *table, const struct output *out, const struct mt940_amount *amount)
+void table_money(struct table *table, const struct output *out, int64_t units, const struct mt940_view *currency)
 {
-    add_cell(table, output_amount(out, amount), 0);
+    struct mt940_amount amount = output_money(units, currency);
+
+    add_cell(table, output_amount(out, &amount), 0);
 }
 
 void table_date(struct table *table, const struct output *out, const struct mt940_date *date)
@@ -147,6 +149,11 @@ static void print_heading(const struct table *table, const struct output *out, c
         print_cell(table, out, i, &cell, widths);
         free(cell.text);
     }
+}
+
+int table_has_rows(const struct table *table)
+{
+    return table->count > 0;
 }
 
 void table_print(const struct table *table, const struct output *out)

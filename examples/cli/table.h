@@ -27,13 +27,15 @@ void table_free(struct table *table);
 void table_text(struct table *table, const char *text);
 void table_view(struct table *table, const struct mt940_view *view);
 void table_number(struct table *table, long long number);
-void table_amount(struct table *table, const struct output *out, const struct mt940_amount *amount);
+/* Minor units of a currency. */
+void table_money(struct table *table, const struct output *out, int64_t units, const struct mt940_view *currency);
 void table_date(struct table *table, const struct output *out, const struct mt940_date *date);
 /* Colour of the cell that follows, see output_paint(). */
 void table_paint(struct table *table, const char *colour);
 /* A line of text of its own under the row just finished, indented. */
 void table_note(struct table *table, const char *text);
 
+int table_has_rows(const struct table *table);
 /* Prints nothing when there is no row. */
 void table_print(const struct table *table, const struct output *out);
 

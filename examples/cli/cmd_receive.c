@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cmd_receive.c: Gönder/Al: runs the connection and fills the inbox.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "connection.h"
+#include "message_json.h"
+#include "value.h"
+
+struct receive {
+    struct output *out;
+    struct json *json;
+    unsigned long seen;
+};
+
+static const char *outcome_name(int32_t settlement)
+{
+    switch (settlement) {
+    case MT940_SETTLED_ACCEPTED:
+        return "accepted";
+    case MT940_SETTLED_DUPLICATE:
+        return "duplicate";
+    case MT940_SETTLED_INCOMPLETE:
+        return "incomplete";
+    case MT940_SETTLED_REJECTED:
+        return "rejected";
+    default:
+        return "failed";
+    }
+}
+
+static void write_line(const struct receive *receive, const struct mt940_received *received)
+{
+    struct json *json = receive->json;
+
+    json_line_begin(json);
+    json_text(json, "file", received->name.data, received->name.length);
+    json_word(json, "outcome", outcome_name(received->settlement));
+    message_json(json, receive->out, "message", received->message, received->args, received->arg_count);
+    json_number(json, "statements", received->statements);
+    json_number(json, "movements", received->movements);
+    json_array_begin(json, "findings");
+    for (size_t i = 0; i < received->finding_count; i++)
+        message_json_finding(json, receive->out, &received->findings[i]);
+    json_array_end(json);
+    json_line_end(json);
+}
+
+static int take(void *user, const struct mt940_received *received)
+{
+    struct receive *receive = user;
+    struct output *out = receive->out;
+    char *name = value_string(&received->name);
+    struct place place = {name, 0, 0};
+    char count[24];
+
+    snprintf(count, sizeof count, "%lu", ++receive->seen);
+    output_progress(out, count);
+    for (size_t i = 0; i < received->finding_count; i++)
+        if (received->findings[i].severity >= MT940_WARNING)
+            output_finding(out, name, &received->findings[i]);
+    if (out->json)
+        write_line(receive, received);
+    if (mt940_message_severity(received->message) >= MT940_WARNING || !out->json)
+        output_message(out, &place, received->message, received->args, received->arg_count);
+    free(name);
+    return 0;
+}
+
+static void tell(const struct output *out, const struct mt940_receive_summary *summary)
+{
+    const uint32_t numbers[] = {summary->files,      summary->accepted, summary->duplicate, summary->incomplete,
+                                summary->rejected + summary->failed,    summary->statements, summary->movements};
+    char texts[7][12];
+    const char *args[7];
+    char *text;
+
+    for (size_t i = 0; i < 7; i++) {
+        snprintf(texts[i], sizeof texts[i], "%lu", (unsigned long)numbers[i]);
+        args[i] = texts[i];
+    }
+    text = text_format(TEXT_RECEIVE_SUMMARY_LINE, out->language, args, 7);
+    puts(text);
+    free(text);
+    if (summary->statements > 0)
+        puts(text_raw(TEXT_RECEIVE_NEXT, out->language));
+}
+
+static void receive_all(struct workspace *workspace)
+{
+    struct receive receive = {.out = &workspace->session->out};
+    struct mt940_receive_summary summary = {.size = sizeof summary};
+    struct mt940_error error = {.size = sizeof error};
+    struct mt940_transport transport;
+    char *name = NULL;
+    int status;
+
+    if (!connection_open(workspace, &transport, &name))
+        return;
+    receive.json = json_new();
+    status = mt940_flow_receive(workspace->flow, &transport, name, take, &receive, &summary, &error);
+    output_progress_clear(receive.out);
+    if (status != MT940_OK)
+        workspace_failed(workspace, status, &error);
+    else if (!receive.out->json)
+        tell(receive.out, &summary);
+    transport.destroy(transport.user);
+    json_free(receive.json);
+    free(name);
+}
+
+static void run(struct session *session, const struct command *command, int argc, char **argv)
+{
+    struct workspace workspace;
+
+    if (options_next(session, command, argc, argv) != OPTIONS_END)
+        return;
+    if (optind < argc) {
+        output_usage(&session->out, command->name, TEXT_UNEXPECTED, argv[optind]);
+        return;
+    }
+    if (!workspace_open(session, 0, &workspace))
+        return;
+    receive_all(&workspace);
+    workspace_close(&workspace);
+}
+
+const struct command command_receive = {
+    "receive", GROUP_DAILY, USES_STORE, "", TEXT_RECEIVE_SUMMARY, TEXT_RECEIVE_HELP, NULL, run,
+};
