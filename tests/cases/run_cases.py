@@ -77,6 +77,7 @@ def describe(command, path):
 
 
 def main(command, directory, *options):
+    command = Path(command).resolve()
     number = 0
     for path in sorted(p for p in Path(directory).rglob("*.sta")):
         number += 1
