@@ -24,10 +24,10 @@ static void note(void *user, const char *check, int32_t outcome, const char *tex
     const struct fault *fault = trial->harness.fault;
 
     if (!fault && outcome == 0)
-        print_error("%s: %s\n", check, text);
+        print_error("# %s: %s\n", check, text);
     if (fault && outcome == 0 && strcmp(check, fault->caught_by) == 0) {
         trial->is_caught = true;
-        print_message("%s: caught by %s (%s)\n", fault->name, check, text);
+        print_message("# %s: caught by %s (%s)\n", fault->name, check, text);
     }
 }
 

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * apply.c: all batches of a call in one transaction under the write lock, each in a savepoint of
+ * its own: a refused batch leaves nothing, the others are committed together with one sync.
+ * Guards stand in the WHERE of the change itself. Must not read first and decide later, except to
+ * say why a change did not happen.
+ */
+#include "apply.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "statement.h"
+
+/* --- one change: 0, an outcome, or a negative status --- */
+
+/* Runs a statement of one record; a row not changed means the guard did not hold. */
+static int change_row(struct mt940_sqlite *store, const struct mt940_change *change, enum mt940_sqlite_verb verb)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(change->kind);
+    bool has_fields = verb != MT940_SQLITE_DELETE;
+    sqlite3_stmt *statement = NULL;
+    int rows = 0;
+
+    int status = mt940_sqlite_statement(store, change->kind, verb, &statement);
+    if (status == MT940_OK)
+        status = mt940_sqlite_bind(store, statement, info, 0, has_fields ? info->field_count : info->key_count,
+                                   change->record);
+    if (status == MT940_OK && verb != MT940_SQLITE_INSERT)
+        status = mt940_sqlite_bind_number(store, statement, mt940_sqlite_revision_parameter(info), change->revision);
+    if (status == MT940_OK)
+        status = mt940_sqlite_change(store, statement, &rows);
+    return status ? status : rows == 1 ? MT940_OK : MT940_CONFLICT;
+}
+
+static int expect(struct mt940_sqlite *store, const struct mt940_change *change)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(change->kind);
+    sqlite3_stmt *statement = NULL;
+
+    int status = mt940_sqlite_statement(store, change->kind, MT940_SQLITE_REVISION, &statement);
+    if (status == MT940_OK)
+        status = mt940_sqlite_bind(store, statement, info, 0, info->key_count, change->record);
+    if (status)
+        return status;
+    int code = sqlite3_step(statement);
+    int64_t revision = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        status = mt940_sqlite_fail(store, code, "read");
+    mt940_sqlite_done(statement);
+    return status ? status : revision == change->revision ? MT940_OK : MT940_CONFLICT;
+}
+
+/* --- totals --- */
+
+struct total {
+    bool is_there;
+    int64_t total;
+    int64_t limit;
+    int64_t revision;
+};
+
+static int read_total(struct mt940_sqlite *store, const void *bank, struct total *total)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(MT940_KIND_CUSTOMER_BANK);
+    sqlite3_stmt *statement = NULL;
+
+    int status = mt940_sqlite_fixed_statement(store, MT940_SQLITE_READ_TOTAL, &statement);
+    if (status == MT940_OK)
+        status = mt940_sqlite_bind(store, statement, info, 0, info->key_count, bank);
+    if (status)
+        return status;
+    int code = sqlite3_step(statement);
+    memset(total, 0, sizeof(*total));
+    if (code == SQLITE_ROW) {
+        total->is_there = true;
+        total->total = sqlite3_column_int64(statement, 0);
+        total->limit = sqlite3_column_int64(statement, 1);
+        total->revision = sqlite3_column_int64(statement, 2);
+    } else if (code != SQLITE_DONE)
+        status = mt940_sqlite_fail(store, code, "read");
+    mt940_sqlite_done(statement);
+    return status;
+}
+
+/* Between which totals the delta may be added; lowest above highest = none. */
+struct bounds {
+    int64_t lowest;
+    int64_t highest;
+    int64_t uses_limit;
+    int64_t lowest_limit;
+};
+
+static struct bounds bounds_of(const struct mt940_change *change)
+{
+    struct bounds bounds = {INT64_MIN, INT64_MAX, 0, INT64_MIN};
+    int64_t delta = change->delta;
+
+    if (delta < 0)
+        bounds.lowest = INT64_MIN - delta;
+    if (delta <= 0)
+        return bounds;
+    bounds.highest = INT64_MAX - delta;
+    bounds.lowest_limit = INT64_MIN + delta;
+    bounds.uses_limit = change->ceiling == MT940_CEILING_STORED_LIMIT;
+    if (change->ceiling != MT940_CEILING_VALUE)
+        return bounds;
+    if (change->ceiling_value < INT64_MIN + delta)
+        bounds.lowest = 1, bounds.highest = 0;
+    else if (change->ceiling_value - delta < bounds.highest)
+        bounds.highest = change->ceiling_value - delta;
+    return bounds;
+}
+
+/* Adds; *after holds sequence and total, or the row was not changed: MT940_REFUSED. */
+static int update_total(struct mt940_sqlite *store, const struct mt940_change *change, struct mt940_journal *after)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(MT940_KIND_CUSTOMER_BANK);
+    struct bounds bounds = bounds_of(change);
+    const int64_t numbers[] = {change->delta, bounds.lowest, bounds.highest, bounds.uses_limit, bounds.lowest_limit};
+    sqlite3_stmt *statement = NULL;
+
+    int status = mt940_sqlite_fixed_statement(store, MT940_SQLITE_ADD_TOTAL, &statement);
+    if (status == MT940_OK)
+        status = mt940_sqlite_bind(store, statement, info, 0, info->key_count, change->record);
+    for (int i = 0; status == MT940_OK && i < 5; i++)
+        status = mt940_sqlite_bind_number(store, statement, info->key_count + 1 + i, numbers[i]);
+    if (status)
+        return status;
+    int code = sqlite3_step(statement); /* the first step makes the whole change */
+    if (code == SQLITE_ROW) {
+        after->sequence = sqlite3_column_int64(statement, 0);
+        after->total = sqlite3_column_int64(statement, 1);
+    } else if (code != SQLITE_DONE)
+        status = mt940_sqlite_fail(store, code, "write");
+    mt940_sqlite_done(statement);
+    return status ? status : code == SQLITE_ROW ? MT940_OK : MT940_REFUSED;
+}
+
+static int insert_line(struct mt940_sqlite *store, const struct mt940_change *change, struct mt940_journal *line)
+{
+    const struct mt940_customer_bank *bank = change->record;
+    struct mt940_change insert = {.kind = MT940_KIND_JOURNAL, .record = line};
+
+    line->company = bank->company;
+    line->customer = bank->customer;
+    line->slot = bank->slot;
+    line->delta = change->delta;
+    int answer = change_row(store, &insert, MT940_SQLITE_INSERT);
+    return answer == MT940_CONFLICT ? mt940_sqlite_refuse(store, MT940_E_CORRUPT, "a journal line was there before")
+                                    : answer;
+}
+
+static int tell_refusal(struct mt940_sqlite *store, const struct mt940_change *change,
+                        struct mt940_batch_result *result)
+{
+    struct total now;
+    int status = read_total(store, change->record, &now);
+
+    if (status)
+        return status;
+    if (!now.is_there)
+        return MT940_CONFLICT;
+    result->total = now.total;
+    result->ceiling = change->delta < 0                                   ? INT64_MIN
+                      : change->ceiling == MT940_CEILING_STORED_LIMIT ? now.limit
+                      : change->ceiling == MT940_CEILING_VALUE        ? change->ceiling_value
+                                                                      : INT64_MAX;
+    return MT940_REFUSED;
+}
+
+static int total_add(struct mt940_sqlite *store, const struct mt940_change *change, struct mt940_batch_result *result)
+{
+    struct mt940_journal line = *change->journal;
+    int answer = update_total(store, change, &line);
+
+    if (answer == MT940_OK)
+        return insert_line(store, change, &line);
+    return answer == MT940_REFUSED ? tell_refusal(store, change, result) : answer;
+}
+
+/* A bank record of the expected revision that was not removed has a journal (store.h). */
+static int remove_row(struct mt940_sqlite *store, const struct mt940_change *change, struct mt940_batch_result *result)
+{
+    struct total now;
+    int answer = change_row(store, change, MT940_SQLITE_DELETE);
+
+    if (answer != MT940_CONFLICT || change->kind != MT940_KIND_CUSTOMER_BANK)
+        return answer;
+    int status = read_total(store, change->record, &now);
+    if (status || !now.is_there || now.revision != change->revision)
+        return status ? status : MT940_CONFLICT;
+    result->total = now.total;
+    return MT940_REFUSED;
+}
+
+static int apply_change(struct mt940_sqlite *store, const struct mt940_change *change,
+                        struct mt940_batch_result *result)
+{
+    switch (change->op) {
+    case MT940_PUT_NEW:
+        return change_row(store, change, MT940_SQLITE_INSERT);
+    case MT940_PUT_IF:
+        return change_row(store, change, MT940_SQLITE_UPDATE);
+    case MT940_DELETE_IF:
+        return remove_row(store, change, result);
+    case MT940_EXPECT:
+        return expect(store, change);
+    default:
+        return total_add(store, change, result);
+    }
+}
+
+/* --- one batch --- */
+
+static int tell_stored_result(struct mt940_sqlite *store, const struct mt940_action *action,
+                              struct mt940_batch_result *result)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(MT940_KIND_ACTION);
+    sqlite3_stmt *statement = NULL;
+
+    int status = mt940_sqlite_statement(store, MT940_KIND_ACTION, MT940_SQLITE_GET, &statement);
+    if (status == MT940_OK)
+        status = mt940_sqlite_bind(store, statement, info, 0, info->key_count, action);
+    if (status)
+        return status;
+    int code = sqlite3_step(statement);
+    status = code == SQLITE_ROW ? mt940_sqlite_read(store, statement, info) : mt940_sqlite_fail(store, code, "read");
+    if (status == MT940_OK) {
+        const struct mt940_action *stored = store->record;
+        result->result_length = mt940_view_copy(&stored->result, result->result, sizeof(result->result));
+        result->outcome = MT940_ALREADY;
+    }
+    mt940_sqlite_done(statement);
+    return status;
+}
+
+/* The outcome stands in the result; whatever it is, a refused batch is still to be rolled back. */
+static int apply_batch(struct mt940_sqlite *store, const struct mt940_batch *batch, struct mt940_batch_result *result)
+{
+    struct mt940_change action = {.kind = MT940_KIND_ACTION, .record = batch->action};
+    int answer = change_row(store, &action, MT940_SQLITE_INSERT);
+
+    if (answer == MT940_CONFLICT)
+        return tell_stored_result(store, batch->action, result);
+    for (size_t i = 0; answer == MT940_OK && i < batch->change_count; i++) {
+        answer = apply_change(store, &batch->changes[i], result);
+        result->change = answer > 0 ? i : 0;
+    }
+    if (answer < 0)
+        return answer;
+    result->outcome = answer ? answer : MT940_APPLIED;
+    return MT940_OK;
+}
+
+static int apply_in_savepoint(struct mt940_sqlite *store, const struct mt940_batch *batch,
+                              struct mt940_batch_result *result)
+{
+    int status = mt940_sqlite_do(store, MT940_SQLITE_SAVEPOINT);
+
+    if (status == MT940_OK)
+        status = apply_batch(store, batch, result);
+    if (status)
+        return status; /* the whole transaction goes */
+    if (result->outcome != MT940_APPLIED)
+        status = mt940_sqlite_do(store, MT940_SQLITE_ROLLBACK_TO);
+    return status ? status : mt940_sqlite_do(store, MT940_SQLITE_RELEASE);
+}
+
+/* --- the call --- */
+
+/* SQLite has rolled back by itself after some errors; then there is nothing left to do. */
+static void roll_back(struct mt940_sqlite *store)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/*
+ * A commit that fails may have reached the disk: its frames are written before the sync that
+ * fails. Only a lock is certain to have stopped it before.
+ */
+static int commit(struct mt940_sqlite *store)
+{
+    int status = mt940_sqlite_do(store, MT940_SQLITE_COMMIT);
+
+    if (status)
+        roll_back(store);
+    return status == MT940_OK || status == MT940_E_BUSY ? status : MT940_E_UNKNOWN;
+}
+
+int mt940_sqlite_apply(struct mt940_sqlite *store, const struct mt940_batch *batches, size_t count,
+                       struct mt940_batch_result *results)
+{
+    struct mt940_error error = {.size = sizeof(error)};
+    bool is_changed = false;
+
+    if (store->read_only)
+        return mt940_sqlite_refuse(store, MT940_E_UNSUPPORTED, "opened read-only");
+    if (mt940_batch_check(batches, count, results, &error))
+        return mt940_sqlite_refuse(store, MT940_E_ARGUMENT, error.text);
+    int status = count ? mt940_sqlite_do(store, MT940_SQLITE_BEGIN) : MT940_OK;
+    for (size_t i = 0; status == MT940_OK && i < count; i++) {
+        status = apply_in_savepoint(store, &batches[i], &results[i]);
+        is_changed = is_changed || results[i].outcome == MT940_APPLIED;
+    }
+    if (status == MT940_OK && is_changed)
+        return commit(store);
+    roll_back(store);
+    return status;
+}

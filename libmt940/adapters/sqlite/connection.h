@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * connection.h: one SQLite connection set up for money data, and the translation of its errors.
+ */
+#ifndef MT940_ADAPTERS_SQLITE_CONNECTION_H
+#define MT940_ADAPTERS_SQLITE_CONNECTION_H
+
+#include <sqlite3.h>
+
+#include "mt940connect/adapters/sqlite.h"
+
+/* The store behind the port's `user`. */
+struct mt940_sqlite {
+    sqlite3 *db;
+    char *path;
+    int32_t busy_timeout_ms;
+    int32_t waited_ms;           /* for the lock that is waited for now */
+    int32_t read_only;
+    int32_t detail;              /* SQLite's extended code or errno of the last failure */
+    sqlite3_stmt **statements;   /* prepared once; see statement.c */
+    void *record;                /* room for the largest record, filled by reading a row */
+    char text[120];              /* of the last failure, for mt940_error too */
+};
+
+/* Notes what failed while `doing` and returns the status for SQLite's `code`. */
+int mt940_sqlite_fail(struct mt940_sqlite *store, int code, const char *doing);
+/* Notes a failure of our own: "text: path". */
+int mt940_sqlite_refuse(struct mt940_sqlite *store, int status, const char *text);
+
+/* Runs a statement without rows. 0 or a status. */
+int mt940_sqlite_run(struct mt940_sqlite *store, const char *sql);
+/* First column of the first row. 0 or a status. */
+int mt940_sqlite_number(struct mt940_sqlite *store, const char *sql, int64_t *number);
+
+/* Opens store->path with pragmas set and the schema of this version. */
+int mt940_sqlite_connect(struct mt940_sqlite *store, const struct mt940_sqlite_options *options);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * statement.h: the statements of every kind, made from its description and prepared once; binding
+ * records to them and reading records from their rows.
+ */
+#ifndef MT940_ADAPTERS_SQLITE_STATEMENT_H
+#define MT940_ADAPTERS_SQLITE_STATEMENT_H
+
+#include "connection.h"
+
+enum mt940_sqlite_verb {
+    MT940_SQLITE_GET,
+    MT940_SQLITE_REVISION, /* SELECT revision by key */
+    MT940_SQLITE_INSERT,   /* nothing when the key exists; revision 1, counters 0 */
+    MT940_SQLITE_UPDATE,   /* if revision; counters stay */
+    MT940_SQLITE_DELETE,   /* if revision */
+    MT940_SQLITE_VERBS
+};
+
+/* 0 or a status; the room for prepared statements and for one record. */
+int mt940_sqlite_statements_init(struct mt940_sqlite *store);
+void mt940_sqlite_statements_free(struct mt940_sqlite *store);
+
+/* Each gives a prepared and reset statement: 0 or a status. */
+int mt940_sqlite_statement(struct mt940_sqlite *store, int32_t kind, enum mt940_sqlite_verb verb,
+                           sqlite3_stmt **statement);
+int mt940_sqlite_scan_statement(struct mt940_sqlite *store, int32_t kind, int32_t index, int32_t prefix, int32_t after,
+                                sqlite3_stmt **statement);
+/* Statements that are the same whatever store.def says. */
+enum mt940_sqlite_fixed {
+    MT940_SQLITE_BEGIN,
+    MT940_SQLITE_COMMIT,
+    MT940_SQLITE_SAVEPOINT,
+    MT940_SQLITE_RELEASE,
+    MT940_SQLITE_ROLLBACK_TO,
+    MT940_SQLITE_ADD_TOTAL,  /* the conditional UPDATE */
+    MT940_SQLITE_READ_TOTAL, /* total, limit, revision */
+    MT940_SQLITE_FIXED
+};
+int mt940_sqlite_fixed_statement(struct mt940_sqlite *store, enum mt940_sqlite_fixed which, sqlite3_stmt **statement);
+/* Runs one of those without parameters and rows. 0 or a status. */
+int mt940_sqlite_do(struct mt940_sqlite *store, enum mt940_sqlite_fixed which);
+
+/* Parameter number of a field, and of the revision, in every statement of its kind. */
+#define MT940_SQLITE_FIELD(position) ((position) + 1)
+int mt940_sqlite_revision_parameter(const struct mt940_kind_info *info);
+
+/* Binds the fields first..last-1; views must live until the statement is reset. 0 or a status. */
+int mt940_sqlite_bind(struct mt940_sqlite *store, sqlite3_stmt *statement, const struct mt940_kind_info *info,
+                      int32_t first, int32_t last, const void *record);
+/* Binds a number to a parameter. */
+int mt940_sqlite_bind_number(struct mt940_sqlite *store, sqlite3_stmt *statement, int parameter, int64_t number);
+/* Fills store->record from a row of GET or a scan; its views live until the next step. 0 or a status. */
+int mt940_sqlite_read(struct mt940_sqlite *store, sqlite3_stmt *statement, const struct mt940_kind_info *info);
+
+/* Steps a statement that changes; *changes is the number of rows. Resets it. 0 or a status. */
+int mt940_sqlite_change(struct mt940_sqlite *store, sqlite3_stmt *statement, int *changes);
+/* Makes the statement ready for its next use; forgets what was bound. */
+void mt940_sqlite_done(sqlite3_stmt *statement);
+
+/* Room for the fields of an order: those of the index and of the key. */
+#define MT940_SQLITE_ORDER_MAX 16
+/* The fields that decide an order behind its first `prefix` ones, the key's last; their count. */
+int32_t mt940_sqlite_order(const struct mt940_kind_info *info, int32_t index, int32_t prefix,
+                           int32_t fields[MT940_SQLITE_ORDER_MAX]);
+/* Their names as a list. */
+void mt940_sqlite_append_names(sqlite3_str *sql, const struct mt940_kind_info *info, const int32_t *fields,
+                               int32_t count);
+
+#endif

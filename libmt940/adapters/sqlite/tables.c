@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tables.c: the descriptions of the records as CREATE TABLE. Must not know a single kind or field
+ * by name.
+ */
+#include "tables.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "statement.h"
+
+static const char *type_of(const struct mt940_field *field)
+{
+    return field->type == MT940_TYPE_TEXT || field->type == MT940_TYPE_DATE ? "TEXT"
+           : field->type == MT940_TYPE_BLOB                                 ? "BLOB"
+                                                                            : "INTEGER";
+}
+
+/* The default fills the rows of an older store; for an enumeration it must be one of its values. */
+static void append_column(sqlite3_str *sql, const struct mt940_field *field)
+{
+    int64_t value = 0;
+
+    sqlite3_str_appendf(sql, "\"%w\" %s NOT NULL DEFAULT ", field->name, type_of(field));
+    if (field->type == MT940_TYPE_TEXT || field->type == MT940_TYPE_DATE)
+        sqlite3_str_appendall(sql, "''");
+    else if (field->type == MT940_TYPE_BLOB)
+        sqlite3_str_appendall(sql, "x''");
+    else {
+        if (field->type == MT940_TYPE_ENUM && !mt940_enum_name(field->enumeration, 0, NULL))
+            (void)mt940_enum_value(field->enumeration, 0, &value);
+        sqlite3_str_appendf(sql, "%lld", (long long)value);
+    }
+}
+
+/* Rows of a table without rowid lie in the tree of the key itself; that pays while they are small. */
+static bool is_small(const struct mt940_kind_info *info)
+{
+    for (int32_t i = 0; i < info->field_count; i++)
+        if (info->fields[i].type == MT940_TYPE_BLOB)
+            return false;
+    return true;
+}
+
+static int run_built(struct mt940_sqlite *store, sqlite3_str *sql)
+{
+    char *text = sqlite3_str_finish(sql);
+    int status = text ? mt940_sqlite_run(store, text) : mt940_sqlite_fail(store, SQLITE_NOMEM, "tables");
+
+    sqlite3_free(text);
+    return status;
+}
+
+static int make_table(struct mt940_sqlite *store, const struct mt940_kind_info *info)
+{
+    sqlite3_str *sql = sqlite3_str_new(store->db);
+
+    sqlite3_str_appendf(sql, "CREATE TABLE IF NOT EXISTS \"%w\"(revision INTEGER NOT NULL, ", info->table);
+    for (int32_t i = 0; i < info->field_count; i++) {
+        append_column(sql, &info->fields[i]);
+        sqlite3_str_appendall(sql, ", ");
+    }
+    sqlite3_str_appendall(sql, "PRIMARY KEY(");
+    for (int32_t i = 0; i < info->key_count; i++)
+        sqlite3_str_appendf(sql, "%s\"%w\"", i ? ", " : "", info->fields[i].name);
+    sqlite3_str_appendf(sql, ")) STRICT%s", is_small(info) ? ", WITHOUT ROWID" : "");
+    return run_built(store, sql);
+}
+
+/* Whether the table has the column; 0, 1 or a status. */
+static int has_column(struct mt940_sqlite *store, const struct mt940_kind_info *info, const char *column)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(store->db, "SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2", -1, &statement, NULL);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_text(statement, 1, info->table, -1, SQLITE_STATIC);
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_text(statement, 2, column, -1, SQLITE_STATIC);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(statement);
+    int answer = code == SQLITE_ROW || code == SQLITE_DONE ? code == SQLITE_ROW
+                                                           : mt940_sqlite_fail(store, code, "tables");
+    sqlite3_finalize(statement);
+    return answer;
+}
+
+static int add_column(struct mt940_sqlite *store, const struct mt940_kind_info *info, const struct mt940_field *field)
+{
+    int answer = has_column(store, info, field->name);
+
+    if (answer)
+        return answer < 0 ? answer : MT940_OK;
+    sqlite3_str *sql = sqlite3_str_new(store->db);
+    sqlite3_str_appendf(sql, "ALTER TABLE \"%w\" ADD COLUMN ", info->table);
+    append_column(sql, field);
+    return run_built(store, sql);
+}
+
+/* An index may have got other fields since, so it is made anew. */
+static int make_index(struct mt940_sqlite *store, const struct mt940_kind_info *info, int32_t index)
+{
+    sqlite3_str *sql = sqlite3_str_new(store->db);
+    const char *name = info->indexes[index].name;
+    int32_t fields[MT940_SQLITE_ORDER_MAX];
+    int32_t count = mt940_sqlite_order(info, index, 0, fields);
+
+    sqlite3_str_appendf(sql, "DROP INDEX IF EXISTS \"%w_%w\"; CREATE INDEX \"%w_%w\" ON \"%w\"(", info->table, name,
+                        info->table, name, info->table);
+    mt940_sqlite_append_names(sql, info, fields, count);
+    sqlite3_str_appendall(sql, ")");
+    return run_built(store, sql);
+}
+
+int mt940_sqlite_make_tables(struct mt940_sqlite *store)
+{
+    int status = MT940_OK;
+
+    for (int32_t kind = 1; status == MT940_OK && kind <= mt940_kind_count(); kind++) {
+        const struct mt940_kind_info *info = mt940_kind_info(kind);
+        status = make_table(store, info);
+        for (int32_t i = info->key_count; status == MT940_OK && i < info->field_count; i++)
+            status = add_column(store, info, &info->fields[i]);
+        for (int32_t i = 1; status == MT940_OK && i < info->index_count; i++)
+            status = make_index(store, info, i);
+    }
+    return status;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Our own stores before the kit: the memory store is tried in test_broken.c beside the broken
+ * ones, here the ones on disk, each on a new file.
+ */
+#define _DEFAULT_SOURCE /* mkdtemp() */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "mt940connect/adapters/sqlite.h"
+#include "mt940connect/conformance.h"
+
+struct place {
+    char directory[64];
+    char path[96];
+};
+
+static void remove_files(void *user)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    struct place *place = user;
+    char path[128];
+
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        snprintf(path, sizeof(path), "%s%s", place->path, endings[i]);
+        (void)remove(path);
+    }
+}
+
+static int make_empty(void *user)
+{
+    remove_files(user);
+    return 0;
+}
+
+static int open_sqlite(void *user, struct mt940_store *out)
+{
+    struct place *place = user;
+    struct mt940_error error = {.size = sizeof(error)};
+    int status = mt940_sqlite_store_open(place->path, NULL, out, &error);
+
+    if (status)
+        print_error("# %s\n", error.text);
+    return status;
+}
+
+static void told(void *user, const char *check, int32_t outcome, const char *text)
+{
+    (void)user;
+    if (outcome == 0)
+        print_error("# %s: %s\n", check, text);
+}
+
+static void sqlite_conforms(void **state)
+{
+    (void)state;
+    struct place place = {.directory = "/tmp/mt940connect-kit-XXXXXX"};
+    struct mt940_conformance_store_options options = {.size = sizeof(options),
+                                                      .user = &place,
+                                                      .create = make_empty,
+                                                      .open = open_sqlite,
+                                                      .destroy = remove_files,
+                                                      .checked = told,
+                                                      .operations = 300};
+    struct mt940_conformance_report report = {.size = sizeof(report)};
+
+    assert_non_null(mkdtemp(place.directory));
+    snprintf(place.path, sizeof(place.path), "%s/kit.db", place.directory);
+    int status = mt940_conformance_store(&options, &report);
+    assert_int_equal(rmdir(place.directory), 0); /* nothing else was left there */
+    assert_int_equal(status, 0);
+    assert_true(report.passed > 30);
+    assert_int_equal(report.skipped, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sqlite_conforms)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
