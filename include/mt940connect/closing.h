@@ -60,7 +60,7 @@ struct mt940_closing_request {
     int64_t slot;     /* the line's bank record, 0 = unknown: rows of every record */
     int32_t outgoing; /* 1 = money left: closes credits (purchases, returns) instead of debts */
     int32_t dbs;      /* 1 = recognised as DBS */
-    int32_t is_return; /* 1 = a sales return: named invoice only, rows of the same type and record */
+    int32_t is_return; /* 1 = a sales return: named invoice only, its rows of the same type and record by due date */
     int32_t reserved;
     struct mt940_date value_date;
     const struct mt940_view *invoices; /* numbers the line names, in order */

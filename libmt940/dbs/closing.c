@@ -95,13 +95,14 @@ static int close_row(struct planner *planner, const struct mt940_payment *row, i
     return 0;
 }
 
-/* Rows of one named invoice: the one due on the value date first, then the earliest. */
+/* Rows of one named invoice: what the bank collected on the value date first, then the earliest. */
 static int close_invoice(struct planner *planner, const struct mt940_view *invoice)
 {
     for (int on_value_date = 1; on_value_date >= 0; on_value_date--) {
         for (size_t i = 0; i < planner->row_count; i++) {
             const struct mt940_payment *row = &planner->rows[i];
-            bool is_due_then = mt940_date_compare(&row->due_date, &planner->request->value_date) == 0;
+            bool is_due_then = !planner->request->is_return &&
+                               mt940_date_compare(&row->due_date, &planner->request->value_date) == 0;
             int64_t open;
             int status;
 

@@ -162,7 +162,7 @@ static void close_returned(struct document *document)
         struct mt940_closing_plan plan = {.size = sizeof(plan)};
         const struct mt940_closing_request request = {
             .size = sizeof(request), .slip = credit->invoice, .line = credit->line, .customer = credit->customer,
-            .currency = credit->currency, .amount = -credit->amount, .slot = credit->slot,
+            .currency = credit->currency, .amount = credit->paid - credit->amount, .slot = credit->slot,
             .dbs = credit->type == MT940_PAYMENT_TYPE_DBS, .is_return = 1, .value_date = credit->due_date,
             .invoices = &document->invoice.returns, .invoice_count = 1};
         size_t count = world_open_rows(world, credit->customer, rows);
@@ -204,7 +204,7 @@ static void finish(struct document *document, struct script_answer *answer)
         document->world->plan_count = 0;
     } else {
         write(document);
-        if (document->invoice.kind == MT940_INVOICE_KIND_SALE_RETURN &&
+        if (document->invoice.kind == MT940_INVOICE_KIND_SALE_RETURN && document->event != MT940_DBS_EVENT_OPENING &&
             document->invoice.state == MT940_DOCUMENT_STATE_ACTIVE)
             close_returned(document);
     }
