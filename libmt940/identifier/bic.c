@@ -29,7 +29,7 @@ struct reading {
 };
 
 /* 0, or BAD_CHARACTER with the offset of the illegal byte in at[count]. */
-static int read(const char *text, size_t length, uint32_t flags, struct reading *out)
+static int read_text(const char *text, size_t length, uint32_t flags, struct reading *out)
 {
     out->count = 0;
     for (size_t i = 0; i < length && out->count <= BIC_LONG; i++) {
@@ -83,7 +83,7 @@ MT940_EXPORT int mt940_bic_parse(const char *text, size_t length, uint32_t flags
 
     if ((!text && length) || (flags & ~(uint32_t)BIC_ALL_FLAGS) || !out || out->size < sizeof(*out))
         return MT940_E_ARGUMENT;
-    reason = read(text, length, flags, &reading);
+    reason = read_text(text, length, flags, &reading);
     place = reason ? (int)reading.count : -1;
     if (!reason)
         reason = judge(&reading, &place);

@@ -224,9 +224,11 @@ MT940_EXPORT size_t mt940_iban_suggest(const char *text, size_t length, uint32_t
     read_text(&search, text, length);
     if (search.count < 2 || search.count > MT940_IBAN_MAX)
         return 0;
-    mt940_iban_judge(search.text, search.count, search.flags, &verdict);
-    if (verdict.reason == MT940_IBAN_VALID)
-        return 0;
+    if (!memchr(search.text, UNREADABLE, search.count)) {
+        mt940_iban_judge(search.text, search.count, search.flags, &verdict);
+        if (verdict.reason == MT940_IBAN_VALID)
+            return 0;
+    }
     try_lookalikes(&search);
     try_one_lookalike(&search);
     try_swaps(&search);
