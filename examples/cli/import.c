@@ -12,6 +12,7 @@
 #include <mt940connect/invoice.h>
 
 #include "buffer.h"
+#include "details.h"
 #include "value.h"
 
 /* In an order in which no record names a later one. */
@@ -165,12 +166,15 @@ static int open_totals(struct workspace *workspace, const struct books *books)
     return 1;
 }
 
-int import_books(struct workspace *workspace, const struct books *books, int opening, struct import_counts *counts)
+int import_books(struct workspace *workspace, struct books *books, int opening, struct import_counts *counts)
 {
     memset(counts, 0, sizeof *counts);
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        if (order[i] == MT940_KIND_CUSTOMER_BANK && !details_settle(workspace, books))
+            return 0;
         if (!put_table(workspace, books, order[i], counts))
             return 0;
+    }
     mt940_flow_refresh(workspace->flow);
     return !opening || (open_invoices(workspace, books, counts) && open_totals(workspace, books));
 }

@@ -16,6 +16,6 @@ struct import_counts {
  * Puts cards, codes and rates; with `opening` also open invoices with their rows, and totals
  * (decision 30). 0 = the store failed, which was reported.
  */
-int import_books(struct workspace *workspace, const struct books *books, int opening, struct import_counts *counts);
+int import_books(struct workspace *workspace, struct books *books, int opening, struct import_counts *counts);
 
 #endif

@@ -89,7 +89,7 @@ class Story:
             file.write("".join(line + "\n" for line in block))
 
     def do_append(self, words, _):
-        name, content = words.split(" ", 1)
+        name, _, content = words.partition(" ")
         with open(self.path(name), "ab") as file:
             file.write(content.encode("latin-1").decode("unicode_escape").encode("latin-1"))
 

@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the JSON Schema of a command's output, docs/json/COMMAND.schema.json. Records come from store.def.
+
+usage: gen_json.py COMMAND STORE_DEF > OUTPUT
+The results are committed; tests/shape/check_generated.py fails when they are out of date.
+"""
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(sys.argv[2]))))
+import gen_record  # noqa: E402
+
+enums, kinds = gen_record.read(sys.argv[2])
+ENUMS = {enum["name"]: [value["name"] for value in enum["values"]] for enum in enums}
+KINDS = {kind["name"]: kind for kind in kinds}
+
+TEXT = {"type": "string"}
+WORD = {"type": "string", "minLength": 1}
+NUMBER = {"type": "integer"}
+FLAG = {"type": "boolean"}
+DECIMAL = {"type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"}
+DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+CURRENCY = {"type": "string", "pattern": "^[A-Z]{3}$"}
+CODE = {"type": "string", "pattern": "^[A-Z][A-Z0-9_]+$"}
+LETTER = {"type": "string", "minLength": 1, "maxLength": 1}
+
+
+def nullable(schema):
+    if isinstance(schema.get("type"), str) and schema["type"] != "object" and "enum" not in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def obj(members, optional=()):
+    return {"type": "object", "properties": members, "required": [name for name in members if name not in optional],
+            "additionalProperties": False}
+
+
+def array(items):
+    return {"type": "array", "items": items}
+
+
+def choice(*values):
+    return {"enum": list(values)}
+
+
+def line(members, optional=()):
+    return obj({"v": {"const": 1}, **members}, optional)
+
+
+def field(item):
+    kind = item["type"]
+    if kind == "TEXT":
+        return nullable(WORD)
+    if kind == "DATE":
+        return nullable(DATE)
+    if kind == "RATE":
+        return nullable(DECIMAL)
+    if kind == "MONEY":
+        return DECIMAL
+    if kind == "FLAG":
+        return FLAG
+    if kind == "ENUM":
+        names = ENUMS[item["enum"]]
+        return {"enum": [name or None for name in names]}
+    return NUMBER
+
+
+def members(name):
+    """The members of a record, in order; the company is left out, so are bytes."""
+    return {item["name"]: field(item) for item in KINDS[name]["fields"]
+            if item["name"] != "company" and item["type"] != "BLOB"}
+
+
+def record(name):
+    return obj(members(name))
+
+
+SEVERITY = choice("error", "warning", "repair", "info")
+MARK = choice("C", "D", "RC", "RD", "EC", "ED")
+MESSAGE = obj({"severity": SEVERITY, "code": CODE, "text": TEXT})
+FINDING = obj({"severity": SEVERITY, "code": CODE, "line": NUMBER, "column": NUMBER, "offset": NUMBER,
+               "tag": nullable(WORD), "text": TEXT})
+BALANCE = {"mark": nullable(MARK), "date": nullable(DATE), "currency": nullable(CURRENCY), "amount": DECIMAL}
+TOTAL = obj({"count": NUMBER, "currency": nullable(CURRENCY), "amount": DECIMAL})
+CLOSED = obj({"invoice": nullable(WORD), "payment": NUMBER, "amount": DECIMAL})
+OUTCOME = choice("proceed", "warn", "block")
+MATCH = {
+    "decision": choice("auto", "suggest", "ask", "none", "conflict", "transfer"),
+    "customer": nullable(WORD), "slot": nullable(NUMBER), "own_account": nullable(WORD), "new_iban": nullable(WORD),
+    "candidates": array(obj({
+        "customer": WORD, "name": nullable(WORD), "slot": nullable(NUMBER), "score": NUMBER, "veto": array(WORD),
+        "evidence": array(obj({"kind": WORD, "weight": NUMBER, "text": TEXT}))})),
+}
+FIGURE = obj({
+    "customer": nullable(WORD), "slot": NUMBER, "branch": nullable(WORD), "currency": nullable(CURRENCY),
+    "limit": DECIMAL, "before": DECIMAL, "delta": DECIMAL, "after": DECIMAL, "excess": DECIMAL,
+    "control": choice(*ENUMS["dbs_control"]), "outcome": OUTCOME})
+ENTRY = obj({
+    "line": NUMBER, "offset": NUMBER, "value_date": nullable(DATE), "entry_date": nullable(DATE),
+    "mark": nullable(MARK), "funds_code": nullable(LETTER), "amount": DECIMAL, "signed": DECIMAL,
+    "type": nullable(LETTER), "code": nullable(WORD), "customer_reference": nullable(WORD),
+    "bank_reference": nullable(WORD), "supplementary": nullable(WORD),
+    "details": nullable(obj({"text": TEXT, "dialect": WORD, "fields": array(obj({"code": TEXT, "value": TEXT}))})),
+    "counterparty": nullable(obj({"iban": nullable(WORD), "name": nullable(WORD), "bic": nullable(WORD),
+                                  "tax_id": nullable(WORD)})),
+    "id": {"type": "string", "pattern": "^1:[0-9a-f]{64}(/[0-9]+)?$"}})
+
+PARSE = line({
+    "file": TEXT, "index": NUMBER, "type": choice("940", "941", "942", "950"), "reference": nullable(WORD),
+    "related_reference": nullable(WORD),
+    "account": obj({name: nullable(WORD) for name in ("text", "iban", "bank_code", "branch_code", "number")}),
+    "number": nullable(WORD), "sequence": nullable(WORD),
+    "opening": nullable(obj({"kind": choice("final", "intermediate"), **BALANCE})),
+    "closing": nullable(obj({"kind": choice("final", "intermediate"), **BALANCE})),
+    "available": nullable(obj(BALANCE)), "forward": array(obj(BALANCE)),
+    "floor_limits": array(obj({"mark": nullable(MARK), "currency": nullable(CURRENCY), "amount": DECIMAL})),
+    "totals": nullable(obj({"debit": nullable(TOTAL), "credit": nullable(TOTAL)})),
+    "information": nullable(WORD), "charset": WORD, "balanced": {"type": ["boolean", "null"]},
+    "entries": array(ENTRY), "findings": array(FINDING),
+    "raw": {"type": "string", "pattern": "^[A-Za-z0-9+/]*=*$"}}, optional=["raw"])
+
+INVOICE = line({
+    "outcome": OUTCOME, "saved": FLAG, "invoice": nullable(record("invoice")), "rows": array(record("payment")),
+    "notices": array(obj({"severity": SEVERITY, "code": CODE, "outcome": OUTCOME, "row": NUMBER, "slot": NUMBER,
+                          "excess": nullable(DECIMAL), "text": TEXT})),
+    "figures": array(FIGURE), "closings": array(record("closing"))})
+
+DBS = {"anyOf": [
+    line({"name": nullable(WORD), "available": DECIMAL,
+          "open": obj({age: DECIMAL for age in ("not_due", "option", "days_30", "days_60", "days_90", "older")}),
+          "record": record("customer_bank")}),
+    line({"figure": FIGURE}),
+    line({"customer": WORD, "slot": NUMBER, "message": nullable(CODE), "total": DECIMAL}),
+    line({"customer": WORD, "slot": NUMBER, "total": DECIMAL, "rows": DECIMAL, "lines": DECIMAL,
+          "adjustments": DECIMAL, "journal": DECIMAL,
+          "faults": array(choice("sequence", "running", "journal", "documents"))})]}
+
+SCHEMAS = {
+    "parse": ("One line per statement message. Amounts have at least the currency's ISO 4217 digits; signed is the "
+              "account holder's view; balanced is null where it cannot be judged; raw (with --raw) are the message's "
+              "bytes: all lines of a file together are the file.", PARSE),
+    "check": ("One line per file.", line({
+        "file": TEXT, "verdict": choice("good", "good-with-remarks", "faulty", "incomplete", "no-statement"),
+        "statements": NUMBER, "entries": NUMBER, "errors": NUMBER, "warnings": NUMBER, "repairs": NUMBER,
+        "findings": array(FINDING)})),
+    "iban": ("One line per IBAN. position counts from 0 in the input as given; null where the whole is meant.", line({
+        "input": TEXT, "valid": FLAG, "canonical": nullable(WORD), "country": nullable(WORD),
+        "reason": nullable({"type": "string", "pattern": "^BAD_[A-Z_]+$"}), "position": nullable(NUMBER),
+        "bank_code": nullable(WORD), "branch_code": nullable(WORD), "account": nullable(WORD),
+        "national_check": choice("pass", "fail", "not-applicable"),
+        "bank": nullable(obj({"name": nullable(WORD), "bic": nullable(WORD)})), "sepa": FLAG})),
+    "match": ("One line per movement; index is that of the message in the file, entry that of the movement in it, "
+              "both from 0.", line({"file": TEXT, "index": NUMBER, "entry": NUMBER, **MATCH})),
+    "init": ("One line.", line({"store": WORD, "company": WORD, "created": FLAG})),
+    "import": ("One line. written counts records that were new or differed.", line({
+        "folder": TEXT, "company": nullable(WORD),
+        "tables": array(obj({"table": WORD, "file": TEXT, "records": NUMBER, "written": NUMBER})),
+        "findings": array(obj({"severity": SEVERITY, "code": CODE, "file": TEXT, "line": NUMBER, "column": NUMBER,
+                               "text": TEXT}))})),
+    "connect": ("One line.", line({"connection": nullable(WORD), "archive": FLAG})),
+    "doctor": ("One line.", line({"checks": array(obj({
+        "check": WORD, "state": choice("good", "warning", "error"), "text": TEXT, "help": nullable(WORD)}))})),
+    "receive": ("One line per file.", line({
+        "file": TEXT, "outcome": choice("accepted", "duplicate", "incomplete", "rejected", "failed"),
+        "message": nullable(MESSAGE), "statements": NUMBER, "movements": NUMBER, "findings": array(FINDING)})),
+    "inbox": ("One line per statement.", line(members("inbox_item"))),
+    "show": ("One line per movement. message says why it cannot be saved as it stands, null = it can.", line({
+        "row": NUMBER, "message": nullable(MESSAGE), "warning": nullable(MESSAGE), "match": nullable(obj(MATCH)),
+        "slip": nullable(obj({"decided": nullable(WORD), "is_reversal": FLAG, "dbs": FLAG, **members("slip"),
+                              "lines": array(record("slip_line"))})),
+        "closings": array(CLOSED), "duplicates": array(WORD), "movement": record("movement")})),
+    "save": ("One line per row.", line({
+        "row": NUMBER, "saved": FLAG, "message": nullable(MESSAGE), "warning": nullable(MESSAGE),
+        "slip": nullable(WORD), "slip_type": nullable(WORD), "closings": array(CLOSED)})),
+    "slips": ("One line per slip; cancel and mark: one line.", {"anyOf": [
+        line({"slip": record("slip"), "lines": array(record("slip_line")), "closings": array(record("closing"))}),
+        line({"id": WORD, "message": nullable(MESSAGE)})]}),
+    "invoice": ("One line per invoice.", INVOICE),
+    "dbs": ("status and audit: one line per bank record; check and adjust: one line.", DBS),
+    "journal": ("One line per change of a total.", line(members("journal"))),
+}
+
+about, schema = SCHEMAS[sys.argv[1]]
+print(json.dumps({"$schema": "http://json-schema.org/draft-07/schema#", "title": "mt940connect " + sys.argv[1],
+                  "description": about, **schema}, indent=2, ensure_ascii=False))
