@@ -29,6 +29,7 @@ struct failing {
     int for_good; /* 1 = every call from there on */
     long calls;
     long refused;
+    long refused_shrinks; /* giving less room back is no loss: the library may go on */
     long live;
     const char *complaint;
 };
@@ -47,6 +48,7 @@ static void *failing_resize(void *user, void *old, size_t old_size, size_t new_s
     heap->calls++;
     if (heap->fail_at && (heap->calls == heap->fail_at || (heap->for_good && heap->calls > heap->fail_at))) {
         heap->refused++;
+        heap->refused_shrinks += block && new_size < old_size;
         return NULL;
     }
     /* Always a new block: a pointer kept across a resize is then found by the sanitizers. */
@@ -77,7 +79,7 @@ static const char *one_run(const struct exercise *exercise, const struct mt940_v
         return heap->complaint;
     if (heap->live != 0)
         return "blocks were not given back";
-    if (heap->refused && status != MT940_E_MEMORY)
+    if (heap->refused > heap->refused_shrinks && status != MT940_E_MEMORY)
         return "a refused allocation was not reported as MT940_E_MEMORY";
     if (!heap->refused && status != MT940_OK)
         return "the run fails even with all memory it wants";
@@ -137,6 +139,7 @@ static void exercise_all(const struct exercise *exercises, const char *file, con
 
 int main(int argc, char **argv)
 {
+    const struct exercise *const once[] = {record_exercises, match_exercises, slip_exercises};
     struct dirent **names;
     int count = argc == 2 ? scandir(argv[1], &names, is_statement, alphasort) : -1;
     if (count <= 0) {
@@ -150,8 +153,8 @@ int main(int argc, char **argv)
             return 1;
         }
         exercise_all(statement_exercises, names[i]->d_name, &input);
-        if (i == 0)
-            exercise_all(record_exercises, "records", &input);
+        for (size_t room = 0; i == 0 && room < sizeof(once) / sizeof(once[0]); room++)
+            exercise_all(once[room], "once", &input);
         free((void *)input.data);
         free(names[i]);
     }

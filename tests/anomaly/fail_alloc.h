@@ -18,8 +18,10 @@ struct exercise {
     int (*run)(const struct mt940_allocator *memory, const struct mt940_view *input, const char **complaint);
 };
 
-/* Ended by a row of NULLs; one array a file of exercises. */
+/* Ended by a row of NULLs; one array a room. The first runs over every file, the others once. */
 extern const struct exercise statement_exercises[];
 extern const struct exercise record_exercises[];
+extern const struct exercise match_exercises[];
+extern const struct exercise slip_exercises[];
 
 #endif
