@@ -100,7 +100,41 @@ def fixed_digits(row, own):
     return (1 - rest * 10**6 - head - 2) % 97 + 2, int(own[0]["method"] == "rib")
 
 
-def brief_line(number, row, rules):
+def rule_sum(rule):
+    """(alphabet, weights by place in the IBAN, places that are doubled) of a rule that is a sum, or None."""
+    first, count = int(rule["first"]) - 1 + BBAN, int(rule["count"])
+    places = range(first, first + count)
+    weights = [int(w) for w in rule["weights"].split(",") if w]
+    check = part(rule["check"])[0]
+    if rule["method"] in ("sum", "no"):
+        return "PLAIN", dict(zip(places, weights)), []
+    if rule["method"] == "es":
+        return "PLAIN", {**dict(zip(places, weights)), check: 1}, []
+    if rule["method"] == "rib":
+        return "RIB", {at: pow(10, places[-1] - at, 97) for at in places}, []
+    if rule["method"] == "luhn":
+        return "LUHN", {at: 1 for at in places}, [at for at in places if (places[-1] - at) % 2]
+    if rule["method"] == "cin":
+        return "CIN", {**{at: 1 for at in places}, check: 25}, [at for at in places if (at - check) % 2]
+    return None
+
+
+def country_sum(row, own):
+    """The line of a country whose rules are sums within 32 characters, or None."""
+    sums = [rule_sum(rule) for rule in own]
+    if not sums or None in sums or row["length"] > 32:
+        return None
+    assert len(sums) <= 2 and len({s[0] for s in sums}) == len({rule["modulus"] for rule in own}) == 1, own
+    lines = [[", ".join(str(s[1].get(at, 0)) for at in half) for half in (range(16), range(16, 32))] for s in sums]
+    weights = [",\n       ".join(halves) for halves in lines] + ["0"] * (2 - len(sums))
+    # The largest sum must stay below 2^16 for the test of multiples to hold.
+    assert all(sum(s[1].values()) * 35 < 2**16 for s in sums), own
+    doubled = sum(1 << at for at in sums[0][2])
+    return (f"    /* {row['code']} */\n    {{{{{{{weights[0]}}},\n      {{{weights[1]}}}}},\n     0x{doubled:x}, "
+            f"{-(-2**32 // int(own[0]['modulus']))}u, MT940_NATIONAL_ALPHABET_{sums[0][0]}}},")
+
+
+def brief_line(number, row, rules, sums):
     own = [rule for rule in rules if rule["country"] == row["prefix"]]
     evidence = 0 if not own else 2 if own[0]["evidence"] == "inferred" else 1
     assert len({rule["evidence"] for rule in own}) <= 1, own
@@ -108,7 +142,7 @@ def brief_line(number, row, rules):
     fixed, without_letters = fixed_digits(row, own)
     masks = ", ".join("0x%x" % row["masks"][name] for name in ("digits", "letters", "either"))
     return (f"    {{{masks}, {row['length']}, 1 << MT940_IBAN_{row['kind']}, {evidence}, "
-            f"{fixed}, {without_letters}, {head}, {9 if row['code'] == 'TR' else 0}, {number}}},")
+            f"{fixed}, {without_letters}, {head}, {9 if row['code'] == 'TR' else 0}, {number}, {sums.get(row['prefix'], 0)}}},")
 
 
 def index_lines(rows):
@@ -143,9 +177,15 @@ def generate(directory):
     yield "};\n\nconst struct mt940_registry_row mt940_registry_rows[] = {"
     for row in rows:
         yield from row_lines(row, rules)
+    yield "};\n\n/* The first row is that of no country. */\nconst struct mt940_national_sum mt940_national_sums[] = {"
+    yield "    {{{0}, {0}}, 0, 0, 0},"
+    sums = {row["code"]: country_sum(row, [r for r in rules if r["country"] == row["code"]]) for row in rows}
+    sums = {code: line for code, line in sums.items() if line}
+    yield from sums.values()
     yield "};\n\n/* The first row is that of no country. */\nconst struct mt940_registry_brief mt940_registry_briefs[] = {"
-    yield "    {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},"
-    yield from (brief_line(number, row, rules) for number, row in enumerate(rows))
+    yield "    {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},"
+    numbers = {code: number for number, code in enumerate(sums, 1)}
+    yield from (brief_line(number, row, rules, numbers) for number, row in enumerate(rows))
     yield "};\n\nconst uint8_t mt940_registry_index[26 * 26] = {"
     yield from index_lines(rows)
     yield "};"

@@ -12,6 +12,7 @@
 
 #include <immintrin.h>
 
+#include "identifier/iban_alphabets.h"
 #include "identifier/iban_powers.h"
 
 #define BATCH_TARGET                                                                                                   \
@@ -23,7 +24,7 @@
 
 struct batch_characters {
     uint64_t digits, letters;
-    __m256i text;
+    __m256i values; /* of the BBAN, 0 elsewhere */
 };
 
 int mt940_iban_batch_has_avx512(void)
@@ -37,9 +38,16 @@ int mt940_iban_batch_has_avx512(void)
 /* Bytes past the end are never touched and count as no character. */
 BATCH_TARGET static inline void batch_load(const char *text, size_t length, struct batch_characters *out)
 {
-    out->text = _mm256_maskz_loadu_epi8(_bzhi_u32(UINT32_MAX, (uint32_t)length), text);
-    out->digits = _mm256_cmple_epu8_mask(_mm256_sub_epi8(out->text, _mm256_set1_epi8('0')), _mm256_set1_epi8(9));
-    out->letters = _mm256_cmple_epu8_mask(_mm256_sub_epi8(out->text, _mm256_set1_epi8('A')), _mm256_set1_epi8(25));
+    __mmask32 inside = _bzhi_u32(UINT32_MAX, (uint32_t)length);
+    __m256i bytes = _mm256_maskz_loadu_epi8(inside, text);
+    __m256i as_digits = _mm256_sub_epi8(bytes, _mm256_set1_epi8('0'));
+    __m256i as_letters = _mm256_sub_epi8(bytes, _mm256_set1_epi8('A'));
+    __mmask32 letters = _mm256_cmple_epu8_mask(as_letters, _mm256_set1_epi8(25));
+
+    out->digits = _mm256_cmple_epu8_mask(as_digits, _mm256_set1_epi8(9));
+    out->letters = letters;
+    out->values = _mm256_maskz_mov_epi8(
+        inside & BBAN_LANES, _mm256_mask_add_epi8(as_digits, letters, as_letters, _mm256_set1_epi8(10)));
 }
 
 /* How many letters stand right of each character: in its own group of eight, and in the groups after it. */
@@ -70,15 +78,27 @@ BATCH_TARGET static inline uint32_t batch_sum(const struct batch_characters *cha
                                           22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
     const __m256i low = _mm256_load_si256((const __m256i *)mt940_iban_powers);
     const __m256i high = _mm256_load_si256((const __m256i *)mt940_iban_powers + 1);
-    __mmask32 letters = (__mmask32)characters->letters;
-    __m256i zeros = _mm256_mask_blend_epi8(letters, _mm256_set1_epi8('0'), _mm256_set1_epi8('A' - 10));
-    __m256i values = _mm256_maskz_sub_epi8(BBAN_LANES & _bzhi_u32(UINT32_MAX, (uint32_t)length), characters->text, zeros);
     /* The last character of the BBAN stands before six decimals: two letters and two check digits. */
     __m256i digits_right = _mm256_sub_epi8(_mm256_set1_epi8((char)(length + 5)), lane);
     __m256i exponents = _mm256_add_epi8(digits_right, letters_right_of(characters->letters));
     __m256i weights = _mm256_permutex2var_epi8(low, exponents, high);
 
-    return sum_of_lanes(_mm256_dpbusd_epi32(_mm256_setzero_si256(), weights, values));
+    return sum_of_lanes(_mm256_dpbusd_epi32(_mm256_setzero_si256(), weights, characters->values));
+}
+
+BATCH_TARGET static inline int batch_holds(const struct batch_characters *characters,
+                                           const struct mt940_national_sum *sum)
+{
+    const __m256i *columns = (const __m256i *)mt940_iban_alphabets[sum->alphabet];
+    const __m256i *weights = (const __m256i *)sum->weights;
+    const __m256i zero = _mm256_setzero_si256();
+    __m256i plain = _mm256_permutex2var_epi8(columns[0], characters->values, columns[1]);
+    __m256i doubled = _mm256_permutex2var_epi8(columns[2], characters->values, columns[3]);
+    __m256i values = _mm256_mask_mov_epi8(plain, sum->doubled, doubled);
+    uint32_t first = sum_of_lanes(_mm256_dpbusd_epi32(zero, _mm256_loadu_si256(weights), values));
+    uint32_t second = sum_of_lanes(_mm256_dpbusd_epi32(zero, _mm256_loadu_si256(weights + 1), values));
+
+    return (first * sum->multiple < sum->multiple) & (second * sum->multiple < sum->multiple);
 }
 
 #include "identifier/iban_batch_frame.h"

@@ -7,6 +7,7 @@
  *   struct batch_characters, and of it
  *   batch_load(text, length, &characters)     fills .digits and .letters: a bit for each character
  *   batch_sum(&characters, length)            the BBAN as a number, times 10^6, up to a multiple of 97
+ *   batch_holds(&characters, sum)             true when a struct mt940_national_sum proves the national rules
  *
  * It must not know how they do it.
  */
@@ -46,6 +47,8 @@ BATCH_TARGET static inline uint8_t batch_judge(const struct mt940_iban_batch *ba
         return MT940_IBAN_VALID;
     if (brief->fixed && !(brief->fixed_without_letters && characters.letters >> MT940_BBAN_OFFSET))
         return brief->fixed == check ? MT940_IBAN_VALID : MT940_IBAN_BAD_NATIONAL;
+    if (brief->sum && batch_holds(&characters, &mt940_national_sums[brief->sum]))
+        return MT940_IBAN_VALID;
     return mt940_iban_batch_refused(batch, brief, text) ? MT940_IBAN_BAD_NATIONAL : MT940_IBAN_VALID;
 }
 

@@ -69,6 +69,26 @@ struct mt940_registry_brief {
     uint8_t head;    /* the country's letters times 100, mod 97 */
     uint8_t reserve; /* character that must be 0, 0 = none */
     uint8_t row;
+    uint8_t sum; /* of mt940_national_sums, 0 = none */
+};
+
+/* What stands for a character in a national sum, by its value. */
+enum mt940_national_alphabet {
+    MT940_NATIONAL_ALPHABET_PLAIN = 0,
+    MT940_NATIONAL_ALPHABET_RIB = 1,
+    MT940_NATIONAL_ALPHABET_LUHN = 2, /* doubled: the digits of the double added */
+    MT940_NATIONAL_ALPHABET_CIN = 3   /* doubled: odd places */
+};
+
+/*
+ * The national rules of a country as one or two weighted sums over the IBAN. When all are multiples of the modulus the
+ * rules hold; when not they may hold all the same (Spain writes 10 as 1, Norway has a second rule).
+ */
+struct mt940_national_sum {
+    uint8_t weights[2][32];
+    uint32_t doubled;  /* characters that take the alphabet's other column */
+    uint32_t multiple; /* 2^32 / modulus, rounded up: x * this < this (mod 2^32) for multiples x below 2^16 */
+    uint8_t alphabet;
 };
 
 extern const int mt940_registry_release;
@@ -78,6 +98,7 @@ extern const size_t mt940_registry_row_count;
 extern const struct mt940_registry_row mt940_registry_rows[];
 extern const struct mt940_registry_brief mt940_registry_briefs[];
 extern const struct mt940_national_rule mt940_national_rules[];
+extern const struct mt940_national_sum mt940_national_sums[];
 /* Row number + 1 of each pair of letters, 0 = none: [(first - 'A') * 26 + (second - 'A')]. Briefs have the +1, too. */
 extern const uint8_t mt940_registry_index[26 * 26];
 
