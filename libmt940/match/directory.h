@@ -138,7 +138,7 @@ void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t 
 size_t mt940_directory_by_skeleton(const struct mt940_directory *directory, const struct mt940_view *skeleton,
                                    uint64_t hash, struct mt940_directory_hit *hits, size_t capacity);
 
-/* Sorts what was added, finds doubles, builds the indexes (directory_finish.c). After a failure it can only be freed. */
+/* Sorts what was added, finds doubles, builds the indexes. After a failure it can only be freed. */
 int mt940_directory_finish(struct mt940_directory *directory, struct mt940_error *error);
 
 #endif

@@ -323,7 +323,8 @@ static void read_names(struct mt940_match_state *state, int32_t field, const str
 
     window.count = 0;
     for (int read = 0;; window.count -= skip) {
-        while (window.count < NAME_WINDOW && read < NAME_WORDS && mt940_words_next(&words, &window.word[window.count])) {
+        while (window.count < NAME_WINDOW && read < NAME_WORDS &&
+               mt940_words_next(&words, &window.word[window.count])) {
             window.count++;
             read++;
         }

@@ -147,7 +147,8 @@ static void read_invoice_list(struct mt940_facts_reading *reading, uint32_t at)
     const struct mt940_word *words = reading->window;
 
     for (;;) {
-        bool joined = at + 2 < reading->count && words[at + 1].key_length == 2 && memcmp(words[at + 1].key, "VE", 2) == 0;
+        bool joined =
+            at + 2 < reading->count && words[at + 1].key_length == 2 && memcmp(words[at + 1].key, "VE", 2) == 0;
 
         if (!joined && (at + 1 >= reading->count || !is_list_gap(&reading->text, &words[at], &words[at + 1])))
             return;

@@ -142,11 +142,26 @@ static int sole_name(const struct mt940_match_state *state)
     return -1;
 }
 
+/* Active customers whose score comes near that of the best of them. */
+static uint64_t near_best(const struct mt940_match_state *state, uint64_t active)
+{
+    int32_t best = INT32_MIN;
+    uint64_t near = 0;
+
+    for (uint32_t i = 0; i < state->working_count; i++)
+        if ((active >> i & 1) && state->working[i].score > best)
+            best = state->working[i].score;
+    for (uint32_t i = 0; i < state->working_count; i++)
+        if ((active >> i & 1) && best - state->working[i].score < MT940_WEIGHT_MARGIN)
+            near |= UINT64_C(1) << i;
+    return near;
+}
+
 /* Without strong evidence: at most a suggestion, unless the host trusts names (decision 5). */
 static int32_t decide_weak(struct mt940_match_state *state, int *chosen)
 {
-    uint64_t active = active_customers(state);
-    int32_t best = INT32_MIN, second = INT32_MIN;
+    uint64_t active = active_customers(state), near = near_best(state, active);
+    int only;
 
     if (state->working_count == 0)
         return MT940_MATCH_NONE;
@@ -154,26 +169,19 @@ static int32_t decide_weak(struct mt940_match_state *state, int *chosen)
         state->out->veto |= MT940_VETO_INACTIVE | MT940_VETO_WEAK;
         return MT940_MATCH_SUGGEST;
     }
-    if (state->input->flags & MT940_MATCH_NAME_AUTO) {
-        *chosen = sole_name(state);
-        if (*chosen >= 0 && !(state->out->veto & MT940_VETO_SECOND_IBAN))
-            return MT940_MATCH_AUTO;
-        *chosen = -1;
+    only = state->input->flags & MT940_MATCH_NAME_AUTO ? sole_name(state) : -1;
+    if (only >= 0 && !(state->out->veto & MT940_VETO_SECOND_IBAN)) {
+        *chosen = only;
+        return MT940_MATCH_AUTO;
     }
     state->out->veto |= MT940_VETO_WEAK;
-    for (uint32_t i = 0; i < state->working_count; i++) {
-        int32_t score = state->working[i].score;
-
-        if (!(active >> i & 1))
-            continue;
-        if (score > best) {
-            second = best;
-            best = score;
-        } else if (score > second) {
-            second = score;
-        }
-    }
-    return second == INT32_MIN || best - second >= MT940_WEIGHT_MARGIN ? MT940_MATCH_SUGGEST : MT940_MATCH_ASK;
+    if (only_member(near) >= 0)
+        return MT940_MATCH_SUGGEST;
+    only = only_member(fitting_direction(state, near));
+    if (only < 0)
+        return MT940_MATCH_ASK;
+    add_direction(state, only);
+    return MT940_MATCH_SUGGEST;
 }
 
 /*

@@ -54,7 +54,8 @@ static const struct mt940_bank_account own_accounts[] = {
     {.code = {"102.USD", 7}, .iban = {"TR650006200119000009876543", 26}, .currency = {"USD", 3}},
     {.code = {"102.TRY", 7}, .iban = {"TR14 0006 2001 1900 0001 2345 67", 32}},
     {.code = {"102.QNB", 7}, .branch = {"0111_01024", 10}, .account = {"12345678", 8}, .currency = {"TRY", 3}},
-    {.code = {"102.SEK", 7}, .branch = {"59_372", 6}, .account = {"000777000111", 12}, .iban = {"TR980005900000000777000111", 26}},
+    {.code = {"102.SEK", 7}, .branch = {"59_372", 6}, .account = {"000777000111", 12},
+     .iban = {"TR980005900000000777000111", 26}},
     {.code = {"102.IS1", 7}, .branch = {"0064_01203", 10}, .account = {"4000123", 7}, .currency = {"TRY", 3}},
     {.code = {"102.IS2", 7}, .branch = {"0064_01203", 10}, .account = {"4000123", 7}, .currency = {"EUR", 3}},
     {.code = {"102.AZN", 7}, .iban = {"AZ78NABZ00000000000000000123", 28}, .currency = {"AZN", 3}},
@@ -356,7 +357,8 @@ static void many_of_one_key(void **state)
     }
     assert_int_equal(mt940_directory_build(builder, &directory, NULL), MT940_OK);
     mt940_directory_builder_free(builder);
-    assert_int_equal(mt940_directory_by_skeleton(directory, &key, mt940_index_hash(key.data, key.length), hits, 3), MANY);
+    assert_int_equal(mt940_directory_by_skeleton(directory, &key, mt940_index_hash(key.data, key.length), hits, 3),
+                     MANY);
     expect_hits(3, hits, "C000000/0 C000001/0 C000002/0");
     key = view("1112223339");
     assert_int_equal(mt940_directory_by_tax_id(directory, &key, hits, 3), MANY);

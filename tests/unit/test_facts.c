@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "mt940connect/facts.h"
+#include "describe.h"
 
 static const char own_iban[] = "TR140006200119000001234567";
 
@@ -112,90 +112,6 @@ static const struct row rows[] = {
     {"\xFF\xFE \xC3", 1, ""},
 };
 
-static const struct {
-    uint32_t bit;
-    const char *name;
-} kinds[] = {{MT940_FACT_EFT, "eft"},           {MT940_FACT_HAVALE, "havale"},     {MT940_FACT_FAST, "fast"},
-             {MT940_FACT_SWIFT, "swift"},       {MT940_FACT_OWN_TRANSFER, "virman"}, {MT940_FACT_DBS, "dbs"},
-             {MT940_FACT_CHEQUE, "cheque"},     {MT940_FACT_NOTE, "note"},         {MT940_FACT_CARD, "card"},
-             {MT940_FACT_CHARGE, "charge"},     {MT940_FACT_TAX, "tax"},           {MT940_FACT_INTEREST, "interest"},
-             {MT940_FACT_OVERDRAFT, "kmh"},     {MT940_FACT_EXCHANGE, "exchange"}, {MT940_FACT_SALARY, "salary"},
-             {MT940_FACT_RETURN, "return"},     {MT940_FACT_CANCEL, "cancel"},     {MT940_FACT_REVERSED, "reversed"}};
-
-struct list {
-    char text[2048];
-    size_t length;
-};
-
-__attribute__((format(printf, 2, 3))) static void say(struct list *list, const char *format, ...)
-{
-    va_list args;
-    int wrote;
-
-    if (list->length > 0)
-        list->text[list->length++] = ' ';
-    va_start(args, format);
-    wrote = vsnprintf(list->text + list->length, sizeof(list->text) - list->length, format, args);
-    va_end(args);
-    assert_true(wrote >= 0);
-    list->length += (size_t)wrote;
-    assert_true(list->length + 1 < sizeof(list->text));
-}
-
-static void say_fact(struct list *list, const char *name, const struct mt940_fact *fact)
-{
-    if (fact->field != MT940_FACT_NOWHERE)
-        say(list, "%s=%.*s", name, (int)fact->text.length, fact->text.data);
-}
-
-static void say_kinds(struct list *list, uint32_t bits)
-{
-    const char *separator = "kinds=";
-
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-        if (bits & kinds[i].bit) {
-            if (separator[0] == ',')
-                list->length += (size_t)snprintf(list->text + list->length, 32, ",%s", kinds[i].name);
-            else
-                say(list, "%s%s", separator, kinds[i].name);
-            separator = ",";
-            bits &= ~kinds[i].bit;
-        }
-    assert_int_equal(bits, 0);
-}
-
-static void describe(const struct mt940_facts *facts, struct list *list)
-{
-    static const char roles[][2] = {"", "s", "r"};
-
-    list->length = 0;
-    list->text[0] = '\0';
-    if (facts->own_iban_seen)
-        say(list, "own");
-    for (uint32_t i = 0; i < facts->iban_count; i++)
-        say(list, "iban=%s%s%s", facts->ibans[i].canonical, facts->counter_iban == (int32_t)i ? "*" : "",
-            roles[facts->ibans[i].role]);
-    for (uint32_t i = 0; i < facts->tax_id_count; i++)
-        say(list, "tax=%s%s%s", facts->tax_ids[i].digits, facts->tax_ids[i].labelled ? "+" : "",
-            facts->counter_tax_id == (int32_t)i ? "*" : "");
-    for (uint32_t i = 0; i < facts->account_count; i++)
-        say(list, "account=%d/%d/%.*s", facts->accounts[i].bank, facts->accounts[i].branch,
-            (int)facts->accounts[i].number.length, facts->accounts[i].number.data);
-    for (uint32_t i = 0; i < facts->invoice_count; i++)
-        say(list, "invoice=%.*s%s", (int)facts->invoices[i].where.text.length, facts->invoices[i].where.text.data,
-            facts->invoices[i].labelled ? "+" : "");
-    say_fact(list, "query", &facts->query_number);
-    say_fact(list, "receipt", &facts->receipt);
-    say_fact(list, "dealer", &facts->dealer);
-    say_fact(list, "dbsref", &facts->dbs_reference);
-    say_fact(list, "cheque", &facts->cheque);
-    say_fact(list, "bic", &facts->bic);
-    say_fact(list, "name", &facts->name);
-    if (facts->rate)
-        say(list, "rate=%lld", (long long)facts->rate);
-    say_kinds(list, facts->kinds);
-}
-
 static struct mt940_facts_input input_of(const char *text, int32_t sign)
 {
     struct mt940_facts_input input = {.size = sizeof(input), .sign = sign};
@@ -219,7 +135,7 @@ static void narratives(void **state)
         struct list list;
 
         assert_int_equal(mt940_facts_read(&input, &facts), MT940_OK);
-        describe(&facts, &list);
+        describe_facts(&facts, &list);
         if (strcmp(list.text, rows[i].facts) != 0) {
             print_error("row %zu: %s\n  expected: %s\n  found:    %s\n", i, rows[i].text, rows[i].facts, list.text);
             wrong++;
@@ -271,7 +187,8 @@ static void references_are_read(void **state)
 
 static void the_same_iban_twice_is_one(void **state)
 {
-    struct mt940_facts_input input = input_of("TR780006701000000011111111 GONDEREN TR78 0006 7010 0000 0011 1111 11", 1);
+    struct mt940_facts_input input = input_of("TR780006701000000011111111 GONDEREN TR78 0006 7010 0000 0011 1111 "
+     "11", 1);
     struct mt940_facts facts = {.size = sizeof(facts)};
 
     (void)state;

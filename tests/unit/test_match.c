@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "mt940connect/match.h"
+#include "describe.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BUYER MT940_CUSTOMER_TYPE_BUYER
@@ -67,7 +67,8 @@ static const struct {
 };
 
 static const struct mt940_bank_account own_accounts[] = {
-    {.code = {"GAR", 3}, .iban = {"TR140006200119000001234567", 26}, .branch = {"0062_00119", 10}, .account = {"1234567", 7}},
+    {.code = {"GAR", 3}, .iban = {"TR140006200119000001234567", 26}, .branch = {"0062_00119", 10},
+     .account = {"1234567", 7}},
     {.code = {"QNB", 3}, .iban = {"TR550011100000000012345678", 26}},
     {.code = {"SEK", 3}, .iban = {"TR980005900000000777000111", 26}},
     {.code = {"GA2", 3}, .branch = {"0062_00119", 10}, .account = {"7654321", 7}},
@@ -76,10 +77,13 @@ static const struct mt940_bank_account own_accounts[] = {
 static const struct mt940_payment payments[] = {
     {.invoice = {"4300099001", 10}, .line = 1, .customer = {"120.A", 5}, .amount = 278729, .currency = {"TRY", 3}},
     {.invoice = {"4300099001", 10}, .line = 2, .customer = {"120.A", 5}, .amount = 100, .currency = {"TRY", 3}},
-    {.invoice = {"4300099002", 10}, .line = 1, .customer = {"120.C", 5}, .amount = 1000000, .paid = 1, .currency = {"TRY", 3}},
+    {.invoice = {"4300099002", 10}, .line = 1, .customer = {"120.C", 5}, .amount = 1000000, .paid = 1,
+     .currency = {"TRY", 3}},
     {.invoice = {"ABC2026000000117", 16}, .line = 1, .customer = {"120.C", 5}, .amount = 500, .currency = {"TRY", 3}},
-    {.invoice = {"4300099003", 10}, .line = 1, .customer = {"120.C", 5}, .amount = 500, .paid = 500, .currency = {"TRY", 3}},
-    {.invoice = {"4300099004", 10}, .line = 1, .customer = {"120.C", 5}, .amount = 500, .state = 1, .currency = {"TRY", 3}},
+    {.invoice = {"4300099003", 10}, .line = 1, .customer = {"120.C", 5}, .amount = 500, .paid = 500,
+     .currency = {"TRY", 3}},
+    {.invoice = {"4300099004", 10}, .line = 1, .customer = {"120.C", 5}, .amount = 500, .state = 1,
+     .currency = {"TRY", 3}},
     {.invoice = {"99005", 5}, .line = 1, .customer = {"120.D1", 6}, .amount = 777, .currency = {"TRY", 3}},
     {.invoice = {"99006", 5}, .line = 1, .customer = {"120.E", 5}, .amount = 888, .currency = {"TRY", 3}},
     {.invoice = {"99007", 5}, .line = 1, .customer = {"999", 3}, .amount = 888, .currency = {"TRY", 3}},
@@ -119,9 +123,11 @@ static const struct row {
     {"IBAN and invoice of different parties", "TR780006701000000011111111 FATURA NO 4300099002", "", 1, 1,
      "conflict !contradiction | 120.A iban !contradiction | 120.C invoice !contradiction"},
     {"inactive card", "TR660013400000444400000001", "", 1, 1, "suggest !inactive | 120.E iban !inactive"},
-    {"decision 1 own account", "HESAPLAR ARASI V\xC4\xB0RMAN TR550011100000000012345678 \xC3\x96RNEK GIDA SAN. VE T\xC4\xB0"
+    {"decision 1 own account", "HESAPLAR ARASI V\xC4\xB0RMAN TR550011100000000012345678 \xC3\x96RNEK GIDA SAN. VE "
+     "T\xC4\xB0"
      "C. A.\xC5\x9E.", "", -1, 1, "transfer QNB"},
-    {"decision 1 own one twice", "TR550011100000000012345678 TR55 0011 1000 0000 0012 3456 78", "", -1, 1, "transfer QNB"},
+    {"decision 1 own one twice", "TR550011100000000012345678 TR55 0011 1000 0000 0012 3456 78", "", -1, 1, "transfer "
+     "QNB"},
     {"decision 1 own beside a foreign one", "TR550011100000000012345678 TR780006701000000011111111", "", 1, 1,
      "auto 120.A/2 | 120.A iban"},
     {"decision 1 the statement's own account", "TR140006200119000001234567", "", 1, 1, "none"},
@@ -136,7 +142,8 @@ static const struct row {
     {"IBAN of a record kept by number", "TR740001201000000099999999", "", 1, 1, "auto 120.F/3 | 120.F bank-account"},
     {"decision 5 bare tax number", "REF 1112223339", "", 1, 1, "suggest !weak | 120.A tax-id"},
     {"decision 5 name", "GELEN EFT YILDIZ MARKET LTD.STI.", "", 1, 1, "suggest !weak | 120.A name"},
-    {"name across a folded spelling", "\xC4\xB0smail \xC3\x87" "a\xC4\x9Fr\xC4\xB1 \xC3\x96zt\xC3\xBCrk sipari\xC5\x9F", "", 1, 1,
+    {"name across a folded spelling", "\xC4\xB0smail \xC3\x87" "a\xC4\x9Fr\xC4\xB1 \xC3\x96zt\xC3\xBCrk "
+     "sipari\xC5\x9F", "", 1, 1,
      "suggest !weak | 120.C name"},
     {"part of a name is none", "YILDIZ MARKETING LTD.STI.", "", 1, 1, "none"},
     {"trap 10 a word of every narrative", "HESAP OZETI", "", 1, 1, "suggest !weak | 120.G name"},
@@ -150,7 +157,8 @@ static const struct row {
     {"invoice with its amount", "FATURA NO: 4300099001", "", 1, 278729, "auto 120.A/0 | 120.A invoice amount"},
     {"two invoices of one customer", "FATURA NO: 4300099002, ABC2026000000117", "", 1, 5,
      "auto 120.C/0 | 120.C invoice invoice"},
-    {"two invoices of two customers", "FATURA NO: 4300099001, 4300099002", "", 1, 5, "ask | 120.A invoice | 120.C invoice"},
+    {"two invoices of two customers", "FATURA NO: 4300099001, 4300099002", "", 1, 5, "ask | 120.A invoice | 120.C "
+     "invoice"},
     {"e-invoice without a word", "abc2026000000117", "", 1, 5, "auto 120.C/0 | 120.C invoice"},
     {"trap 7 a number inside another", "FATURA NO: 14300099001", "", 1, 5, "none"},
     {"paid invoice", "FATURA NO: 4300099003", "", 1, 5, "none"},
@@ -163,9 +171,11 @@ static const struct row {
     {"invoice of a customer who is not there", "FATURA NO: 99007", "", 1, 5, "none"},
     {"two foreign IBANs, one unknown", "TR780006701000000011111111 TR200006400000012034000123", "", 1, 1,
      "suggest !second-iban | 120.A iban"},
-    {"two foreign IBANs, the words choose", "GONDEREN TR780006701000000011111111 ALICI TR200006400000012034000123", "", 1,
+    {"two foreign IBANs, the words choose", "GONDEREN TR780006701000000011111111 ALICI "
+     "TR200006400000012034000123", "", 1,
      1, "auto 120.A/2 | 120.A iban"},
-    {"two foreign IBANs, the words choose the other", "GONDEREN TR780006701000000011111111 ALICI TR200006400000012034000123",
+    {"two foreign IBANs, the words choose the other", "GONDEREN TR780006701000000011111111 ALICI "
+     "TR200006400000012034000123",
      "", -1, 1, "none + TR200006400000012034000123"},
     {"two foreign IBANs of two customers", "TR780006701000000011111111 TR670001000999000000333333", "", 1, 1,
      "ask | 120.A iban | 120.C iban"},
@@ -244,55 +254,6 @@ static void prepare(struct call *call, const char *narrative, const char *refere
     call->match.size = sizeof(call->match);
 }
 
-struct list {
-    char text[1024];
-    size_t length;
-};
-
-__attribute__((format(printf, 2, 3))) static void say(struct list *list, const char *format, ...)
-{
-    va_list args;
-    int wrote;
-
-    va_start(args, format);
-    wrote = vsnprintf(list->text + list->length, sizeof(list->text) - list->length, format, args);
-    va_end(args);
-    assert_true(wrote >= 0 && list->length + (size_t)wrote < sizeof(list->text));
-    list->length += (size_t)wrote;
-}
-
-static void say_veto(struct list *list, uint32_t veto)
-{
-    const char *separator = " !";
-
-    for (uint32_t bit = 1; bit != 0; bit <<= 1)
-        if (veto & bit) {
-            say(list, "%s%s", separator, mt940_veto_name(bit));
-            separator = ",";
-        }
-}
-
-static void describe(const struct mt940_match *match, struct list *list)
-{
-    list->length = 0;
-    say(list, "%s", mt940_match_decision_name(match->decision));
-    if (match->customer.length)
-        say(list, " %.*s/%d", (int)match->customer.length, match->customer.data, (int)match->slot);
-    if (match->own_account.length)
-        say(list, " %.*s", (int)match->own_account.length, match->own_account.data);
-    say_veto(list, match->veto);
-    if (match->new_iban.length)
-        say(list, " + %.*s", (int)match->new_iban.length, match->new_iban.data);
-    for (uint32_t i = 0; i < match->candidate_count; i++) {
-        const struct mt940_match_candidate *candidate = &match->candidates[i];
-
-        say(list, " | %.*s", (int)candidate->customer.length, candidate->customer.data);
-        for (uint32_t k = 0; k < candidate->evidence_count; k++)
-            say(list, " %s", mt940_evidence_kind_name(candidate->evidence[k].kind));
-        say_veto(list, candidate->veto);
-    }
-}
-
 static void movements(void **state)
 {
     int wrong = 0;
@@ -304,7 +265,7 @@ static void movements(void **state)
 
         prepare(&call, rows[i].text, rows[i].reference, rows[i].sign, rows[i].amount);
         assert_int_equal(mt940_match_movement(directory, &call.input, &call.match), MT940_OK);
-        describe(&call.match, &list);
+        describe_match(&call.match, &list);
         if (strcmp(list.text, rows[i].expected) != 0) {
             print_error("%s: %s\n  expected: %s\n  found:    %s\n", rows[i].what, rows[i].text, rows[i].expected,
                         list.text);
@@ -324,14 +285,14 @@ static void a_choice_is_never_overwritten(void **state)
     prepare(&call, "TR780006701000000011111111", "", 1, 1);
     call.input.chosen_customer = view("120.C");
     assert_int_equal(mt940_match_movement(directory, &call.input, &call.match), MT940_OK);
-    describe(&call.match, &list);
+    describe_match(&call.match, &list);
     assert_string_equal(list.text, "auto 120.C/0 !contradiction | 120.C user | 120.A iban");
     assert_int_equal(call.match.choice, MT940_CHOICE_USER);
 
     prepare(&call, "TR780006701000000011111111", "", 1, 1);
     call.input.chosen_customer = view("120.A");
     assert_int_equal(mt940_match_movement(directory, &call.input, &call.match), MT940_OK);
-    describe(&call.match, &list);
+    describe_match(&call.match, &list);
     assert_string_equal(list.text, "auto 120.A/2 | 120.A user iban");
 
     call.match.size = sizeof(call.match);
@@ -342,7 +303,7 @@ static void a_choice_is_never_overwritten(void **state)
     prepare(&call, "TR550011100000000012345678", "", 1, 1);
     call.input.chosen_customer = view("999"); /* a card the directory does not have */
     assert_int_equal(mt940_match_movement(directory, &call.input, &call.match), MT940_OK);
-    describe(&call.match, &list);
+    describe_match(&call.match, &list);
     assert_string_equal(list.text, "auto 999/0 | 999 user");
 }
 
@@ -369,7 +330,7 @@ static void a_rule_names_its_customer(void **state)
         call.input.rule_customer = view(cases[i].customer);
         call.input.rule_code = view("MSC");
         assert_int_equal(mt940_match_movement(directory, &call.input, &call.match), MT940_OK);
-        describe(&call.match, &list);
+        describe_match(&call.match, &list);
         assert_string_equal(list.text, cases[i].expected);
     }
 }
@@ -395,7 +356,7 @@ static void names_alone_by_option(void **state)
         prepare(&call, cases[i].text, "", 1, 1);
         call.input.flags = MT940_MATCH_NAME_AUTO;
         assert_int_equal(mt940_match_movement(directory, &call.input, &call.match), MT940_OK);
-        describe(&call.match, &list);
+        describe_match(&call.match, &list);
         assert_string_equal(list.text, cases[i].expected);
     }
 }
@@ -406,7 +367,8 @@ static void reasons_are_sentences(void **state)
         const char *text, *language, *sentence;
     } cases[] = {
         {"TR780006701000000011111111", "en", "IBAN TR780006701000000011111111 is on the card of 120.A, bank record 2"},
-        {"TR780006701000000011111111", "tr", "IBAN TR780006701000000011111111, 120.A kart\xC4\xB1n\xC4\xB1n 2. banka kayd\xC4\xB1nda"},
+        {"TR780006701000000011111111", "tr", "IBAN TR780006701000000011111111, 120.A kart\xC4\xB1n\xC4\xB1n 2. banka "
+         "kayd\xC4\xB1nda"},
         {"VKN 1112223339", "en", "tax number 1112223339 is that of 120.A"},
         {"FATURA NO 4300099001", "en", "invoice 4300099001 is open with 120.A"},
         {"YILDIZ MARKET LTD STI", "en", "the text names YILDIZ MARKET LTD.\xC5\x9ET\xC4\xB0."},
