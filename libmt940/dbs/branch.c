@@ -11,19 +11,6 @@
 #include "mt940connect/bank_branch.h"
 #include "mt940connect/closing.h"
 
-int mt940_dbs_slot_compare(const struct mt940_view *a_customer, int64_t a_slot, const struct mt940_view *b_customer,
-                           int64_t b_slot)
-{
-    size_t common = a_customer->length < b_customer->length ? a_customer->length : b_customer->length;
-    int order = common > 0 ? memcmp(a_customer->data, b_customer->data, common) : 0;
-
-    if (order == 0 && a_customer->length != b_customer->length)
-        order = a_customer->length < b_customer->length ? -1 : 1;
-    if (order == 0 && a_slot != b_slot)
-        order = a_slot < b_slot ? -1 : 1;
-    return order;
-}
-
 int mt940_dbs_banks_check(const struct mt940_customer_bank *banks, size_t count)
 {
     if (count > 0 && !banks)
