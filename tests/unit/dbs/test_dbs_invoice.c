@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -407,6 +408,73 @@ static void an_opening_total_comes_once(void **state)
     end(&scene);
 }
 
+/* Memory that runs out after so many requests. */
+struct short_memory {
+    int left;
+    int64_t taken;
+};
+
+static void *resize(void *user, void *old, size_t old_size, size_t new_size)
+{
+    struct short_memory *memory = user;
+    void *block = NULL;
+
+    if (new_size > 0 && memory->left-- <= 0)
+        return NULL;
+    if (new_size > 0) {
+        block = malloc(new_size);
+        assert_non_null(block);
+        if (old)
+            memcpy(block, old, old_size < new_size ? old_size : new_size);
+    }
+    memory->taken += (int64_t)new_size - (int64_t)old_size;
+    free(old);
+    return block;
+}
+
+/* A return that closes part of an invoice, with each request for memory refused once: nothing or all happens. */
+static int return_with(struct scene *scene, struct short_memory *memory, struct told *told)
+{
+    const struct mt940_allocator allocator = {sizeof(allocator), memory, resize};
+    const struct mt940_flow_options options = {.size = sizeof(options), .company = "1", .actor = "third",
+                                               .store = &scene->rival.store, .clock = &clock_port,
+                                               .allocator = &allocator};
+    const struct mt940_invoice invoice = {.number = {"R1", 2}, .customer = {"C", 1}, .returns = {"F1", 2},
+                                          .kind = MT940_INVOICE_KIND_SALE_RETURN, .date = {2026, 7, 1}, .amount = 40};
+    const struct mt940_invoice_request request = {.size = sizeof(request), .verb = MT940_INVOICE_ADD,
+                                                  .invoice = &invoice, .instalments = 3, .interval_months = 1};
+    struct mt940_flow *flow = NULL;
+    int status = mt940_flow_open(&options, &flow, NULL);
+
+    memset(told, 0, sizeof(*told));
+    if (status == 0)
+        status = mt940_flow_invoice(flow, &request, tell, told, NULL);
+    mt940_flow_close(flow);
+    assert_int_equal(memory->taken, 0);
+    return status;
+}
+
+static void a_refused_allocation_changes_nothing(void **state)
+{
+    struct scene scene;
+    struct told told;
+    int status = MT940_E_MEMORY;
+
+    (void)state;
+    begin(&scene, 100, MT940_DBS_CONTROL_BLOCK);
+    assert_int_equal(sell(scene.flow, "F1", 60, 0, &told), 0);
+    for (int left = 0; status != 0 && left < 1000; left++) {
+        struct short_memory memory = {left, 0};
+
+        status = return_with(&scene, &memory, &told);
+        assert_int_equal(status == 0 ? 0 : MT940_E_MEMORY, status);
+        assert_int_equal(total(&scene), status == 0 ? 20 : 60);
+    }
+    assert_int_equal(status, 0);
+    assert_int_equal(told.saved, 1);
+    end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -415,6 +483,7 @@ int main(void)
         cmocka_unit_test(a_rival_has_the_same_number),       cmocka_unit_test(a_restless_rival_ends_in_conflict),
         cmocka_unit_test(a_lost_answer_is_looked_up),        cmocka_unit_test(a_failing_store_changes_nothing),
         cmocka_unit_test(what_is_missing_is_said),           cmocka_unit_test(an_opening_total_comes_once),
+        cmocka_unit_test(a_refused_allocation_changes_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
