@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <mt940connect/bank_directory.h>
 #include <mt940connect/iban.h>
 
 #include "buffer.h"
@@ -50,6 +51,22 @@ static void write_part(struct json *json, const char *key, const struct mt940_ib
     json_view(json, key, &view);
 }
 
+/* The built-in directory knows the banks of Türkiye and Azerbaijan; others are null, not wrong. */
+static void write_bank(struct json *json, const struct mt940_iban *iban)
+{
+    struct mt940_bank bank = {.size = sizeof bank};
+
+    if (iban->reason != MT940_IBAN_VALID ||
+        mt940_bank_find_iban(NULL, 0, iban->canonical, strlen(iban->canonical), &bank) != MT940_OK) {
+        json_null(json, "bank");
+        return;
+    }
+    json_object_begin(json, "bank");
+    json_view(json, "name", &bank.name);
+    json_view(json, "bic", &bank.bic);
+    json_object_end(json);
+}
+
 static void write_iban(struct json *json, const char *text, size_t length, const struct mt940_iban *iban)
 {
     static const char *const checks[] = {"not-applicable", "pass", "fail"};
@@ -68,7 +85,7 @@ static void write_iban(struct json *json, const char *text, size_t length, const
     write_part(json, "branch_code", iban, &iban->branch);
     write_part(json, "account", iban, &iban->account);
     json_word(json, "national_check", checks[iban->national_check]);
-    json_null(json, "bank");
+    write_bank(json, iban);
     json_bool(json, "sepa", iban->sepa_registry);
     json_line_end(json);
 }

@@ -50,6 +50,46 @@ static void write_line(const struct receive *receive, const struct mt940_receive
     json_line_end(json);
 }
 
+/* The name under which a file that is known came first. */
+static int is_same_name(const struct mt940_received *received)
+{
+    for (size_t i = 0; i < received->arg_count; i++)
+        if (strcmp(received->args[i].name, "name") == 0)
+            return mt940_view_equal(&received->args[i].text, &received->name);
+    return 0;
+}
+
+/* A known file in a folder that keeps its files is no news; under another name it is. */
+static int is_news(const struct receive *receive, const struct mt940_received *received)
+{
+    if (received->message == MT940_M_FILE_DUPLICATE)
+        return !receive->out->json && !is_same_name(received);
+    return !receive->out->json || mt940_message_severity(received->message) >= MT940_WARNING;
+}
+
+/* What the file's own message says already: it is cut, or it is no statement. */
+static int is_said(const struct mt940_received *received, const struct mt940_finding *finding)
+{
+    if (received->settlement == MT940_SETTLED_INCOMPLETE)
+        return finding->message == MT940_M_INCOMPLETE || finding->message == MT940_M_ENTRY_CUT;
+    return received->settlement == MT940_SETTLED_REJECTED && received->finding_count == 1;
+}
+
+static void print_findings(const struct receive *receive, const struct mt940_received *received, const char *name,
+                           struct place *place)
+{
+    for (size_t i = 0; i < received->finding_count; i++) {
+        const struct mt940_finding *finding = &received->findings[i];
+
+        if (is_said(received, finding)) {
+            place->line = finding->line;
+            place->column = finding->column;
+        } else if (finding->severity >= MT940_WARNING) {
+            output_finding(receive->out, name, finding);
+        }
+    }
+}
+
 static int take(void *user, const struct mt940_received *received)
 {
     struct receive *receive = user;
@@ -60,12 +100,10 @@ static int take(void *user, const struct mt940_received *received)
 
     snprintf(count, sizeof count, "%lu", ++receive->seen);
     output_progress(out, count);
-    for (size_t i = 0; i < received->finding_count; i++)
-        if (received->findings[i].severity >= MT940_WARNING)
-            output_finding(out, name, &received->findings[i]);
+    print_findings(receive, received, name, &place);
     if (out->json)
         write_line(receive, received);
-    if (mt940_message_severity(received->message) >= MT940_WARNING || !out->json)
+    if (is_news(receive, received))
         output_message(out, &place, received->message, received->args, received->arg_count);
     free(name);
     return 0;

@@ -10,6 +10,7 @@
 #include "buffer.h"
 #include "choice.h"
 #include "find.h"
+#include "hint.h"
 #include "message_json.h"
 #include "rows.h"
 #include "table.h"
@@ -121,22 +122,52 @@ static void complain(const struct save *save, const struct mt940_save_result *re
     snprintf(row, sizeof row, "%lld", (long long)result->row);
     name = TEXT_FORMAT(TEXT_PLACE_ROW, out->language, statement, row);
     place.file = name;
-    output_message(out, &place, message, args, count);
+    /* On a terminal the table says it; it counts all the same. */
+    if (out->terminal && !out->json)
+        out->errors += mt940_message_severity(message) == MT940_ERROR;
+    else
+        output_message(out, &place, message, args, count);
     free(name);
+}
+
+/* "NEEDS_CUSTOMER: choose …": the code is what --accept and the manual go by. */
+static void note_message(const struct save *save, int32_t message, const struct mt940_message_arg *args, size_t count)
+{
+    char *text = output_message_text(&save->workspace->session->out, message, args, count);
+    struct buffer line = {0};
+    char *joined;
+
+    buffer_add_string(&line, output_message_code(message));
+    buffer_add_string(&line, ": ");
+    buffer_add_string(&line, text);
+    joined = buffer_string(&line);
+    table_note(save->table, joined);
+    free(joined);
+    free(text);
 }
 
 static void add_row(const struct save *save, const struct mt940_save_result *result)
 {
     const struct output *out = &save->workspace->session->out;
     const char *type = mt940_enum_name(MT940_ENUM_SLIP_TYPE, result->slip_type, out->language);
-    char *text = output_message_text(out, result->message, result->args, result->arg_count);
+    char *text;
 
     table_number(save->table, result->row);
     table_text(save->table, result->slip.length > 0 && type != NULL ? type : "");
     table_view(save->table, &result->slip);
-    table_paint(save->table, result->saved ? "32" : "33");
-    table_text(save->table, text);
-    free(text);
+    table_paint(save->table, result->saved ? "32" : "31");
+    table_text(save->table, text_raw(result->saved                                 ? TEXT_RESULT_SAVED
+                                     : result->message == MT940_M_ALREADY_SAVED ? TEXT_RESULT_BEFORE
+                                                                                : TEXT_RESULT_NOT_SAVED,
+                                     out->language));
+    if (!result->saved && result->message != MT940_M_ALREADY_SAVED) {
+        note_message(save, result->message, result->args, result->arg_count);
+        hint_note(save->table, out, result->message, save->item.number_shown, result->row);
+    }
+    if (result->saved && result->message != MT940_M_SAVED)
+        note_message(save, result->message, result->args, result->arg_count);
+    if (result->warning != 0)
+        note_message(save, result->warning, result->warning_args, result->warning_arg_count);
     for (size_t i = 0; i < result->closing_count; i++) {
         const struct mt940_closing *closing = &result->closings[i];
         struct mt940_message_arg args[3] = {

@@ -8,6 +8,7 @@
 
 #include "buffer.h"
 #include "find.h"
+#include "hint.h"
 #include "match_json.h"
 #include "message_json.h"
 #include "record_json.h"
@@ -32,6 +33,7 @@ struct show {
     struct table *table;
     struct json *json;
     int brief;
+    int64_t number; /* of the statement in the inbox */
 };
 
 static void write_closings(struct json *json, const struct mt940_closing *closings, size_t count)
@@ -122,6 +124,7 @@ static void add_message(const struct show *show, int32_t message, const struct m
     table_note(show->table, joined);
     free(joined);
     free(text);
+    hint_note(show->table, out, message, show->number, row->movement->row);
 }
 
 static void add_closings(const struct show *show, const struct mt940_row *row)
@@ -194,7 +197,7 @@ static int take(void *user, const struct mt940_row *row)
 
 static void show_item(struct workspace *workspace, const char *text, int brief)
 {
-    struct show show = {workspace, NULL, NULL, brief};
+    struct show show = {workspace, NULL, NULL, brief, 0};
     struct mt940_error error = {.size = sizeof error};
     struct output *out = &workspace->session->out;
     struct found_item item;
@@ -204,6 +207,7 @@ static void show_item(struct workspace *workspace, const char *text, int brief)
     if (!find_item(workspace, text, &item))
         return;
     mt940_view_from_string(item.id, &id);
+    show.number = item.number_shown;
     show.table = table_new(columns, sizeof columns / sizeof *columns);
     show.json = json_new();
     status = mt940_flow_show(workspace->flow, &id, take, &show, &error);

@@ -2,9 +2,12 @@
  *
  * main.c: finds the command and hands over. Must not know any command by name.
  */
+#define _POSIX_C_SOURCE 200809L
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <mt940connect/base.h>
 #include <mt940connect/iban.h>
@@ -21,6 +24,7 @@ static const struct option options[] = {
 static const char *login_name(void)
 {
     const char *const variables[] = {"LOGNAME", "USER", "USERNAME"};
+    const struct passwd *entry;
 
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         const char *value = getenv(variables[i]);
@@ -28,7 +32,8 @@ static const char *login_name(void)
         if (value != NULL && value[0] != '\0')
             return value;
     }
-    return "";
+    entry = getpwuid(geteuid());
+    return entry == NULL || entry->pw_name == NULL ? "" : entry->pw_name;
 }
 
 /* Options before the command. 0 = go on, 1 = done. */
