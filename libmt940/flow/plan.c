@@ -5,6 +5,7 @@
  */
 #include "flow/plan.h"
 
+#include "base/sort.h"
 #include "flow/ask.h"
 
 void mt940_plan_begin(struct mt940_plan *plan, struct mt940_flow *flow, const char *verb, struct mt940_view key)
@@ -118,31 +119,29 @@ void mt940_plan_total_add(struct mt940_plan *plan, const struct mt940_customer_b
     change->journal = line;
 }
 
-/* Merge sort; a receive may hold 100,000 changes. */
+static int order(const void *context, uint32_t a, uint32_t b)
+{
+    const struct mt940_change *changes = context;
+    return mt940_change_compare(&changes[a], &changes[b]);
+}
+
 static int sort_changes(struct mt940_plan *plan)
 {
     size_t count = plan->count;
-    struct mt940_change *from = plan->changes;
-    struct mt940_change *spare = mt940_memory_alloc(&plan->flow->memory, (count + 1) * sizeof *spare);
-    struct mt940_change *to = spare;
-    if (!spare)
-        return MT940_E_MEMORY;
-    for (size_t width = 1; width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += 2 * width) {
-            size_t middle = start + width < count ? start + width : count;
-            size_t end = start + 2 * width < count ? start + 2 * width : count;
-            size_t left = start, right = middle;
-            for (size_t i = start; i < end; i++)
-                to[i] = left < middle && (right == end || mt940_change_compare(&from[left], &from[right]) <= 0) ? from[left++]
-                                                                                                 : from[right++];
-        }
-        struct mt940_change *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != plan->changes)
-        memcpy(plan->changes, from, count * sizeof *from);
-    mt940_memory_free(&plan->flow->memory, spare, (count + 1) * sizeof *spare);
+    struct mt940_arena *scratch = &plan->flow->scratch;
+    uint32_t *numbers = mt940_arena_alloc(scratch, (2 * count + 1) * sizeof *numbers);
+    struct mt940_change *sorted = mt940_arena_alloc(scratch, (count + 1) * sizeof *sorted);
+    if (count > UINT32_MAX)
+        return MT940_E_LIMIT;
+    if (!numbers || !sorted)
+        return scratch->status;
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = (uint32_t)i;
+    mt940_sort(numbers, numbers + count, count, order, plan->changes);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = plan->changes[numbers[i]];
+    if (count)
+        memcpy(plan->changes, sorted, count * sizeof *sorted);
     return 0;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "base/export.h"
 #include "base/failure.h"
+#include "base/sort.h"
 #include "statement/reader.h"
 #include "statement/reading.h"
 
@@ -182,30 +183,29 @@ static int on_end(void *user, const struct mt940_trailer *trailer)
     return 0;
 }
 
-/* Findings come in order of detection; balance verdicts belong to an earlier place. Stable. */
+static int order(const void *context, uint32_t a, uint32_t b)
+{
+    const struct mt940_finding *findings = context;
+    return findings[a].offset < findings[b].offset ? -1 : findings[a].offset > findings[b].offset;
+}
+
+/* Findings come in order of detection; the verdicts on a message belong to earlier places. Stable. */
 static int sort_findings(struct mt940_document *document)
 {
     size_t count = document->finding_count;
-    struct mt940_finding *from = document->findings;
-    struct mt940_finding *to = mt940_memory_alloc(&document->arena.memory, (count + 1) * sizeof *to);
-    struct mt940_finding *spare = to;
-    if (!to)
-        return MT940_E_MEMORY;
-    for (size_t width = 1; width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += 2 * width) {
-            size_t left = start, middle = start + width < count ? start + width : count;
-            size_t right = middle, end = start + 2 * width < count ? start + 2 * width : count;
-            for (size_t i = start; i < end; i++)
-                to[i] = left < middle && (right == end || from[left].offset <= from[right].offset) ? from[left++]
-                                                                                                   : from[right++];
-        }
-        struct mt940_finding *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != document->findings)
-        memcpy(document->findings, from, count * sizeof *from);
-    mt940_memory_free(&document->arena.memory, spare, (count + 1) * sizeof *spare);
+    struct mt940_arena *arena = &document->arena;
+    if (count < 2)
+        return 0;
+    uint32_t *numbers = mt940_arena_alloc(arena, 2 * count * sizeof *numbers);
+    struct mt940_finding *sorted = mt940_arena_alloc(arena, count * sizeof *sorted);
+    if (!numbers || !sorted || count > UINT32_MAX)
+        return count > UINT32_MAX ? MT940_E_LIMIT : arena->status;
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = (uint32_t)i;
+    mt940_sort(numbers, numbers + count, count, order, document->findings);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = document->findings[numbers[i]];
+    memcpy(document->findings, sorted, count * sizeof *sorted);
     return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "base/export.h"
 #include "base/memory.h"
 #include "base/sha256.h"
+#include "base/sort.h"
 #include "statement/cursor.h"
 
 #include "mt940connect/statement.h"
@@ -15,7 +16,6 @@ static const char prefix[] = "1:";
 
 struct keyed {
     uint8_t digest[32];
-    size_t position;
 };
 
 /* Feeds a raw text without its line ends, so that CRLF and LF copies of a file agree. */
@@ -43,29 +43,10 @@ static void begin(struct mt940_sha256 *hash, const struct mt940_statement *first
     part_without_line_ends(hash, first->header.opening.raw);
 }
 
-static int order(const struct keyed *a, const struct keyed *b)
+static int order(const void *context, uint32_t a, uint32_t b)
 {
-    int difference = memcmp(a->digest, b->digest, sizeof a->digest);
-    return difference ? difference : a->position < b->position ? -1 : 1;
-}
-
-/* Merge sort: the input is a stranger's, so no worst case. Returns the array that holds the result. */
-static struct keyed *sort(struct keyed *from, struct keyed *to, size_t count)
-{
-    for (size_t width = 1; width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += 2 * width) {
-            size_t middle = start + width < count ? start + width : count;
-            size_t end = start + 2 * width < count ? start + 2 * width : count;
-            size_t left = start, right = middle;
-            for (size_t i = start; i < end; i++)
-                to[i] = left < middle && (right == end || order(&from[left], &from[right]) < 0) ? from[left++]
-                                                                                                : from[right++];
-        }
-        struct keyed *swap = from;
-        from = to;
-        to = swap;
-    }
-    return from;
+    const struct keyed *keys = context;
+    return memcmp(keys[a].digest, keys[b].digest, sizeof keys[a].digest);
 }
 
 static void write_id(const struct keyed *key, uint64_t occurrence, char out[MT940_ID_CAPACITY])
@@ -97,10 +78,22 @@ static void hash_entries(const struct mt940_statement *const *pages, size_t page
             struct mt940_sha256 hash = base;
             part_without_line_ends(&hash, entry->raw);
             part_without_line_ends(&hash, entry->narrative);
-            mt940_sha256_final(&hash, keys[at].digest);
-            keys[at].position = at;
-            at++;
+            mt940_sha256_final(&hash, keys[at++].digest);
         }
+    }
+}
+
+/* Equal movements stand together once sorted, in the order of the statement: 1, 2, 3 … */
+static void number_equals(const struct keyed *keys, uint32_t *numbers, size_t count, char (*ids)[MT940_ID_CAPACITY])
+{
+    uint64_t occurrence = 1;
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = (uint32_t)i;
+    mt940_sort(numbers, numbers + count, count, order, keys);
+    for (size_t i = 0; i < count; i++) {
+        bool again = i > 0 && order(keys, numbers[i], numbers[i - 1]) == 0;
+        occurrence = again ? occurrence + 1 : 1;
+        write_id(&keys[numbers[i]], occurrence, ids[numbers[i]]);
     }
 }
 
@@ -116,19 +109,15 @@ MT940_EXPORT int mt940_statement_ids(const struct mt940_statement *const *pages,
         count += pages[page]->entry_count;
     if (count == 0)
         return 0;
-    if (count > SIZE_MAX / 2 / sizeof(struct keyed))
+    /* One block: the digests, then the numbers to sort and room for sorting them. */
+    size_t size = count * (sizeof(struct keyed) + 2 * sizeof(uint32_t));
+    if (count > UINT32_MAX || size / count != sizeof(struct keyed) + 2 * sizeof(uint32_t))
         return MT940_E_LIMIT;
-    struct keyed *keys = mt940_memory_alloc(&memory, 2 * count * sizeof *keys);
+    struct keyed *keys = mt940_memory_alloc(&memory, size);
     if (!keys)
         return MT940_E_MEMORY;
     hash_entries(pages, page_count, mt940_view_of(company, company_length), keys);
-    const struct keyed *sorted = sort(keys, keys + count, count);
-    uint64_t occurrence = 1;
-    for (size_t i = 0; i < count; i++) {
-        bool again = i > 0 && memcmp(sorted[i].digest, sorted[i - 1].digest, sizeof sorted[i].digest) == 0;
-        occurrence = again ? occurrence + 1 : 1;
-        write_id(&sorted[i], occurrence, ids[sorted[i].position]);
-    }
-    mt940_memory_free(&memory, keys, 2 * count * sizeof *keys);
+    number_equals(keys, (uint32_t *)(void *)(keys + count), count, ids);
+    mt940_memory_free(&memory, keys, size);
     return 0;
 }
