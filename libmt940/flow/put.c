@@ -42,6 +42,7 @@ static void keep_own_fields(int32_t kind, void *record, const void *stored)
         struct mt940_payment *payment = record;
         const struct mt940_payment *old = stored;
         payment->paid = old->paid;
+        payment->opening_paid = old->opening_paid;
         payment->dbs_amount = old->dbs_amount;
         payment->slot = old->slot;
         payment->state = old->state;
