@@ -258,3 +258,11 @@ const char *invoicing_check(const struct mt940_store *store, const struct answer
     free(audit.counts);
     return wrong;
 }
+
+int invoicing_count(const struct mt940_store *store)
+{
+    struct audit audit = {.store = store};
+    int status = store->scan(store->user, MT940_KIND_ACTION, 0, 0, NULL, 0, 0, see_action, &audit);
+
+    return status ? -1 : (int)audit.actions;
+}

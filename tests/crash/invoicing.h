@@ -23,6 +23,9 @@ int invoicing_begin(const struct mt940_store *store, struct invoicing *work);
 /* Applies `count` batches (at most 8) in one call. 0, or a failure or outcome that must not be. */
 int invoicing_apply(const struct mt940_store *store, struct invoicing *work, int count);
 
+/* Number of batches that are there; -1 when the store cannot say. */
+int invoicing_count(const struct mt940_store *store);
+
 /* What is known to have been answered: the number of APPLIED invoices of a clerk in a cycle. */
 struct answered {
     char clerk;

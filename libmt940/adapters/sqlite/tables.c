@@ -56,7 +56,7 @@ static int make_table(struct mt940_sqlite *store, const struct mt940_kind_info *
 {
     sqlite3_str *sql = sqlite3_str_new(store->db);
 
-    sqlite3_str_appendf(sql, "CREATE TABLE IF NOT EXISTS \"%w\"(revision INTEGER NOT NULL, ", info->table);
+    sqlite3_str_appendf(sql, "CREATE TABLE \"%w\"(revision INTEGER NOT NULL, ", info->table);
     for (int32_t i = 0; i < info->field_count; i++) {
         append_column(sql, &info->fields[i]);
         sqlite3_str_appendall(sql, ", ");
@@ -68,15 +68,15 @@ static int make_table(struct mt940_sqlite *store, const struct mt940_kind_info *
     return run_built(store, sql);
 }
 
-/* Whether the table has the column; 0, 1 or a status. */
-static int has_column(struct mt940_sqlite *store, const struct mt940_kind_info *info, const char *column)
+/* Whether a query on the table's name (and a column's) has a row; 0, 1 or a status. */
+static int has_row(struct mt940_sqlite *store, const char *query, const char *table, const char *column)
 {
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(store->db, "SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2", -1, &statement, NULL);
+    int code = sqlite3_prepare_v2(store->db, query, -1, &statement, NULL);
 
     if (code == SQLITE_OK)
-        code = sqlite3_bind_text(statement, 1, info->table, -1, SQLITE_STATIC);
-    if (code == SQLITE_OK)
+        code = sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
+    if (code == SQLITE_OK && column)
         code = sqlite3_bind_text(statement, 2, column, -1, SQLITE_STATIC);
     if (code == SQLITE_OK)
         code = sqlite3_step(statement);
@@ -88,7 +88,7 @@ static int has_column(struct mt940_sqlite *store, const struct mt940_kind_info *
 
 static int add_column(struct mt940_sqlite *store, const struct mt940_kind_info *info, const struct mt940_field *field)
 {
-    int answer = has_column(store, info, field->name);
+    int answer = has_row(store, "SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2", info->table, field->name);
 
     if (answer)
         return answer < 0 ? answer : MT940_OK;
@@ -113,15 +113,25 @@ static int make_index(struct mt940_sqlite *store, const struct mt940_kind_info *
     return run_built(store, sql);
 }
 
+static int make_or_extend_table(struct mt940_sqlite *store, const struct mt940_kind_info *info)
+{
+    int answer = has_row(store, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", info->table, NULL);
+
+    if (answer == 0)
+        return make_table(store, info);
+    int status = answer < 0 ? answer : MT940_OK;
+    for (int32_t i = info->key_count; status == MT940_OK && i < info->field_count; i++)
+        status = add_column(store, info, &info->fields[i]);
+    return status;
+}
+
 int mt940_sqlite_make_tables(struct mt940_sqlite *store)
 {
     int status = MT940_OK;
 
     for (int32_t kind = 1; status == MT940_OK && kind <= mt940_kind_count(); kind++) {
         const struct mt940_kind_info *info = mt940_kind_info(kind);
-        status = make_table(store, info);
-        for (int32_t i = info->key_count; status == MT940_OK && i < info->field_count; i++)
-            status = add_column(store, info, &info->fields[i]);
+        status = make_or_extend_table(store, info);
         for (int32_t i = 1; status == MT940_OK && i < info->index_count; i++)
             status = make_index(store, info, i);
     }
