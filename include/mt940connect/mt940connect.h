@@ -19,6 +19,7 @@
 #include "mt940connect/flow.h"        /* receive, inbox, save: the only room that calls the host */
 #include "mt940connect/fold.h"        /* Turkish-aware keys of names */
 #include "mt940connect/iban.h"        /* IBANs: check, parts, find in text */
+#include "mt940connect/iban_verification.h" /* the host's verification service */
 #include "mt940connect/invoice.h"     /* invoices, checked against limits */
 #include "mt940connect/match.h"       /* whose money moved, and why */
 #include "mt940connect/message.h"     /* texts for people, English and Turkish */

@@ -84,7 +84,7 @@ int mt940_iban_misfit(const struct mt940_registry_row *row, const char *canonica
     int place = 0;
 
     for (int i = 0; i < row->length; i++)
-        digits |= (uint64_t)(mt940_character_value(canonical[i]) < 10) << i;
+        digits |= (uint64_t)(mt940_character_width(canonical[i]) & 1) << i;
     letters = ~digits;
     wrong = (row->digits & letters) | (row->letters & digits);
     if (!wrong)
@@ -98,8 +98,7 @@ int mt940_iban_misfit(const struct mt940_registry_row *row, const char *canonica
 static uint64_t append(uint64_t rest, const char *part, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t value = mt940_character_value(part[i]);
-        rest = rest * (value < 10 ? 10 : 100) + value;
+        rest = mt940_character_append(rest, part[i]);
         if (i % 8 == 7)
             rest %= 97;
     }

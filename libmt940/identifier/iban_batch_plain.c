@@ -18,15 +18,15 @@ struct batch_characters {
 
 static inline void batch_load(const char *text, size_t length, struct batch_characters *out)
 {
-    uint64_t digits = 0, known = 0;
+    uint64_t digits = 0, letters = 0;
 
     for (size_t i = length; i-- > 0;) {
-        uint32_t value = mt940_character_value(text[i]);
-        digits = digits << 1 | (value < 10);
-        known = known << 1 | (value < MT940_CHARACTER_OTHER);
+        uint32_t width = mt940_character_width(text[i]);
+        digits = digits << 1 | (width & 1);
+        letters = letters << 1 | width >> 1;
     }
     out->digits = digits;
-    out->letters = known & ~digits;
+    out->letters = letters;
     out->text = text;
 }
 
@@ -36,9 +36,8 @@ static inline uint32_t batch_sum(const struct batch_characters *characters, size
     uint32_t sum = 0, exponent = 6;
 
     for (size_t i = length; i-- > MT940_BBAN_OFFSET;) {
-        uint32_t value = mt940_character_value(characters->text[i]);
-        sum += value * mt940_iban_powers[exponent];
-        exponent += 1 + (value > 9);
+        sum += mt940_character_value(characters->text[i]) * mt940_iban_powers[exponent];
+        exponent += mt940_character_width(characters->text[i]);
     }
     return sum;
 }

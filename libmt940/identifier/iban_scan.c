@@ -8,6 +8,7 @@
 
 #include "base/export.h"
 #include "base/view.h"
+#include "identifier/character.h"
 #include "identifier/iban.h"
 
 /* Bytes looked at together, and how many of them a start may be: what must follow it lies within the rest. */
@@ -41,14 +42,21 @@ static size_t skip_gap(const char *text, size_t length, size_t i, bool blank_all
 /* Reads characters from `at` until there are `wanted`; returns where the last one ends, or 0. */
 static size_t gather(const char *text, size_t length, size_t at, size_t *have, size_t wanted, bool *wrapped, char *out)
 {
-    while (*have < wanted) {
-        if (*have > 0)
-            at = skip_gap(text, length, at, *have >= MT940_BBAN_OFFSET, wrapped);
-        if (at >= length || !mt940_ascii_is_alnum(text[at]))
+    while (*have < wanted && at < length) {
+        size_t next;
+        char c = mt940_ascii_upper(text[at]);
+        if (mt940_character_value(c) < MT940_CHARACTER_OTHER) {
+            out[(*have)++] = c;
+            at++;
+            continue;
+        }
+        next = skip_gap(text, length, at, *have >= MT940_BBAN_OFFSET, wrapped);
+        /* No gap at all, none before the first character, and one after another. */
+        if (next == at || *have == 0 || next >= length || !mt940_ascii_is_alnum(text[next]))
             return 0;
-        out[(*have)++] = mt940_ascii_upper(text[at++]);
+        at = next;
     }
-    return at;
+    return *have == wanted ? at : 0;
 }
 
 /* Length of the IBAN that begins at `start`, or 0. */

@@ -32,8 +32,7 @@ static bool mod97_1(const struct mt940_national_rule *rule, const char *part)
 {
     uint64_t rest = 0;
     for (uint8_t i = 0; i < rule->count; i++) {
-        uint32_t value = value_of(part[i]);
-        rest = rest * (value < 10 ? 10 : 100) + value;
+        rest = mt940_character_append(rest, part[i]);
         if (i % (DECIMALS / 2) == DECIMALS / 2 - 1)
             rest %= 97;
     }

@@ -21,6 +21,7 @@ HEADER_ROOM = {
     "bank_directory": "identifier",
     "statement": "statement", "directory": "match", "facts": "match", "match": "match", "slip": "slip", "flow": "flow",
     "dbs": "dbs", "closing": "dbs", "customer_bank": "dbs", "invoice": "flow", "dbs_total": "flow",
+    "iban_verification": "flow",
 }
 # The host's bank codes are records, and the bank directory takes them as they are.
 ALSO = {("identifier", "record")}
