@@ -3,16 +3,6 @@
  * test_match.c: who is matched and why, as a table over a small set of books: decisions 1-6,
  * R30-R37, Q4, and the traps of matching.md §5 that do not need fuzzy names.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "describe.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -393,7 +383,7 @@ static void reasons_are_sentences(void **state)
     }
 }
 
-/* Every kind, decision and veto has a name, and its sentence finds all its arguments. */
+/* Every kind, decision and veto has a name. */
 static void names_are_complete(void **state)
 {
     (void)state;
