@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "text.h"
+
 /* Called by the library when it needs the bytes no more, with or without the GIL. */
 static void release(void *user)
 {
@@ -102,6 +104,67 @@ PyObject *mt940py_account_split(const void *bytes, size_t length)
     }
     return Py_BuildValue("(sssssi)", parts.iban, parts.bank_code, parts.branch_code, parts.number, parts.currency,
                          (int)parts.looks_like_iban);
+}
+
+static PyObject *letter(char c)
+{
+    return PyUnicode_FromStringAndSize(&c, c ? 1 : 0);
+}
+
+static PyObject *decoded(int32_t charset, const struct mt940_view *raw)
+{
+    return mt940py_decode(charset, raw->length ? raw->data : "", raw->length);
+}
+
+static PyObject *narrative(int32_t charset, const struct mt940_view *raw)
+{
+    if (!raw->data)
+        Py_RETURN_NONE;
+    return mt940py_narrative_text(charset, raw->data, raw->length);
+}
+
+/* Puts a value that is being given away into a tuple; 0, or -1 when there is none. */
+static int set(PyObject *tuple, Py_ssize_t *at, PyObject *value)
+{
+    if (!value)
+        return -1;
+    PyTuple_SET_ITEM(tuple, (*at)++, value);
+    return 0;
+}
+
+static int set_numbers(PyObject *tuple, Py_ssize_t *at, const struct mt940_entry *entry)
+{
+    return set(tuple, at, PyLong_FromUnsignedLong(entry->index)) ||
+           set(tuple, at, PyLong_FromUnsignedLong(entry->line)) ||
+           set(tuple, at, PyLong_FromUnsignedLongLong(entry->offset)) ||
+           set(tuple, at, mt940py_from_date(&entry->value_date)) ||
+           set(tuple, at, mt940py_from_date(&entry->entry_date)) ||
+           set(tuple, at, PyLong_FromLong(entry->mark)) ||
+           set(tuple, at, mt940py_from_units(&entry->reading.amount)) ||
+           set(tuple, at, PyUnicode_FromString(entry->reading.amount.currency));
+}
+
+static int set_texts(PyObject *tuple, Py_ssize_t *at, const struct mt940_entry *entry, int32_t charset)
+{
+    return set(tuple, at, letter(entry->funds_code)) || set(tuple, at, letter(entry->type)) ||
+           set(tuple, at, PyUnicode_FromString(entry->code)) ||
+           set(tuple, at, decoded(charset, &entry->customer_reference)) ||
+           set(tuple, at, decoded(charset, &entry->bank_reference)) ||
+           set(tuple, at, decoded(charset, &entry->supplementary)) ||
+           set(tuple, at, narrative(charset, &entry->narrative)) ||
+           set(tuple, at, mt940py_from_view(&entry->raw)) || set(tuple, at, mt940py_from_view(&entry->narrative));
+}
+
+PyObject *mt940py_entry(const struct mt940_statement *statement, size_t index, int32_t charset)
+{
+    Py_ssize_t at = 0;
+    if (index >= statement->entry_count)
+        Py_RETURN_NONE;
+    PyObject *tuple = PyTuple_New(17);
+    if (tuple && (set_numbers(tuple, &at, &statement->entries[index]) ||
+                  set_texts(tuple, &at, &statement->entries[index], charset)))
+        Py_CLEAR(tuple);
+    return tuple;
 }
 
 PyObject *mt940py_finding_text(const struct mt940_finding *finding, const char *language)

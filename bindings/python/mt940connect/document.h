@@ -20,6 +20,12 @@ PyObject *mt940py_statement_ids(const struct mt940_document *document, size_t fi
                                 const char *company);
 /* (iban, bank_code, branch_code, number, currency, looks_like_iban) of field 25. */
 PyObject *mt940py_account_split(const void *bytes, size_t length);
+/*
+ * A movement in one go, as reading its members one by one costs ten times as much: (index, line, offset, value date,
+ * entry date, mark, amount, currency, funds code, type, code, customer reference, bank reference, supplementary, text,
+ * raw, raw narrative), texts decoded from `charset`. None past the last.
+ */
+PyObject *mt940py_entry(const struct mt940_statement *statement, size_t index, int32_t charset);
 /* The sentence of a finding, in "en" or "tr". */
 PyObject *mt940py_finding_text(const struct mt940_finding *finding, const char *language);
 

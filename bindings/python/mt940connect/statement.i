@@ -30,6 +30,7 @@
 %ignore mt940_statement_options::refused_repairs;
 %ignore mt940_statement_options::refused_repair_count;
 %ignore mt940_statement::entries;
+%ignore mt940_entry;
 %ignore mt940_statement::fields;
 %ignore mt940_trailer::forward;
 %ignore mt940_trailer::totals;
@@ -76,10 +77,6 @@ struct mt940_document {
 
 /* Elements of arrays by index; None past the last. */
 %extend mt940_statement {
-    const struct mt940_entry *entry(size_t index)
-    {
-        return index < $self->entry_count ? &$self->entries[index] : NULL;
-    }
     const struct mt940_raw_field *field(size_t index)
     {
         return index < $self->field_count ? &$self->fields[index] : NULL;

@@ -33,7 +33,7 @@ PyObject *mt940py_from_date(const struct mt940_date *date)
     return PyDate_FromDate(date->year, date->month, date->day);
 }
 
-PyObject *mt940py_from_amount(const struct mt940_amount *amount)
+PyObject *mt940py_from_units(const struct mt940_amount *amount)
 {
     char text[40];
     int digits = mt940_currency_digits(amount->currency, 3);
@@ -42,7 +42,13 @@ PyObject *mt940py_from_amount(const struct mt940_amount *amount)
         mt940py_raise(length, NULL);
         return NULL;
     }
-    return Py_BuildValue("(s#s)", text, (Py_ssize_t)length, amount->currency);
+    return PyUnicode_FromStringAndSize(text, length);
+}
+
+PyObject *mt940py_from_amount(const struct mt940_amount *amount)
+{
+    PyObject *units = mt940py_from_units(amount);
+    return units ? Py_BuildValue("(Ns)", units, amount->currency) : NULL;
 }
 
 /* The class of a status; the table is generated with the classes themselves. New reference or NULL. */

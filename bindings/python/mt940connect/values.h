@@ -15,6 +15,8 @@
 PyObject *mt940py_from_name(const char *name);
 PyObject *mt940py_from_view(const struct mt940_view *view);
 PyObject *mt940py_from_date(const struct mt940_date *date);
+/* "12500.75", for Decimal. */
+PyObject *mt940py_from_units(const struct mt940_amount *amount);
 /* ("12500.75", "TRY"): at least the currency's ISO 4217 digits. */
 PyObject *mt940py_from_amount(const struct mt940_amount *amount);
 
