@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * iban_scan.c: finds IBANs in running text, as banks write and wrap it (turkish-banking §1.5, §1.6). Eight bytes at a
- * time are passed over that cannot begin one; what is left is read and judged like any IBAN. It must not know what the
- * text is: a narrative, a reference, a letter.
+ * iban_scan.c: finds IBANs in running text, as banks write and wrap it (turkish-banking §1.5, §1.6). Blocks of bytes are
+ * passed over that cannot begin one; what is left is read and judged like any IBAN. It must not know what the text is:
+ * a narrative, a reference, a letter.
  */
 #include <string.h>
 
@@ -10,15 +10,10 @@
 #include "base/view.h"
 #include "identifier/character.h"
 #include "identifier/iban.h"
+#include "identifier/iban_classes.h"
 
-/* Bytes looked at together, and how many of them a start may be: what must follow it lies within the rest. */
-#define BLOCK 64
-#define STARTS 58
-
-/* A bit for each byte of a block. */
-struct classes {
-    uint64_t digits, letters, controls, blanks;
-};
+/* How many bytes of a block a start may be: what must follow it lies within the rest. */
+#define STARTS (MT940_IBAN_BLOCK - 6)
 
 static bool is_line_end(char c)
 {
@@ -81,69 +76,6 @@ static size_t match_at(const char *text, size_t length, size_t start, char canon
     return verdict.reason == MT940_IBAN_VALID ? end - start : 0;
 }
 
-#ifdef __SSE2__
-
-#include <emmintrin.h>
-
-static uint64_t bits_within(__m128i bytes, char low, char high)
-{
-    /* Signed, so that bytes from 0x80 are below every `low`. */
-    __m128i inside = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
-                                   _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
-    return (uint64_t)(uint32_t)_mm_movemask_epi8(inside);
-}
-
-static void classify(const char *text, struct classes *out)
-{
-    memset(out, 0, sizeof(*out));
-    for (int at = 0; at < BLOCK; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
-        out->digits |= bits_within(bytes, '0', '9') << at;
-        out->letters |= bits_within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z') << at;
-        out->controls |= bits_within(bytes, '\n', '\r') << at;
-        out->blanks |= bits_within(bytes, ' ', ' ') << at;
-    }
-}
-
-#else
-
-#define EVERY_BYTE UINT64_C(0x0101010101010101)
-#define LOW_BITS (EVERY_BYTE * 0x7f)
-
-/* The first byte lowest, whatever the machine's order; compilers make one load of it. */
-static uint64_t load(const char *text)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    uint64_t low = b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24;
-    uint64_t high = b[4] | (uint64_t)b[5] << 8 | (uint64_t)b[6] << 16 | (uint64_t)b[7] << 24;
-
-    return low | high << 32;
-}
-
-/* A bit for each of eight bytes within [low, high], both below 0x80. Bytes from 0x80 are never within. */
-static uint64_t bits_within(uint64_t word, uint64_t low, uint64_t high)
-{
-    uint64_t base = word & LOW_BITS;
-    uint64_t inside = (base + EVERY_BYTE * (0x80 - low)) & ~(base + EVERY_BYTE * (0x7f - high)) & ~word;
-
-    /* The high bits, gathered in the top byte. */
-    return (inside >> 7 & EVERY_BYTE) * UINT64_C(0x0102040810204080) >> 56;
-}
-
-static void classify(const char *text, struct classes *out)
-{
-    memset(out, 0, sizeof(*out));
-    for (int at = 0; at < BLOCK; at += 8) {
-        uint64_t word = load(text + at);
-        out->digits |= bits_within(word, '0', '9') << at;
-        out->letters |= bits_within(word | EVERY_BYTE * 0x20, 'a', 'z') << at;
-        out->controls |= bits_within(word, '\n', '\r') << at;
-        out->blanks |= bits_within(word, ' ', ' ') << at;
-    }
-}
-
-#endif
-
 /* Number of the lowest bit that is set. */
 static unsigned lowest(uint64_t bits)
 {
@@ -161,7 +93,7 @@ static unsigned lowest(uint64_t bits)
  * Starts of which the line end at `at` breaks the first four characters: T|R78, TR|78, TR7|8. What stands right after
  * it is looked at first, as that excludes nearly every line.
  */
-static uint64_t broken_starts(const struct classes *classes, const char *text, size_t length, size_t base, unsigned at)
+static uint64_t broken_starts(const struct mt940_iban_classes *classes, const char *text, size_t length, size_t base, unsigned at)
 {
     bool wrapped = false;
     unsigned last = at > 0 && text[base + at - 1] == ' ' ? at - 1 : at;
@@ -179,14 +111,14 @@ static uint64_t broken_starts(const struct classes *classes, const char *text, s
 /* A bit for each of the first STARTS bytes of the block at `base` where an IBAN may begin. */
 static uint64_t possible_starts(const char *text, size_t length, size_t base)
 {
-    char rest[BLOCK] = {0};
-    bool whole = length - base >= BLOCK;
-    struct classes classes;
+    char rest[MT940_IBAN_BLOCK] = {0};
+    bool whole = length - base >= MT940_IBAN_BLOCK;
+    struct mt940_iban_classes classes;
     uint64_t starts, ends;
 
     if (!whole)
         memcpy(rest, text + base, length - base);
-    classify(whole ? text + base : rest, &classes);
+    mt940_iban_classify(whole ? text + base : rest, &classes);
     starts = classes.letters & classes.letters >> 1 & classes.digits >> 2 & classes.digits >> 3;
     /* Lines behind which a letter, a digit or a blank follows. */
     ends = classes.controls & (classes.letters | classes.digits | classes.blanks) >> 1;
