@@ -110,8 +110,13 @@ static const struct mt940_action *random_action(struct program *program)
 {
     size_t at = mt940_kit_random(program->kit, KEYS_KEPT);
 
-    if (!program->keys[at] || mt940_kit_random(program->kit, 8))
-        program->keys[at] = mt940_kit_action(program->kit, NULL, mt940_kit_random(program->kit, 2) ? "done" : "");
+    if (!program->keys[at] || mt940_kit_random(program->kit, 8)) {
+        void *kept = NULL;
+        const void *action = mt940_kit_action(program->kit, NULL, mt940_kit_random(program->kit, 2) ? "done" : "");
+        int status = mt940_record_clone(MT940_KIND_ACTION, action, &program->kit->keep, &kept);
+        mt940_kit_require(program->kit, status == 0, "the kit itself is out of memory");
+        program->keys[at] = kept;
+    }
     return program->keys[at];
 }
 
@@ -169,6 +174,7 @@ static void run_program(struct mt940_kit *kit, bool has_two_handles)
             mt940_kit_open(kit, &kit->store);
             mt940_kit_require_equal(kit, &kit->store, program.model);
         }
+        mt940_kit_tidy(kit);
     }
 }
 

@@ -50,30 +50,57 @@ void mt940_kit_require(struct mt940_kit *kit, bool holds, const char *format, ..
     end_check(kit, FAILED);
 }
 
-/* --- memory of a check: a list of blocks, freed together --- */
+/* --- memory of a check: lists of blocks, freed together --- */
 
 struct mt940_kit_block {
     struct mt940_kit_block *next;
     max_align_t data[];
 };
 
-void *mt940_kit_try_alloc(struct mt940_kit *kit, size_t size)
+static void *take(struct mt940_kit_block **list, size_t size)
 {
     struct mt940_kit_block *block = size < SIZE_MAX / 2 ? calloc(1, sizeof(*block) + size) : NULL;
 
     if (!block)
         return NULL;
-    block->next = kit->blocks;
-    kit->blocks = block;
+    block->next = *list;
+    *list = block;
     return block->data;
+}
+
+static void free_blocks(struct mt940_kit_block **list)
+{
+    while (*list) {
+        struct mt940_kit_block *next = (*list)->next;
+        free(*list);
+        *list = next;
+    }
+}
+
+void *mt940_kit_try_alloc(struct mt940_kit *kit, size_t size)
+{
+    return take(&kit->blocks, size);
 }
 
 void *mt940_kit_alloc(struct mt940_kit *kit, size_t size)
 {
-    void *memory = mt940_kit_try_alloc(kit, size);
+    void *memory = take(&kit->blocks, size);
 
     mt940_kit_require(kit, memory != NULL, "the kit itself is out of memory");
     return memory;
+}
+
+void *mt940_kit_keep(struct mt940_kit *kit, size_t size)
+{
+    void *memory = take(&kit->kept, size);
+
+    mt940_kit_require(kit, memory != NULL, "the kit itself is out of memory");
+    return memory;
+}
+
+void mt940_kit_tidy(struct mt940_kit *kit)
+{
+    free_blocks(&kit->blocks);
 }
 
 const char *mt940_kit_text(struct mt940_kit *kit, const char *format, ...)
@@ -88,19 +115,15 @@ const char *mt940_kit_text(struct mt940_kit *kit, const char *format, ...)
     return text;
 }
 
-/* The allocator handed to mt940_record_clone(): its blocks go with the check. */
+/* The allocators handed to mt940_record_clone(); nothing is freed one by one. */
 static void *pool_resize(void *user, void *old, size_t old_size, size_t new_size)
 {
-    return new_size ? mt940_kit_try_alloc(user, new_size) : NULL;
+    return new_size ? take(&((struct mt940_kit *)user)->blocks, new_size) : NULL;
 }
 
-static void free_blocks(struct mt940_kit *kit)
+static void *keep_resize(void *user, void *old, size_t old_size, size_t new_size)
 {
-    while (kit->blocks) {
-        struct mt940_kit_block *next = kit->blocks->next;
-        free(kit->blocks);
-        kit->blocks = next;
-    }
+    return new_size ? take(&((struct mt940_kit *)user)->kept, new_size) : NULL;
 }
 
 /* --- chance: splitmix64, the same everywhere --- */
@@ -171,7 +194,8 @@ static void run_check(struct mt940_kit *kit, const struct mt940_kit_check *check
         snprintf(kit->text, sizeof(kit->text), "create() returned %d", status);
     mt940_kit_close(&kit->second);
     mt940_kit_close(&kit->store);
-    free_blocks(kit);
+    free_blocks(&kit->blocks);
+    free_blocks(&kit->kept);
     if (options->destroy)
         options->destroy(options->user);
     if (options->checked)
@@ -229,6 +253,7 @@ MT940_EXPORT int mt940_conformance_store(const struct mt940_conformance_store_op
     memset(&report->passed, 0, sizeof(*report) - offsetof(struct mt940_conformance_report, passed));
     kit->options = options;
     kit->pool = (struct mt940_allocator){sizeof(kit->pool), kit, pool_resize};
+    kit->keep = (struct mt940_allocator){sizeof(kit->keep), kit, keep_resize};
     const struct mt940_kit_check *check;
     for (int32_t i = 0; (check = check_at(i)) != NULL; i++) {
         if (options->only && strcmp(options->only, check->name) != 0)

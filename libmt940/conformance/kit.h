@@ -23,8 +23,10 @@ struct mt940_kit {
     const struct mt940_conformance_store_options *options;
     struct mt940_store store;  /* the handle a check works with */
     struct mt940_store second; /* see mt940_kit_open_second() */
-    struct mt940_allocator pool;
-    struct mt940_kit_block *blocks;
+    struct mt940_allocator pool;    /* draws from `blocks` */
+    struct mt940_allocator keep;    /* draws from `kept` */
+    struct mt940_kit_block *blocks; /* freed by mt940_kit_tidy() */
+    struct mt940_kit_block *kept;   /* freed when the check ends */
     uint64_t dice;
     uint32_t keys; /* numbers the keys of batches */
     int32_t outcome;
@@ -36,11 +38,15 @@ struct mt940_kit {
 
 _Noreturn void mt940_kit_fail(struct mt940_kit *kit, const char *format, ...) MT940_KIT_FORMAT(2);
 void mt940_kit_require(struct mt940_kit *kit, bool holds, const char *format, ...) MT940_KIT_FORMAT(3);
-/* Zeroed; given back when the check ends. Never NULL. */
+/* Zeroed; given back when the check ends, or at mt940_kit_tidy(). Never NULL. */
 void *mt940_kit_alloc(struct mt940_kit *kit, size_t size);
+/* Gives back all but what the model and mt940_kit_keep() hold; for checks of many steps. */
+void mt940_kit_tidy(struct mt940_kit *kit);
+/* As mt940_kit_alloc(), but always until the end of the check. */
+void *mt940_kit_keep(struct mt940_kit *kit, size_t size);
 /* The same for a sink, which must not jump out of a store; NULL = none left. */
 void *mt940_kit_try_alloc(struct mt940_kit *kit, size_t size);
-/* A text that lives as long as the check: the model and stores keep views of what they are given. */
+/* A formatted text, as mt940_kit_alloc() gives it. */
 const char *mt940_kit_text(struct mt940_kit *kit, const char *format, ...) MT940_KIT_FORMAT(2);
 /* A number from 0 to bound-1. */
 uint64_t mt940_kit_random(struct mt940_kit *kit, uint64_t bound);
@@ -55,6 +61,7 @@ struct mt940_kit_list {
     const void **records;
     size_t count;
     size_t capacity;
+    bool is_kept; /* beyond mt940_kit_tidy() */
 };
 
 /* A copy of the record, NULL when the store has none. */
@@ -125,7 +132,7 @@ struct mt940_journal *mt940_kit_line(struct mt940_kit *kit, const char *document
 /* --- model.c: the contract again, as simple as can be --- */
 
 struct mt940_kit_model {
-    struct mt940_kit_list *kinds; /* kind - 1; unordered */
+    struct mt940_kit_list *kinds; /* kind - 1; unordered; of records the model owns */
 };
 struct mt940_kit_model *mt940_kit_model_new(struct mt940_kit *kit);
 const void *mt940_kit_model_find(const struct mt940_kit_model *model, int32_t kind, const void *key);

@@ -9,9 +9,11 @@
 
 struct mt940_kit_model *mt940_kit_model_new(struct mt940_kit *kit)
 {
-    struct mt940_kit_model *model = mt940_kit_alloc(kit, sizeof(*model));
+    struct mt940_kit_model *model = mt940_kit_keep(kit, sizeof(*model));
 
-    model->kinds = mt940_kit_alloc(kit, (size_t)mt940_kind_count() * sizeof(*model->kinds));
+    model->kinds = mt940_kit_keep(kit, (size_t)mt940_kind_count() * sizeof(*model->kinds));
+    for (int32_t i = 0; i < mt940_kind_count(); i++)
+        model->kinds[i].is_kept = true;
     return model;
 }
 
@@ -42,14 +44,15 @@ static int64_t revision_of(const void *record)
     return record ? *(const int64_t *)record : 0;
 }
 
-/* A copy of `given` as a store must keep it in the place of `old` (NULL = new). */
+/* The model's own copy of `given`, as a store must keep it in the place of `old` (NULL = new). */
 static void *kept(struct mt940_kit *kit, int32_t kind, const void *given, const void *old)
 {
     const struct mt940_kind_info *info = mt940_kind_info(kind);
-    char *copy = mt940_kit_alloc(kit, info->struct_size);
     int64_t revision = revision_of(old) + 1;
+    void *out = NULL;
 
-    memcpy(copy, given, info->struct_size);
+    mt940_kit_require(kit, mt940_record_clone(kind, given, &kit->keep, &out) == 0, "the kit itself is out of memory");
+    char *copy = out;
     memcpy(copy, &revision, sizeof(revision));
     for (int32_t i = 0; i < info->field_count; i++) {
         size_t offset = info->fields[i].offset;
@@ -75,27 +78,28 @@ static int32_t total_add(struct mt940_kit *kit, struct mt940_kit_model *model, c
 {
     if (!slot)
         return MT940_CONFLICT;
-    struct mt940_customer_bank *bank = mt940_kit_alloc(kit, sizeof(*bank));
-    memcpy(bank, *slot, sizeof(*bank));
-    int64_t total = bank->dbs_total;
-    int64_t ceiling = change->ceiling == MT940_CEILING_STORED_LIMIT ? bank->dbs_limit : change->ceiling_value;
+    struct mt940_customer_bank bank = *(const struct mt940_customer_bank *)*slot;
+    int64_t total = bank.dbs_total;
+    int64_t ceiling = change->ceiling == MT940_CEILING_STORED_LIMIT ? bank.dbs_limit : change->ceiling_value;
     if (change->ceiling == MT940_CEILING_NONE || change->delta <= 0)
         ceiling = INT64_MAX;
     if (change->delta < 0 && total < INT64_MIN - change->delta)
         return refuse(result, total, INT64_MIN);
     if (change->delta > 0 && (total > INT64_MAX - change->delta || total + change->delta > ceiling))
         return refuse(result, total, ceiling);
-    bank->dbs_total += change->delta;
-    bank->dbs_sequence += 1;
-    *slot = bank;
-    struct mt940_journal *line = kept(kit, MT940_KIND_JOURNAL, change->journal, NULL);
-    line->company = bank->company;
-    line->customer = bank->customer;
-    line->slot = bank->slot;
-    line->sequence = bank->dbs_sequence;
-    line->delta = change->delta;
-    line->total = bank->dbs_total;
-    mt940_kit_list_add(kit, list_of(model, MT940_KIND_JOURNAL), line);
+    bank.dbs_total += change->delta;
+    bank.dbs_sequence += 1;
+    struct mt940_customer_bank *after = mt940_kit_keep(kit, sizeof(*after));
+    *after = bank;
+    *slot = after;
+    struct mt940_journal line = *change->journal;
+    line.company = bank.company;
+    line.customer = bank.customer;
+    line.slot = bank.slot;
+    line.sequence = bank.dbs_sequence;
+    line.delta = change->delta;
+    line.total = bank.dbs_total;
+    mt940_kit_list_add(kit, list_of(model, MT940_KIND_JOURNAL), kept(kit, MT940_KIND_JOURNAL, &line, NULL));
     return 0;
 }
 
@@ -139,16 +143,25 @@ static int32_t apply_change(struct mt940_kit *kit, struct mt940_kit_model *model
 
 static struct mt940_kit_list *copy_lists(struct mt940_kit *kit, const struct mt940_kit_model *model)
 {
-    size_t size = (size_t)mt940_kind_count() * sizeof(*model->kinds);
-    struct mt940_kit_list *copies = mt940_kit_alloc(kit, size);
+    struct mt940_kit_list *copies = mt940_kit_alloc(kit, (size_t)mt940_kind_count() * sizeof(*copies));
 
-    memcpy(copies, model->kinds, size);
     for (int32_t i = 0; i < mt940_kind_count(); i++) {
-        copies[i].records = mt940_kit_alloc(kit, copies[i].capacity * sizeof(*copies[i].records));
+        copies[i].count = model->kinds[i].count;
+        copies[i].records = mt940_kit_alloc(kit, copies[i].count * sizeof(*copies[i].records));
         if (copies[i].count)
             memcpy(copies[i].records, model->kinds[i].records, copies[i].count * sizeof(*copies[i].records));
     }
     return copies;
+}
+
+/* Lists only ever get more room, so what was in them fits in again. */
+static void go_back(struct mt940_kit_model *model, const struct mt940_kit_list *copies)
+{
+    for (int32_t i = 0; i < mt940_kind_count(); i++) {
+        model->kinds[i].count = copies[i].count;
+        if (copies[i].count)
+            memcpy(model->kinds[i].records, copies[i].records, copies[i].count * sizeof(*copies[i].records));
+    }
 }
 
 void mt940_kit_model_apply(struct mt940_kit *kit, struct mt940_kit_model *model, const struct mt940_batch *batch,
@@ -171,7 +184,7 @@ void mt940_kit_model_apply(struct mt940_kit *kit, struct mt940_kit_model *model,
         if (outcome) {
             result->outcome = outcome;
             result->change = i;
-            model->kinds = way_back;
+            go_back(model, way_back);
             return;
         }
     }
@@ -208,7 +221,7 @@ struct mt940_kit_list mt940_kit_model_scan(struct mt940_kit *kit, const struct m
                                            const struct mt940_kit_walk *walk)
 {
     struct mt940_kit_list *all = list_of(model, walk->kind);
-    struct mt940_kit_list met = {NULL, 0, 0};
+    struct mt940_kit_list met = {NULL, 0, 0, false};
 
     for (size_t i = 0; i < all->count; i++) {
         if (!is_met(walk, all->records[i]))

@@ -11,7 +11,8 @@ static bool has_room(struct mt940_kit *kit, struct mt940_kit_list *list)
     if (list->count < list->capacity)
         return true;
     size_t capacity = list->capacity ? list->capacity * 2 : 16;
-    const void **grown = mt940_kit_try_alloc(kit, capacity * sizeof(*grown));
+    size_t size = capacity * sizeof(*list->records);
+    const void **grown = list->is_kept ? mt940_kit_keep(kit, size) : mt940_kit_try_alloc(kit, size);
     if (!grown)
         return false;
     if (list->count)
@@ -48,7 +49,7 @@ static int collect(void *user, const void *record)
 
 const void *mt940_kit_get(struct mt940_kit *kit, const struct mt940_store *store, int32_t kind, const void *key)
 {
-    struct mt940_kit_list list = {NULL, 0, 0};
+    struct mt940_kit_list list = {NULL, 0, 0, false};
     struct collector collector = {kit, &list, kind};
     const char *name = mt940_kind_info(kind)->name;
     int status = store->get(store->user, kind, key, collect, &collector);
@@ -66,7 +67,7 @@ const void *mt940_kit_get(struct mt940_kit *kit, const struct mt940_store *store
 struct mt940_kit_list mt940_kit_scan(struct mt940_kit *kit, const struct mt940_store *store,
                                      const struct mt940_kit_walk *walk)
 {
-    struct mt940_kit_list list = {NULL, 0, 0};
+    struct mt940_kit_list list = {NULL, 0, 0, false};
     struct collector collector = {kit, &list, walk->kind};
     int status = store->scan(store->user, walk->kind, walk->index, walk->prefix, walk->from, walk->after, walk->limit,
                              collect, &collector);

@@ -2,6 +2,8 @@
  *
  * Our own stores before the kit: the memory store is tried in test_broken.c beside the broken
  * ones, here the ones on disk, each on a new file.
+ *
+ * usage: test_stores [OPERATIONS [SEED]]    of the random programs
  */
 #define _DEFAULT_SOURCE /* mkdtemp() */
 
@@ -18,6 +20,9 @@
 
 #include "mt940connect/adapters/sqlite.h"
 #include "mt940connect/conformance.h"
+
+static int32_t operations = 300;
+static uint64_t seed = 1;
 
 struct place {
     char directory[64];
@@ -70,7 +75,8 @@ static void sqlite_conforms(void **state)
                                                       .open = open_sqlite,
                                                       .destroy = remove_files,
                                                       .checked = told,
-                                                      .operations = 300};
+                                                      .seed = seed,
+                                                      .operations = operations};
     struct mt940_conformance_report report = {.size = sizeof(report)};
 
     assert_non_null(mkdtemp(place.directory));
@@ -82,9 +88,13 @@ static void sqlite_conforms(void **state)
     assert_int_equal(report.skipped, 0);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(sqlite_conforms)};
 
+    if (argc > 1)
+        operations = (int32_t)strtol(argv[1], NULL, 10);
+    if (argc > 2)
+        seed = strtoull(argv[2], NULL, 10);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
