@@ -10,6 +10,7 @@ of the data are findings of the document, never exceptions. Everything returned 
 and shared between threads.
 """
 from . import lowlevel as _lowlevel
+from .bank import Bank
 from .bank_branch import BankBranch
 from .errors import (ArgumentError, CallbackError, CancelledError, ConflictError, ExistsError, FormatError, LimitError,
                      Mt940Error, NotFoundError, OutOfMemoryError, RangeError, StateError, UnknownOutcomeError)
@@ -22,7 +23,7 @@ from .tax_id import FoundTaxId, TaxIdKind, check_tckn, check_vkn, check_voen, fi
 __version__: str = _lowlevel.mt940_version()
 
 __all__ = [
-    "Account", "ArgumentError", "Balance", "BankBranch", "CallbackError", "CancelledError", "Candidate",
+    "Account", "ArgumentError", "Balance", "Bank", "BankBranch", "CallbackError", "CancelledError", "Candidate",
     "ConflictError", "Directory", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding", "FormatError",
     "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "NotFoundError",
     "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "TaxIdKind", "Total",

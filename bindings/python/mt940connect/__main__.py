@@ -149,11 +149,12 @@ def _iban(args: argparse.Namespace) -> int:
     good = True
     for iban in map(Iban.judge, texts):
         good = good and iban.valid
+        bank = iban.bank
         print(json.dumps({
             "v": 1, "input": iban.input, "valid": iban.valid, "canonical": iban.canonical or None,
             "country": iban.country, "reason": iban.reason, "position": iban.position, "bank_code": iban.bank_code,
             "branch_code": iban.branch_code, "account": iban.account, "national_check": iban.national_check,
-            "sepa": iban.sepa}, ensure_ascii=False, separators=(",", ":")))
+            "bank": {"name": bank.name, "bic": bank.bic} if bank else None, "sepa": iban.sepa}, ensure_ascii=False, separators=(",", ":")))
     return 0 if good else 1
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import List, Optional
 
 from . import lowlevel as _c
+from .bank import Bank
 from .errors import FormatError
 
 _NATIONAL = {_c.MT940_NATIONAL_NOT_APPLICABLE: "not-applicable", _c.MT940_NATIONAL_PASS: "pass",
@@ -85,6 +86,11 @@ class Iban:
     def masked(self, head: int = 4, tail: int = 4) -> str:
         """For logs: all but the first and last characters as '*'."""
         return _c.mt940_iban_mask(self.canonical, head, tail)
+
+    @property
+    def bank(self) -> Optional[Bank]:
+        """Its bank, None when the IBAN is refused or the bank not known."""
+        return Bank.of_iban(self.canonical) if self.valid else None
 
     def suggestions(self) -> List[IbanSuggestion]:
         """Valid IBANs one typing mistake away."""

@@ -73,3 +73,5 @@
 }
 int mt940_bank_branch_parse(const char *text, size_t length, struct mt940_bank_branch *out);
 %clear const struct mt940_view *;
+
+%include "bank.h"

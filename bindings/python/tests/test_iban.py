@@ -3,7 +3,7 @@
 import pickle
 import unittest
 
-from mt940connect import BankBranch, FormatError, Iban, find_ibans
+from mt940connect import Bank, BankBranch, FormatError, Iban, find_ibans
 
 OWN = "TR140006200119000001234567"
 
@@ -55,6 +55,13 @@ class IbanTest(unittest.TestCase):
     def test_surrogates_are_refused_not_crashed_on(self):
         with self.assertRaises(UnicodeEncodeError):
             Iban.judge("TR\ud800")
+
+    def test_banks(self):
+        bank = Iban.of(OWN).bank
+        self.assertIn("Garanti", bank.name)
+        self.assertEqual(Bank.of_bic(bank.bic), bank)
+        self.assertIsNone(Bank.of_bic("XXXXXXXX"))
+        self.assertIsNone(Iban.judge("TR15" + OWN[4:]).bank)
 
     def test_pickle(self):
         self.assertEqual(pickle.loads(pickle.dumps(Iban.of(OWN))), Iban.of(OWN))
