@@ -5,6 +5,8 @@
  */
 #include "flow/ask.h"
 
+#include "base/sort.h"
+
 void mt940_found_init(struct mt940_found *found, struct mt940_flow *flow, int32_t kind)
 {
     memset(found, 0, sizeof *found);
@@ -53,6 +55,40 @@ int mt940_found_end(const struct mt940_found *found, int status)
 void *mt940_found_at(const struct mt940_found *found, size_t index)
 {
     return found->records + index * found->record_size;
+}
+
+struct sorting {
+    const struct mt940_found *found;
+    int32_t index;
+};
+
+static int order(const void *context, uint32_t a, uint32_t b)
+{
+    const struct sorting *sorting = context;
+    return mt940_record_compare(sorting->found->kind, sorting->index, mt940_found_at(sorting->found, a),
+                                mt940_found_at(sorting->found, b));
+}
+
+int mt940_found_sort(struct mt940_found *found, int32_t index)
+{
+    struct mt940_arena *scratch = &found->flow->scratch;
+    struct sorting sorting = {found, index};
+    bool sorted = true;
+    for (size_t i = 1; i < found->count && sorted; i++)
+        sorted = order(&sorting, (uint32_t)i - 1, (uint32_t)i) <= 0;
+    if (sorted)
+        return 0;
+    uint32_t *numbers = mt940_arena_alloc(scratch, 2 * found->count * sizeof *numbers);
+    char *records = mt940_arena_alloc(scratch, found->count * found->record_size);
+    if (!numbers || !records)
+        return scratch->status;
+    for (size_t i = 0; i < found->count; i++)
+        numbers[i] = (uint32_t)i;
+    mt940_sort(numbers, numbers + found->count, found->count, order, &sorting);
+    for (size_t i = 0; i < found->count; i++)
+        memcpy(records + i * found->record_size, mt940_found_at(found, numbers[i]), found->record_size);
+    memcpy(found->records, records, found->count * found->record_size);
+    return 0;
 }
 
 void mt940_found_free(struct mt940_found *found)

@@ -24,6 +24,8 @@ int mt940_found_add(void *found, const void *record);
 int mt940_found_end(const struct mt940_found *found, int status);
 /* The record at `index`. */
 void *mt940_found_at(const struct mt940_found *found, size_t index);
+/* Puts the records in the order of an index of their kind (0 = key). */
+int mt940_found_sort(struct mt940_found *found, int32_t index);
 /* Gives the array back before the scratch memory goes (the texts stay with that). */
 void mt940_found_free(struct mt940_found *found);
 

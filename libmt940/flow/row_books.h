@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * row_books.h: what the books say about one movement: rows of the invoices it names, its
+ * customer, slips that may be the same payment.
+ */
+#ifndef MT940_FLOW_ROW_BOOKS_H
+#define MT940_FLOW_ROW_BOOKS_H
+
+#include "flow/row.h"
+
+/* Open payment rows of the invoices the movement names, whoever's they are. Free `found` in every case. */
+int mt940_row_named_invoices(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
+                             struct mt940_found *found);
+/* Card, bank records and open rows of a customer, as they are now, into the row. */
+int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
+                            struct mt940_judged_row *row);
+/* Slips nobody made from a movement, of the row's account, side and amount (decision 9). */
+int mt940_row_duplicates(const struct mt940_row_frame *frame, struct mt940_judged_row *row);
+
+#endif
