@@ -14,17 +14,35 @@
 
 #include "buffer.h"
 
+#define OUTPUT_SIZE 65536
+
 struct json {
     yajl_gen generator;
     struct buffer scratch;
     int lines;
+    size_t used;
+    char output[OUTPUT_SIZE]; /* yajl prints letter by letter at times; stdio is not made for that */
 };
+
+static void flush(struct json *json)
+{
+    /* A failed write is noticed once, when the program ends. */
+    fwrite(json->output, 1, json->used, stdout);
+    json->used = 0;
+}
 
 static void print(void *user, const char *text, size_t length)
 {
-    (void)user;
-    /* A failed write is noticed once, when the program ends. */
-    fwrite(text, 1, length, stdout);
+    struct json *json = user;
+
+    if (length > OUTPUT_SIZE - json->used)
+        flush(json);
+    if (length > OUTPUT_SIZE) {
+        fwrite(text, 1, length, stdout);
+        return;
+    }
+    memcpy(json->output + json->used, text, length);
+    json->used += length;
 }
 
 struct json *json_new(void)
@@ -32,7 +50,7 @@ struct json *json_new(void)
     struct json *json = memory_zeroed(1, sizeof *json);
 
     json->generator = yajl_gen_alloc(NULL);
-    if (json->generator == NULL || !yajl_gen_config(json->generator, yajl_gen_print_callback, print, NULL))
+    if (json->generator == NULL || !yajl_gen_config(json->generator, yajl_gen_print_callback, print, json))
         memory_out();
     return json;
 }
@@ -63,7 +81,8 @@ void json_line_begin(struct json *json)
 void json_line_end(struct json *json)
 {
     json_object_end(json);
-    fputc('\n', stdout);
+    print(json, "\n", 1);
+    flush(json);
 }
 
 void json_object_begin(struct json *json, const char *key)
