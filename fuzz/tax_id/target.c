@@ -31,7 +31,7 @@ static int judge(const struct mt940_tax_id_found *found)
     return mt940_voen_check(found->digits, length);
 }
 
-/* Labelled VKNs of the plainest form, counted the slow way. An IBAN around one needs a letter before and is left out. */
+/* Labelled VKNs of the plainest form, counted the slow way. No IBAN can be around one, as it has no colon. */
 static size_t count_plain(const char *text, size_t length)
 {
     size_t count = 0;

@@ -122,7 +122,11 @@ enum mt940_iban_country_kind {
     MT940_IBAN_TERRITORY = 3           /* its accounts have the IBANs of `prefix` */
 };
 
-enum mt940_iban_national_rule { MT940_IBAN_RULE_NONE = 0, MT940_IBAN_RULE_DOCUMENTED = 1, MT940_IBAN_RULE_INFERRED = 2 };
+enum mt940_iban_national_rule {
+    MT940_IBAN_RULE_NONE = 0,
+    MT940_IBAN_RULE_DOCUMENTED = 1,
+    MT940_IBAN_RULE_INFERRED = 2
+};
 
 /* What the tables know of a country. Strings are static. */
 struct mt940_iban_country {

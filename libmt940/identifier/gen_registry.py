@@ -85,7 +85,8 @@ def row_lines(row, rules):
     assert not own or own == list(range(own[0], own[-1] + 1)), "the rules of a country stand together"
     parts = ", ".join("{%d, %d}" % p for p in row["parts"] + [row["zeros"]])
     yield (f"    {{\"{row['code']}\", \"{row['prefix']}\", MT940_IBAN_{row['kind']}, {row['length']}, "
-           f"{int(row['pads'])}, {int(row['registry'])}, {int(row['epc'])}, {own[0] if own else 0}, {len(own)}, {parts},")
+           f"{int(row['pads'])}, {int(row['registry'])}, {int(row['epc'])}, {own[0] if own else 0}, {len(own)}, "
+           f"{parts},")
     yield "     " + ", ".join("UINT64_C(0x%x)" % row["masks"][name] for name in ("digits", "letters", "either")) + ","
     yield f"     \"{row['name']}\", \"{row['structure']}\", \"{row['example']}\"}},"
 
@@ -142,7 +143,8 @@ def brief_line(number, row, rules, sums):
     fixed, without_letters = fixed_digits(row, own)
     masks = ", ".join("0x%x" % row["masks"][name] for name in ("digits", "letters", "either"))
     return (f"    {{{masks}, {row['length']}, 1 << MT940_IBAN_{row['kind']}, {evidence}, "
-            f"{fixed}, {without_letters}, {head}, {9 if row['code'] == 'TR' else 0}, {number}, {sums.get(row['prefix'], 0)}}},")
+            f"{fixed}, {without_letters}, {head}, {9 if row['code'] == 'TR' else 0}, {number}, "
+            f"{sums.get(row['prefix'], 0)}}},")
 
 
 def index_lines(rows):
@@ -165,7 +167,8 @@ def generate(directory):
     assert {rule["country"] for rule in rules} <= set(by_code)
     rows += [territory_row(row, by_code) for row in table(f"{directory}/territories.tsv")[1]]
     assert len(rows) < 256
-    yield ("/* SPDX-License-Identifier: Apache-2.0\n *\n * registry_tables.c: IBAN countries and national check rules.\n"
+    yield ("/* SPDX-License-Identifier: Apache-2.0\n *\n"
+           " * registry_tables.c: IBAN countries and national check rules.\n"
            " * Made by gen_registry.py from registry.tsv, territories.tsv and national.tsv, which name their sources;\n"
            " * change those files.\n */\n#include \"identifier/registry.h\"\n")
     yield f"const int mt940_registry_release = {release};"
@@ -182,7 +185,8 @@ def generate(directory):
     sums = {row["code"]: country_sum(row, [r for r in rules if r["country"] == row["code"]]) for row in rows}
     sums = {code: line for code, line in sums.items() if line}
     yield from sums.values()
-    yield "};\n\n/* The first row is that of no country. */\nconst struct mt940_registry_brief mt940_registry_briefs[] = {"
+    yield "};\n\n/* The first row is that of no country. */"
+    yield "const struct mt940_registry_brief mt940_registry_briefs[] = {"
     yield "    {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},"
     numbers = {code: number for number, code in enumerate(sums, 1)}
     yield from (brief_line(number, row, rules, numbers) for number, row in enumerate(rows))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * iban_scan.c: finds IBANs in running text, as banks write and wrap it (turkish-banking §1.5, §1.6). Blocks of bytes are
- * passed over that cannot begin one; what is left is read and judged like any IBAN. It must not know what the text is:
- * a narrative, a reference, a letter.
+ * iban_scan.c: finds IBANs in running text, as banks write and wrap it (turkish-banking §1.5, §1.6). Blocks of bytes
+ * are passed over that cannot begin one; what is left is read and judged like any IBAN. It must not know what the text
+ * is: a narrative, a reference, a letter.
  */
 #include <string.h>
 
@@ -93,7 +93,8 @@ static unsigned lowest(uint64_t bits)
  * Starts of which the line end at `at` breaks the first four characters: T|R78, TR|78, TR7|8. What stands right after
  * it is looked at first, as that excludes nearly every line.
  */
-static uint64_t broken_starts(const struct mt940_iban_classes *classes, const char *text, size_t length, size_t base, unsigned at)
+static uint64_t broken_starts(const struct mt940_iban_classes *classes, const char *text, size_t length, size_t base,
+                              unsigned at)
 {
     bool wrapped = false;
     unsigned last = at > 0 && text[base + at - 1] == ' ' ? at - 1 : at;

@@ -47,7 +47,9 @@ static bool is_phone(const struct run *run)
         return false;
     while (end - start > 1 && run->text[start] == '0')
         start++;
-    return (end - start == 1 && run->text[start] == '0') || (end - start == 2 && memcmp(run->text + start, "90", 2) == 0);
+    if (end - start == 1)
+        return run->text[start] == '0';
+    return end - start == 2 && memcmp(run->text + start, "90", 2) == 0;
 }
 
 /* Whether digits go on beyond one byte of punctuation or a line end, as in amounts, accounts and wrapped numbers. */
@@ -68,7 +70,8 @@ static bool stands_alone(const struct run *run)
            (after == run->end || after == run->length || !mt940_ascii_is_digit(run->text[after]));
 }
 
-static void accept(const struct run *run, int32_t kind, int32_t labelled, int32_t reason, struct mt940_tax_id_found *out)
+static void accept(const struct run *run, int32_t kind, int32_t labelled, int32_t reason,
+                   struct mt940_tax_id_found *out)
 {
     size_t count = run->end - run->start;
     size_t lost = kind == MT940_TAX_ID_VOEN && count == SHORTEST;
@@ -160,7 +163,8 @@ static bool next_run(struct run *run)
     return false;
 }
 
-MT940_EXPORT size_t mt940_tax_id_scan(const char *text, size_t length, struct mt940_tax_id_found *found, size_t capacity)
+MT940_EXPORT size_t mt940_tax_id_scan(const char *text, size_t length, struct mt940_tax_id_found *found,
+                                      size_t capacity)
 {
     struct run run = {text, length, 0, 0};
     struct mt940_iban_found iban = {0, 0, ""};

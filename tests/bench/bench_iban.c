@@ -151,7 +151,8 @@ static void make_text(size_t words_per_iban)
 {
     static const char *const words[] = {"GELEN EFT ", "YAPI KREDI BANKASI ", "SORGU NO:1414049 ", "FATURA ", "VKN ",
                                         "2026000000117 ", "LTD.STI. ", "HESABINIZA ", "12500,75 TRY ", "NO'LU ",
-                                        "1112223339 ", "\xc4\xb0STANBUL ", "ODEMESI ", "-FAST-", ":86:", "DK0000123456 "};
+                                        "1112223339 ", "\xc4\xb0STANBUL ", "ODEMESI ", "-FAST-", ":86:",
+                                        "DK0000123456 "};
     uint64_t random = 65;
     size_t length = 0, column = 0;
 

@@ -169,7 +169,8 @@ static uint64_t next_random(uint64_t *state)
 /* IBANs of every country with noise between and inside them. */
 static size_t make_text(uint64_t *random, char *text, size_t capacity)
 {
-    static const char *const noise[] = {" ", "\n", "\r\n", "  ", "\r", "a", "TR", "12", "\xc4\xb0", "IBAN", ":86:", "T"};
+    static const char *const noise[] = {" ", "\n", "\r\n", "  ", "\r", "a", "TR", "12", "\xc4\xb0", "IBAN", ":86:",
+                                        "T"};
     size_t length = 0;
 
     while (length + 120 < capacity) {

@@ -71,7 +71,7 @@ static void nothing_is_suggested_where_nothing_fits(void **state)
 {
     static const char *const texts[] = {"", "T", "TR", TR33, "tr33 0006 1005 1978 6457 8413 26", "HELLO",
                                         "TR33000610051978645784", "ZZ330006100519786457841326ZZZZ",
-                                        "\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0",
+                                        "\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0\xc4\xb0",
                                         "TR330006100519786457841326TR330006100519786457841326"};
     struct mt940_iban_suggestion out[64];
 
@@ -130,7 +130,8 @@ static void every_kind_of_mistake_is_mended_everywhere(void **state)
                 continue;
             count = mt940_iban_suggest(text, written, MT940_IBAN_UNOFFICIAL, out, COUNT(out));
             for (size_t k = 0; k < count; k++) {
-                assert_int_equal(mt940_iban_check(out[k].canonical, strlen(out[k].canonical), MT940_IBAN_UNOFFICIAL), 0);
+                size_t size = strlen(out[k].canonical);
+                assert_int_equal(mt940_iban_check(out[k].canonical, size, MT940_IBAN_UNOFFICIAL), 0);
                 for (size_t other = 0; other < k; other++)
                     assert_string_not_equal(out[other].canonical, out[k].canonical);
             }

@@ -27,7 +27,8 @@ static int verify(void *user, const char *iban)
     return service->answer;
 }
 
-static int ask(struct service *service, const char *text, struct mt940_iban_verification *out, struct mt940_error *error)
+static int ask(struct service *service, const char *text, struct mt940_iban_verification *out,
+               struct mt940_error *error)
 {
     struct mt940_iban_service port = {sizeof(port), service, verify};
 

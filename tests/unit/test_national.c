@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * test_national.c: check digits inside the BBAN. Every FAIL below passes mod 97, so that only the national rule is seen.
+ * test_national.c: check digits inside the BBAN. Every FAIL below passes mod 97, so that only the national rule is
+ * seen.
  */
 #include <setjmp.h>
 #include <stdarg.h>
