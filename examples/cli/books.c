@@ -108,6 +108,17 @@ int books_read(struct books *books, struct output *out, const char *folder, cons
     return status == MT940_OK;
 }
 
+void books_set_company(struct books *books, const char *company)
+{
+    struct mt940_view view;
+
+    mt940_view_from_string(company, &view);
+    for (int32_t kind = 1; kind <= BOOKS_KINDS; kind++)
+        for (size_t i = 0; kind != MT940_KIND_COMPANY && i < books->tables[kind].count; i++)
+            memcpy((char *)books->tables[kind].records[i] + mt940_kind_info(kind)->fields[0].offset, &view,
+                   sizeof view);
+}
+
 void books_free(struct books *books)
 {
     for (int32_t kind = 1; kind <= BOOKS_KINDS; kind++) {

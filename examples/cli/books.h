@@ -40,6 +40,8 @@ struct books {
  */
 int books_read(struct books *books, struct output *out, const char *folder, const char *company,
                const char *local_currency, int verbose);
+/* Makes all records but the companies those of `company`, which must outlive them. */
+void books_set_company(struct books *books, const char *company);
 void books_free(struct books *books);
 void books_json_findings(struct json *json, const struct books *books);
 

@@ -60,7 +60,10 @@ static int set_connection(struct workspace *workspace, const char *text)
     int done;
 
     if (path == NULL) {
-        output_usage(out, "connect", connection_is_remote(text) ? TEXT_CONNECTION_REMOTE : TEXT_BAD_CONNECTION, text);
+        char *word = output_harmless(text, ":"); /* what follows may hold a password */
+
+        output_usage(out, "connect", connection_is_remote(text) ? TEXT_CONNECTION_REMOTE : TEXT_BAD_CONNECTION, word);
+        free(word);
         return 0;
     }
     if (path[0] == '\0') {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "import.h"
 #include "table.h"
 #include "value.h"
@@ -98,29 +99,60 @@ static void check_only(struct session *session, const char *folder, int verbose)
     books_free(&books);
 }
 
-/* A store without a company takes the one of the file. 0 = there is none. */
+static void fail_company(struct output *out, const char *folder, enum text text, const char *first,
+                         const char *second)
+{
+    char *sentence = TEXT_FORMAT(text, out->language, first, second);
+
+    output_failure(out, folder, "NOT_CONFIGURED", sentence);
+    free(sentence);
+}
+
+/* The companies of the file, for a sentence; for free(). */
+static char *company_list(const struct books_table *companies)
+{
+    struct buffer list = {0};
+
+    for (size_t i = 0; i < companies->count; i++) {
+        const struct mt940_company *company = companies->records[i];
+
+        if (i > 0)
+            buffer_add_string(&list, ", ");
+        buffer_add(&list, company->code.data, company->code.length);
+    }
+    return buffer_string(&list);
+}
+
+/*
+ * Whose books these are. A store without a company takes the one of the file; books of another
+ * company are never mixed into the one that is there unless --company says so. 0 = told why not.
+ */
 static int choose_company(struct workspace *workspace, const struct books *books)
 {
     const struct books_table *companies = &books->tables[MT940_KIND_COMPANY];
-    const struct mt940_company *company;
     struct output *out = &workspace->session->out;
-    char *code, *currency;
-    int good;
+    const struct mt940_company *company;
+    char *list, *currency;
+    int good = workspace->session->company[0] != '\0' || (workspace->has_company && companies->count == 0);
 
-    if (workspace->has_company)
+    if (good)
         return 1;
-    if (workspace->company[0] != '\0')
-        return 1; /* named by --company; its card may follow */
-    if (companies->count != 1) {
-        output_failure(out, books->folder, "NOT_CONFIGURED", text_raw(TEXT_NO_COMPANY, out->language));
-        return 0;
+    list = company_list(companies);
+    if (companies->count == 0) {
+        fail_company(out, books->folder, TEXT_NO_COMPANY, "", "");
+    } else if (companies->count > 1) {
+        fail_company(out, books->folder, TEXT_WHICH_BOOKS, list, "");
+    } else if (workspace->has_company) {
+        good = strcmp(list, workspace->company) == 0;
+        if (!good)
+            fail_company(out, books->folder, TEXT_OTHER_COMPANY, list, workspace->company);
+    } else {
+        company = companies->records[0];
+        currency = value_string(&company->local_currency);
+        good = workspace_use(workspace, list, currency);
+        free(currency);
     }
-    company = companies->records[0];
-    code = value_string(&company->code);
-    currency = value_string(&company->local_currency);
-    good = workspace_use(workspace, code, currency);
-    free(currency);
-    free(code);
+    free(list);
     return good;
 }
 
@@ -130,8 +162,10 @@ static void import(struct workspace *workspace, const char *folder, const struct
     struct import_counts counts;
     struct books books;
 
-    if (books_read(&books, out, folder, workspace->company, workspace->local_currency, wish->verbose) &&
+    /* Only what the caller said chooses among the companies of the file. */
+    if (books_read(&books, out, folder, workspace->session->company, workspace->local_currency, wish->verbose) &&
         choose_company(workspace, &books)) {
+        books_set_company(&books, workspace->company);
         warn_of_invoices(out, &books, wish);
         if (import_books(workspace, &books, wish->opening, &counts))
             tell(out, &books, workspace->company, &counts);

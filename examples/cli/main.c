@@ -39,6 +39,8 @@ static const char *login_name(void)
 /* Options before the command. 0 = go on, 1 = done. */
 static int leading_options(struct session *session, int argc, char **argv)
 {
+    char *word;
+
     opterr = 0;
     for (;;) {
         int number = getopt_long(argc, argv, "+:hV", options, NULL);
@@ -61,8 +63,9 @@ static int leading_options(struct session *session, int argc, char **argv)
             output_usage(&session->out, NULL, TEXT_BAD_LANGUAGE, optarg);
             return 1;
         default:
-            output_usage(&session->out, NULL, number == ':' ? TEXT_OPTION_NEEDS_VALUE : TEXT_UNKNOWN_OPTION,
-                         argv[optind > 1 ? optind - 1 : 1]);
+            word = output_harmless(argv[optind > 1 ? optind - 1 : 1], "=");
+            output_usage(&session->out, NULL, number == ':' ? TEXT_OPTION_NEEDS_VALUE : TEXT_UNKNOWN_OPTION, word);
+            free(word);
             return 1;
         }
     }

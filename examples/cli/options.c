@@ -105,7 +105,10 @@ int options_next(struct session *session, const struct command *command, int arg
         if (number == ':' || number == '?') {
             enum text text = number == ':' ? TEXT_OPTION_NEEDS_VALUE : TEXT_UNKNOWN_OPTION;
 
-            output_usage(&session->out, command->name, text, argv[optind > 1 ? optind - 1 : 1]);
+            char *word = output_harmless(argv[optind > 1 ? optind - 1 : 1], "=");
+
+            output_usage(&session->out, command->name, text, word);
+            free(word);
             return OPTIONS_STOP;
         }
         number = set_shared(session, command, number);

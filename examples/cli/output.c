@@ -173,6 +173,17 @@ void output_status(struct output *out, const char *file, int status, const struc
     free(joined);
 }
 
+char *output_harmless(const char *word, const char *stops)
+{
+    size_t length = strcspn(word, stops);
+    struct buffer text = {0};
+
+    buffer_add(&text, word, length);
+    if (word[length] != '\0')
+        buffer_add_string(&text, "\xE2\x80\xA6");
+    return buffer_string(&text);
+}
+
 void output_usage(struct output *out, const char *command, enum text text, const char *word)
 {
     char *what = TEXT_FORMAT(text, out->language, word);

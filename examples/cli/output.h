@@ -57,6 +57,12 @@ void output_status(struct output *out, const char *file, int status, const struc
 /* A mistake in the call itself: exit 2, and where to read on. `command` may be NULL. */
 void output_usage(struct output *out, const char *command, enum text text, const char *word);
 
+/*
+ * The beginning of a word that may hold a secret (ftp://user:password@host, --password=…): up to
+ * the first of `stops`, for free().
+ */
+char *output_harmless(const char *word, const char *stops);
+
 /* "error", "warning" … in the user's language. */
 const char *output_severity(const struct output *out, int severity);
 

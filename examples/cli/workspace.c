@@ -149,7 +149,10 @@ static int open_store(struct workspace *workspace, unsigned flags)
     int status;
 
     if (path == NULL) {
-        say(workspace->session, NULL, "E_UNSUPPORTED", TEXT_BAD_STORE, workspace->session->store);
+        char *word = output_harmless(workspace->session->store, ":");
+
+        say(workspace->session, NULL, "E_UNSUPPORTED", TEXT_BAD_STORE, word);
+        free(word);
         return 0;
     }
     workspace->path = string_copy(path, strlen(path));

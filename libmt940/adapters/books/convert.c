@@ -233,19 +233,29 @@ static int check_target(const struct cell *cell)
     return 0;
 }
 
+/* A companies.csv may hold several; with a company asked for, the others are not ours. */
+static int is_other_company(const struct conversion *conversion, const struct cell *cell)
+{
+    const struct mt940_view *company = &conversion->books->company;
+    int names_it = cell->column->is_company ||
+                   (conversion->columns->info->kind == MT940_KIND_COMPANY && cell->column->field != NULL &&
+                    cell->column->field->is_key && company->length > 0);
+
+    return names_it && cell->text.length > 0 && !mt940_view_equal(&cell->text, company);
+}
+
 /* Sets the company; 0 = the row is another one's. */
 static int take_company(struct conversion *conversion, const struct sheet_row *row, void *record)
 {
     const struct mt940_kind_info *info = conversion->columns->info;
-    const struct mt940_view *company = &conversion->books->company;
 
-    if (info->kind == MT940_KIND_COMPANY)
-        return 1;
-    memcpy((unsigned char *)record + info->fields[0].offset, company, sizeof *company);
+    if (info->kind != MT940_KIND_COMPANY)
+        memcpy((unsigned char *)record + info->fields[0].offset, &conversion->books->company,
+               sizeof conversion->books->company);
     for (size_t i = 0; i < conversion->columns->count; i++) {
         struct cell cell = cell_at(conversion, row, i, record);
 
-        if (!cell.column->is_company || cell.text.length == 0 || mt940_view_equal(&cell.text, company))
+        if (!is_other_company(conversion, &cell))
             continue;
         REPORT(conversion->report, MT940_M_CSV_COMPANY_OTHER, row->line, cell.number, arg_view("value", &cell.text));
         return 0;
