@@ -162,7 +162,7 @@ static void random_walk(struct program *program)
 static void run_program(struct mt940_kit *kit, bool has_two_handles)
 {
     struct program program = {.kit = kit, .model = mt940_kit_model_new(kit), .has_two_handles = has_two_handles};
-    int32_t steps = kit->options->operations > 0 ? kit->options->operations : 1000;
+    int32_t steps = mt940_kit_operations(kit);
 
     if (has_two_handles)
         mt940_kit_open_second(kit);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kit.c: runs the checks one after the other, each on a fresh store. Must not know what any
- * check looks for.
+ * kit.c: runs checks one after the other, each on a fresh subject. Must not know what is judged
+ * or what any check looks for.
  */
 #include "kit.h"
 
@@ -11,14 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "export.h"
-
 enum { SKIPPED = -1, FAILED = 0, PASSED = 1 };
-
-static const struct mt940_kit_check *const groups[] = {
-    mt940_kit_record_checks, mt940_kit_batch_checks,  mt940_kit_total_checks,
-    mt940_kit_scan_checks,   mt940_kit_handle_checks, mt940_kit_random_checks,
-};
 
 /* --- ends --- */
 
@@ -137,87 +130,53 @@ uint64_t mt940_kit_random(struct mt940_kit *kit, uint64_t bound)
     return (bits ^ (bits >> 31)) % bound;
 }
 
-/* --- handles --- */
-
-void mt940_kit_open(struct mt940_kit *kit, struct mt940_store *handle)
-{
-    memset(handle, 0, sizeof(*handle));
-    handle->size = sizeof(*handle);
-    int status = kit->options->open(kit->options->user, handle);
-    if (status)
-        memset(handle, 0, sizeof(*handle));
-    mt940_kit_require(kit, status == 0, "open() returned %d", status);
-    bool usable = handle->size >= sizeof(*handle) && handle->get && handle->scan && handle->apply;
-    mt940_kit_require(kit, usable, "the store lacks a function, or its size is wrong");
-}
-
-void mt940_kit_close(struct mt940_store *handle)
-{
-    if (handle->close)
-        handle->close(handle->user);
-    memset(handle, 0, sizeof(*handle));
-}
-
-void mt940_kit_open_second(struct mt940_kit *kit)
-{
-    if (kit->options->single_handle) {
-        snprintf(kit->text, sizeof(kit->text), "the store has one handle only");
-        end_check(kit, SKIPPED);
-    }
-    mt940_kit_open(kit, &kit->second);
-}
-
 /* --- the run --- */
+
+_Noreturn void mt940_kit_skip(struct mt940_kit *kit, const char *text)
+{
+    snprintf(kit->text, sizeof(kit->text), "%s", text);
+    end_check(kit, SKIPPED);
+}
 
 /* No local of this function changes after setjmp, so none is lost at the jump back. */
 static void run_body(struct mt940_kit *kit, const struct mt940_kit_check *check)
 {
     if (setjmp(kit->out))
         return;
-    mt940_kit_open(kit, &kit->store);
+    kit->subject->begin(kit);
     check->run(kit);
     kit->outcome = PASSED;
 }
 
 static void run_check(struct mt940_kit *kit, const struct mt940_kit_check *check)
 {
-    const struct mt940_conformance_store_options *options = kit->options;
-    int status = options->create(options->user);
+    const struct mt940_kit_subject *subject = kit->subject;
+    int status = subject->create ? subject->create(subject->user) : 0;
 
     kit->text[0] = '\0';
     kit->outcome = FAILED;
     kit->keys = 0;
-    kit->dice = options->seed ? options->seed : 1;
+    kit->dice = subject->seed ? subject->seed : 1;
     if (status == 0)
         run_body(kit, check);
     else
         snprintf(kit->text, sizeof(kit->text), "create() returned %d", status);
-    mt940_kit_close(&kit->second);
-    mt940_kit_close(&kit->store);
+    subject->end(kit);
     free_blocks(&kit->blocks);
     free_blocks(&kit->kept);
-    if (options->destroy)
-        options->destroy(options->user);
-    if (options->checked)
-        options->checked(options->user, check->name, kit->outcome, kit->text);
+    if (subject->destroy)
+        subject->destroy(subject->user);
+    if (subject->checked)
+        subject->checked(subject->user, check->name, kit->outcome, kit->text);
 }
 
-static const struct mt940_kit_check *check_at(int32_t position)
+const struct mt940_kit_check *mt940_kit_check_at(const struct mt940_kit_check *const *groups, int32_t position)
 {
-    for (size_t group = 0; position >= 0 && group < sizeof(groups) / sizeof(groups[0]); group++)
-        for (const struct mt940_kit_check *check = groups[group]; check->name; check++)
+    for (; position >= 0 && *groups; groups++)
+        for (const struct mt940_kit_check *check = *groups; check->name; check++)
             if (position-- == 0)
                 return check;
     return NULL;
-}
-
-MT940_EXPORT const char *mt940_conformance_store_check(int32_t position, const char **doc)
-{
-    const struct mt940_kit_check *check = check_at(position);
-
-    if (check && doc)
-        *doc = check->doc;
-    return check ? check->name : NULL;
 }
 
 static void count(const struct mt940_kit *kit, const struct mt940_kit_check *check,
@@ -231,32 +190,31 @@ static void count(const struct mt940_kit *kit, const struct mt940_kit_check *che
     }
 }
 
-/* A newer caller's struct is longer; what this version does not know must not be asked for. */
-static bool options_are_usable(const struct mt940_conformance_store_options *options)
+bool mt940_kit_is_usable(const void *options, size_t size, size_t known)
 {
-    if (!options || options->size < sizeof(*options) || !options->create || !options->open)
+    if (!options || size < known || size > 4096)
         return false;
-    for (size_t i = sizeof(*options); i < options->size; i++)
+    for (size_t i = known; i < size; i++)
         if (((const unsigned char *)options)[i] != 0)
             return false;
     return true;
 }
 
-MT940_EXPORT int mt940_conformance_store(const struct mt940_conformance_store_options *options,
-                                         struct mt940_conformance_report *report)
+int mt940_kit_run(const struct mt940_kit_subject *subject, const struct mt940_kit_check *const *groups,
+                  struct mt940_conformance_report *report)
 {
-    if (!options_are_usable(options) || !report || report->size < sizeof(*report))
+    if (!report || report->size < sizeof(*report))
         return MT940_E_ARGUMENT;
     struct mt940_kit *kit = calloc(1, sizeof(*kit));
     if (!kit)
         return MT940_E_MEMORY;
     memset(&report->passed, 0, sizeof(*report) - offsetof(struct mt940_conformance_report, passed));
-    kit->options = options;
+    kit->subject = subject;
     kit->pool = (struct mt940_allocator){sizeof(kit->pool), kit, pool_resize};
     kit->keep = (struct mt940_allocator){sizeof(kit->keep), kit, keep_resize};
     const struct mt940_kit_check *check;
-    for (int32_t i = 0; (check = check_at(i)) != NULL; i++) {
-        if (options->only && strcmp(options->only, check->name) != 0)
+    for (int32_t i = 0; (check = mt940_kit_check_at(groups, i)) != NULL; i++) {
+        if (subject->only && strcmp(subject->only, check->name) != 0)
             continue;
         run_check(kit, check);
         count(kit, check, report);

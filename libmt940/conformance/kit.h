@@ -18,11 +18,28 @@
 #endif
 
 struct mt940_kit_block;
+struct mt940_kit;
+
+/* What is judged, of whatever port: how it comes and goes. */
+struct mt940_kit_subject {
+    const void *options; /* the public ones */
+    void *user;
+    int (*create)(void *user);   /* may be NULL */
+    void (*destroy)(void *user); /* may be NULL */
+    void (*checked)(void *user, const char *check, int32_t outcome, const char *text); /* may be NULL */
+    const char *only;
+    uint64_t seed;
+    void (*begin)(struct mt940_kit *kit); /* opens what the checks work with */
+    void (*end)(struct mt940_kit *kit);   /* closes what is open, also after a check that ended early */
+};
 
 struct mt940_kit {
-    const struct mt940_conformance_store_options *options;
-    struct mt940_store store;  /* the handle a check works with */
-    struct mt940_store second; /* see mt940_kit_open_second() */
+    const struct mt940_kit_subject *subject;
+    struct mt940_store store;         /* the handle a check works with */
+    struct mt940_store second;        /* see mt940_kit_open_second() */
+    struct mt940_transport transport; /* the same of the other ports */
+    struct mt940_post post;
+    struct mt940_books books;
     struct mt940_allocator pool;    /* draws from `blocks` */
     struct mt940_allocator keep;    /* draws from `kept` */
     struct mt940_kit_block *blocks; /* freed by mt940_kit_tidy() */
@@ -34,9 +51,23 @@ struct mt940_kit {
     jmp_buf out;
 };
 
-/* --- kit.c: ends, memory, chance, handles --- */
+/* --- kit.c: the run, ends, memory, chance --- */
+
+struct mt940_kit_check {
+    const char *name;
+    const char *doc;
+    void (*run)(struct mt940_kit *kit);
+};
+/* Lists of checks, each ending with a row without a name; the list of lists ends with NULL. */
+const struct mt940_kit_check *mt940_kit_check_at(const struct mt940_kit_check *const *groups, int32_t position);
+/* 0, 1 when a check failed, or a status. */
+int mt940_kit_run(const struct mt940_kit_subject *subject, const struct mt940_kit_check *const *groups,
+                  struct mt940_conformance_report *report);
+/* Whether a caller's options have the size and ask for nothing this version does not know. */
+bool mt940_kit_is_usable(const void *options, size_t size, size_t known);
 
 _Noreturn void mt940_kit_fail(struct mt940_kit *kit, const char *format, ...) MT940_KIT_FORMAT(2);
+_Noreturn void mt940_kit_skip(struct mt940_kit *kit, const char *text);
 void mt940_kit_require(struct mt940_kit *kit, bool holds, const char *format, ...) MT940_KIT_FORMAT(3);
 /* Zeroed; given back when the check ends, or at mt940_kit_tidy(). Never NULL. */
 void *mt940_kit_alloc(struct mt940_kit *kit, size_t size);
@@ -50,10 +81,15 @@ void *mt940_kit_try_alloc(struct mt940_kit *kit, size_t size);
 const char *mt940_kit_text(struct mt940_kit *kit, const char *format, ...) MT940_KIT_FORMAT(2);
 /* A number from 0 to bound-1. */
 uint64_t mt940_kit_random(struct mt940_kit *kit, uint64_t bound);
+
+/* --- store.c: handles of the store --- */
+
 void mt940_kit_open(struct mt940_kit *kit, struct mt940_store *handle);
 void mt940_kit_close(struct mt940_store *handle);
 /* Opens kit->second; a store with single_handle ends the check as skipped. */
 void mt940_kit_open_second(struct mt940_kit *kit);
+/* How many random batches are wanted. */
+int32_t mt940_kit_operations(const struct mt940_kit *kit);
 
 /* --- probe.c: asking a store --- */
 
@@ -79,6 +115,8 @@ struct mt940_kit_walk {
 struct mt940_kit_list mt940_kit_scan(struct mt940_kit *kit, const struct mt940_store *store,
                                      const struct mt940_kit_walk *walk);
 void mt940_kit_list_add(struct mt940_kit *kit, struct mt940_kit_list *list, const void *record);
+/* The same for a sink: false when there is no memory. */
+bool mt940_kit_list_try_add(struct mt940_kit *kit, struct mt940_kit_list *list, const void *record);
 /* Number of records of a kind. */
 size_t mt940_kit_count(struct mt940_kit *kit, const struct mt940_store *store, int32_t kind);
 /* The name of the first field that differs ("revision" too), NULL when all are equal. */
@@ -150,14 +188,8 @@ void mt940_kit_require_walk(struct mt940_kit *kit, const struct mt940_store *sto
 void mt940_kit_require_equal(struct mt940_kit *kit, const struct mt940_store *store,
                              const struct mt940_kit_model *model);
 
-/* --- the checks --- */
+/* --- the checks of a store --- */
 
-struct mt940_kit_check {
-    const char *name;
-    const char *doc;
-    void (*run)(struct mt940_kit *kit);
-};
-/* Each ends with a row without a name. */
 extern const struct mt940_kit_check mt940_kit_record_checks[];
 extern const struct mt940_kit_check mt940_kit_batch_checks[];
 extern const struct mt940_kit_check mt940_kit_total_checks[];

@@ -6,26 +6,26 @@
 
 #include <string.h>
 
-static bool has_room(struct mt940_kit *kit, struct mt940_kit_list *list)
+bool mt940_kit_list_try_add(struct mt940_kit *kit, struct mt940_kit_list *list, const void *record)
 {
-    if (list->count < list->capacity)
-        return true;
-    size_t capacity = list->capacity ? list->capacity * 2 : 16;
-    size_t size = capacity * sizeof(*list->records);
-    const void **grown = list->is_kept ? mt940_kit_keep(kit, size) : mt940_kit_try_alloc(kit, size);
-    if (!grown)
-        return false;
-    if (list->count)
-        memcpy(grown, list->records, list->count * sizeof(*grown));
-    list->records = grown;
-    list->capacity = capacity;
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? list->capacity * 2 : 16;
+        size_t size = capacity * sizeof(*list->records);
+        const void **grown = list->is_kept ? mt940_kit_keep(kit, size) : mt940_kit_try_alloc(kit, size);
+        if (!grown)
+            return false;
+        if (list->count)
+            memcpy(grown, list->records, list->count * sizeof(*grown));
+        list->records = grown;
+        list->capacity = capacity;
+    }
+    list->records[list->count++] = record;
     return true;
 }
 
 void mt940_kit_list_add(struct mt940_kit *kit, struct mt940_kit_list *list, const void *record)
 {
-    mt940_kit_require(kit, has_room(kit, list), "the kit itself is out of memory");
-    list->records[list->count++] = record;
+    mt940_kit_require(kit, mt940_kit_list_try_add(kit, list, record), "the kit itself is out of memory");
 }
 
 struct collector {
@@ -41,10 +41,9 @@ static int collect(void *user, const void *record)
     void *copy = NULL;
     int status = mt940_record_clone(collector->kind, record, &collector->kit->pool, &copy);
 
-    if (status || !has_room(collector->kit, collector->list))
-        return MT940_E_MEMORY;
-    collector->list->records[collector->list->count++] = copy;
-    return 0;
+    if (status == 0 && !mt940_kit_list_try_add(collector->kit, collector->list, copy))
+        status = MT940_E_MEMORY;
+    return status;
 }
 
 const void *mt940_kit_get(struct mt940_kit *kit, const struct mt940_store *store, int32_t kind, const void *key)
