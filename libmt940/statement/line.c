@@ -174,11 +174,19 @@ static void classify_envelope(const struct mt940_window *window, const struct mt
     }
 }
 
+/* "{1:F01", "{4:", "{5:{": the content of a block begins without a blank, that of a text seldom. */
+static bool begins_block(struct mt940_view next)
+{
+    return next.length > 3 && next.data[0] == '{' && mt940_ascii_is_alnum(next.data[1]) && next.data[2] == ':' &&
+           (next.data[3] == '{' || next.data[3] == '}' || (unsigned char)next.data[3] < ' ' ||
+            mt940_ascii_is_alnum(next.data[3]));
+}
+
 /* Whether the bytes after an end mark may follow one: nothing, an envelope, a new message. */
 static bool ends_message(struct mt940_view next)
 {
     struct mt940_tag tag;
-    return next.length == 0 || next.data[0] == '{' || next.data[0] == '$' || (unsigned char)next.data[0] < ' ' ||
+    return next.length == 0 || begins_block(next) || next.data[0] == '$' || (unsigned char)next.data[0] < ' ' ||
            (mt940_tag_read(next, &tag) && (tag.role == MT940_TAG_ROLE_START || tag.role == MT940_TAG_ROLE_HEADER));
 }
 
@@ -209,7 +217,7 @@ static void classify_block_end(const struct mt940_scanner *scanner, const struct
             out->kind = MT940_LINE_UNDECIDED;
             return;
         }
-        if (rest.length ? rest.data[0] != '{' : !ends_message(next)) {
+        if (rest.length ? !begins_block(rest) : !ends_message(next)) {
             lookalike(out);
             return;
         }

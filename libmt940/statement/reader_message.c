@@ -124,6 +124,11 @@ static int report_ambiguous(struct mt940_reader *reader, const struct mt940_verd
         return 0;
     if (verdict->undecided)
         return mt940_report(reader, MT940_M_AMOUNT_AMBIGUOUS, &message->ambiguous, NULL, 0);
+    /* A sign has its own finding already, where it stands. */
+    uint32_t kinds = message->sums.ambiguity | message->header.opening.reading.ambiguity |
+                     message->trailer.closing.reading.ambiguity;
+    if (!(kinds & MT940_AMBIGUOUS_SEPARATOR))
+        return 0;
     return mt940_report(reader, MT940_M_REPAIR_AMOUNT_GROUPED, &message->ambiguous, NULL, 0);
 }
 
