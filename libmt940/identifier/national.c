@@ -194,16 +194,18 @@ int mt940_national_judge(const struct mt940_registry_row *row, const char *bban,
     return verdict;
 }
 
-/* Two digits begin at 02 by ISO 7064, elsewhere at 01: other writings of the same remainder are never computed. */
-static bool try_two_digits(const struct mt940_national_rule *rule, char *bban)
+/*
+ * Two digits begin at 02 by ISO 7064, elsewhere at 01: other writings of the same remainder are never computed. One of
+ * 97 in a row always holds, as all these rules are mod 97.
+ */
+static void try_two_digits(const struct mt940_national_rule *rule, char *bban)
 {
-    for (int value = rule->method == MT940_NATIONAL_METHOD_MOD97_1 ? 2 : 1; value < 99; value++) {
+    int value = rule->method == MT940_NATIONAL_METHOD_MOD97_1 ? 2 : 1;
+
+    do {
         bban[rule->check] = (char)('0' + value / 10);
         bban[rule->check + 1] = (char)('0' + value % 10);
-        if (mt940_national_holds(rule, bban))
-            return true;
-    }
-    return false;
+    } while (!mt940_national_holds(rule, bban) && ++value < 99);
 }
 
 static bool try_one_character(const struct mt940_national_rule *rule, char *bban)
@@ -224,7 +226,9 @@ int mt940_national_solve(const struct mt940_registry_row *row, char *bban, uint6
         const struct mt940_national_rule *rule = &mt940_national_rules[row->rule + i];
         if (given >> rule->check & 1)
             continue;
-        if (!(rule->check_count == 2 ? try_two_digits(rule, bban) : try_one_character(rule, bban)))
+        if (rule->check_count == 2)
+            try_two_digits(rule, bban);
+        else if (!try_one_character(rule, bban))
             return 0;
     }
     return 1;

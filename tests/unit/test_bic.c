@@ -92,6 +92,7 @@ static void no_branch_is_xxx(void **state)
     assert_int_equal(equal("TGBATRIS", "TGBATRIS001"), 0);
     assert_int_equal(equal("TGBATRIS", "AKBKTRIS"), 0);
     assert_int_equal(equal("", ""), 0);
+    assert_int_equal(mt940_bic_equal(NULL, 8, "TGBATRIS", 8), 0);
     assert_int_equal(equal("TGBAZZIS", "TGBAZZIS"), 0);
 }
 

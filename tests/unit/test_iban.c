@@ -133,6 +133,9 @@ static void a_refused_text_tells_what_was_read(void **state)
     assert_string_equal(iban.canonical, "TR330006");
     assert_string_equal(iban.country, "TR");
     assert_int_equal(iban.expected_length, 26);
+    assert_int_equal(mt940_iban_parse("JE29 NWBK", 9, 0, &iban), MT940_OK);
+    assert_int_equal(iban.reason, MT940_IBAN_BAD_CHARACTER);
+    assert_string_equal(iban.country, "");
     assert_int_equal(mt940_iban_parse("JE29NWBK60161331926819", 22, 0, &iban), MT940_OK);
     assert_int_equal(iban.reason, MT940_IBAN_BAD_COUNTRY);
     assert_string_equal(iban.country, "");

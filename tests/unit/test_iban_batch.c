@@ -25,29 +25,33 @@ static uint64_t next_random(uint64_t *state)
     return *state;
 }
 
-/* An IBAN of a random country, mostly with a mistake, in a block of its size so that sanitizers see its end. */
+/* A block of precisely this size, so that sanitizers see its end. */
+static struct mt940_view copy_of(const char *text, size_t length)
+{
+    char *copy = malloc(length ? length : 1);
+    struct mt940_view out = {copy, length};
+
+    assert_non_null(copy);
+    memcpy(copy, text, length);
+    return out;
+}
+
+/* An IBAN of a random country, mostly with a mistake. */
 static struct mt940_view make_text(uint64_t *random)
 {
     static const char all[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ/:@[`az{ -\x7f\x80\xb0\xff";
     struct mt940_iban_country country = {.size = sizeof(country)};
     char text[MT940_IBAN_MAX + 8] = "";
-    struct mt940_view out;
-    char *copy;
+    size_t length;
 
     mt940_iban_country_at(next_random(random) % mt940_iban_country_count(), &country);
     if (mt940_iban_sample(country.code, next_random(random), text))
         assert_int_equal(mt940_iban_sample(country.prefix, next_random(random), text), MT940_OK);
     memcpy(text, country.code, 2);
-    out.length = strlen(text);
+    length = strlen(text);
     for (uint64_t mistakes = next_random(random) % 3; mistakes; mistakes--)
-        text[next_random(random) % out.length] = all[next_random(random) % (sizeof(all) - 1)];
-    if (next_random(random) % 8 == 0)
-        out.length = next_random(random) % (MT940_IBAN_MAX + 4);
-    copy = malloc(out.length ? out.length : 1);
-    assert_non_null(copy);
-    memcpy(copy, text, out.length);
-    out.data = copy;
-    return out;
+        text[next_random(random) % length] = all[next_random(random) % (sizeof(all) - 1)];
+    return copy_of(text, next_random(random) % 8 ? length : next_random(random) % (MT940_IBAN_MAX + 4));
 }
 
 static void compare(const struct mt940_view *texts, uint32_t flags, mt940_iban_batch_function *way)
@@ -73,8 +77,9 @@ static void every_way_gives_the_same_verdicts(void **state)
     static struct mt940_view texts[TEXTS];
     uint64_t random = 97;
 
-    for (size_t i = 0; i < TEXTS; i++)
+    for (size_t i = 0; i < TEXTS - 1; i++)
         texts[i] = make_text(&random);
+    texts[TEXTS - 1] = copy_of("TR080006110519786457841326", 26); /* reserve digit */
     for (size_t i = 0; i < COUNT(flags); i++) {
         compare(texts, flags[i], mt940_iban_batch_plain);
 #ifdef MT940_IBAN_BATCH_X86

@@ -58,12 +58,13 @@ static void what_was_meant_is_among_the_suggestions(void **state)
 
 static void likely_mistakes_come_first(void **state)
 {
-    struct mt940_iban_suggestion out[64];
+    struct mt940_iban_suggestion out[64], many[100];
     size_t count = mt940_iban_suggest("TR330006100519786457841362", 26, 0, out, COUNT(out));
 
     assert_true(count > 1);
     assert_string_equal(out[0].canonical, TR33);
     assert_int_equal(mt940_iban_suggest("TR330006100519786457841362", 26, 0, out, 1), 1);
+    assert_int_equal(mt940_iban_suggest("TR330006100519786457841362", 26, 0, many, COUNT(many)), count);
     assert_string_equal(out[0].canonical, TR33);
 }
 
