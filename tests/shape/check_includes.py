@@ -19,7 +19,7 @@ HEADER_ROOM = {
     "record": "record", "schema": "record", "store": "record", "ports": "record",
     "iban": "identifier", "bank_branch": "identifier", "tax_id": "identifier", "bic": "identifier",
     "bank_directory": "identifier",
-    "statement": "statement", "directory": "match", "facts": "match", "match": "match", "slip": "slip", "flow": "flow",
+    "statement": "statement", "narrative": "statement", "directory": "match", "facts": "match", "match": "match", "slip": "slip", "flow": "flow",
     "dbs": "dbs", "closing": "dbs", "customer_bank": "dbs", "invoice": "flow", "dbs_total": "flow",
     "iban_verification": "flow",
 }
