@@ -59,7 +59,7 @@ enum mt940_ceiling {
 };
 
 struct mt940_change {
-    size_t size; /* exactly sizeof(struct mt940_change): changes stand in arrays */
+    size_t size;        /* exactly sizeof(struct mt940_change): changes stand in arrays */
     int32_t op;         /* enum mt940_change_op */
     int32_t kind;       /* enum mt940_kind; customer_bank for TOTAL_ADD */
     const void *record; /* the struct of the kind; for DELETE_IF, EXPECT and TOTAL_ADD its key fields */
@@ -91,18 +91,18 @@ struct mt940_batch {
 enum mt940_outcome {
     MT940_APPLIED = 1,
     MT940_ALREADY = 2,  /* the key was there; `result` is the stored one */
-    MT940_REFUSED = 3,  /* a ceiling; `change` says which */
+    MT940_REFUSED = 3,  /* a ceiling, or a total with a journal; `change` says which */
     MT940_CONFLICT = 4  /* a revision or key was not as expected; `change` says which */
 };
 
 /* The caller sets `size`, the store the rest. */
 struct mt940_batch_result {
-    size_t size; /* exactly sizeof(struct mt940_batch_result) */
+    size_t size;     /* exactly sizeof(struct mt940_batch_result) */
     int32_t outcome; /* enum mt940_outcome */
     int32_t reserved;
-    size_t change;      /* REFUSED, CONFLICT: index of that change; else 0 */
-    int64_t total;      /* REFUSED: the total the ceiling was compared with, before the delta */
-    int64_t ceiling;    /* REFUSED: the ceiling */
+    size_t change;                      /* REFUSED, CONFLICT: index of that change; else 0 */
+    int64_t total;                      /* REFUSED: the total that was compared, before the delta */
+    int64_t ceiling;                    /* REFUSED: the ceiling; 0 for a DELETE_IF */
     size_t result_length;               /* ALREADY: bytes of `result` without its NUL; else 0 */
     char result[MT940_RESULT_CAPACITY]; /* NUL-terminated */
 };
