@@ -2,7 +2,6 @@
  *
  * cmd_match.c: whose money moved, by the books of a folder; no store is needed. JSON Lines.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include <mt940connect/slip.h>
@@ -12,6 +11,7 @@
 #include "entry.h"
 #include "input.h"
 #include "match_json.h"
+#include "open_items.h"
 #include "read.h"
 
 enum { OPTION_BOOKS = OPTION_OWN + READ_OPTIONS, OPTION_BOOKS_COMPANY };
@@ -30,8 +30,7 @@ struct matching {
     struct books books;
     struct mt940_directory *directory;
     struct mt940_slip_rules *rules;
-    struct mt940_payment *payments; /* open ones */
-    size_t payment_count;
+    struct open_items open;
     struct mt940_view company, own_tax_id;
 };
 
@@ -74,20 +73,6 @@ static int build_rules(struct matching *matching)
         status = mt940_slip_rules_build(builder, &matching->rules, &error);
     mt940_slip_rules_builder_free(builder);
     return status == MT940_OK || fail(matching, status, &error);
-}
-
-/* Invoice numbers are compared with what is open. */
-static void collect_payments(struct matching *matching)
-{
-    const struct books_table *table = &matching->books.tables[MT940_KIND_PAYMENT];
-
-    matching->payments = memory_zeroed(table->count, sizeof *matching->payments);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct mt940_payment *payment = table->records[i];
-
-        if (payment->amount != payment->paid && payment->amount != -payment->paid)
-            matching->payments[matching->payment_count++] = *payment;
-    }
 }
 
 /* The company is the one the records belong to. */
@@ -149,7 +134,7 @@ static void ask_rules(const struct matching *matching, const struct mt940_entry 
     input->rule_code = query.code;
 }
 
-static void match_entry(const struct matching *matching, const char *file, const struct mt940_statement *statement,
+static void match_entry(struct matching *matching, const char *file, const struct mt940_statement *statement,
                         const struct own *own, size_t index, struct entry_texts *texts)
 {
     const struct mt940_entry *entry = &statement->entries[index];
@@ -169,8 +154,9 @@ static void match_entry(const struct matching *matching, const char *file, const
     mt940_view_from_string(amount->currency, &input.currency);
     input.sign = mt940_mark_sign(entry->mark);
     input.amount = input.sign < 0 ? -amount->units : amount->units;
-    input.payments = matching->payments;
-    input.payment_count = matching->payment_count;
+    open_items_find(&matching->open, &facts);
+    input.payments = matching->open.named;
+    input.payment_count = matching->open.named_count;
     ask_rules(matching, entry, own, &narrative, &input);
     status = mt940_match_movement(matching->directory, &input, &match);
     if (status != MT940_OK) {
@@ -189,11 +175,12 @@ static void match_file(struct matching *matching, const char *path)
 {
     struct output *out = &matching->session->out;
     struct mt940_document *document = NULL;
-    struct entry_texts texts = {{0}, {0}, {0}, {0}};
+    struct entry_texts texts;
     struct input_file file;
 
     if (!input_open(out, path, &file))
         return;
+    memset(&texts, 0, sizeof texts);
     if (read_document(out, &matching->read, &file, &document)) {
         for (size_t i = 0; i < mt940_document_statement_count(document); i++) {
             const struct mt940_statement *statement = mt940_document_statement(document, i);
@@ -234,14 +221,14 @@ static void run(struct session *session, const struct command *command, int argc
     matching.json = json_new();
     if (books_read(&matching.books, &session->out, folder, company, "TRY", 0)) {
         find_company(&matching);
-        collect_payments(&matching);
+        open_items_read(&matching.open, &matching.books.tables[MT940_KIND_PAYMENT]);
         if (build_directory(&matching) && build_rules(&matching))
             for (int i = optind; i < argc; i++)
                 match_file(&matching, argv[i]);
     }
     mt940_directory_free(matching.directory);
     mt940_slip_rules_free(matching.rules);
-    free(matching.payments);
+    open_items_free(&matching.open);
     books_free(&matching.books);
     json_free(matching.json);
 }

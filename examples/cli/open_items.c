@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * open_items.c: a sorted list of what is open, so that a movement is compared with the few rows
+ * it names instead of all of them. Must not know how a match is decided.
+ */
+#include "open_items.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buffer.h"
+
+static char upper(char letter)
+{
+    return letter >= 'a' && letter <= 'z' ? (char)(letter - 32) : letter;
+}
+
+static int compare_numbers(const struct mt940_view *a, const struct mt940_view *b)
+{
+    for (size_t i = 0; i < a->length && i < b->length; i++) {
+        int order = (unsigned char)upper(a->data[i]) - (unsigned char)upper(b->data[i]);
+
+        if (order != 0)
+            return order;
+    }
+    return (a->length > b->length) - (a->length < b->length);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct mt940_payment *first = a, *second = b;
+    int order = compare_numbers(&first->invoice, &second->invoice);
+
+    return order != 0 ? order : (first->line > second->line) - (first->line < second->line);
+}
+
+void open_items_read(struct open_items *items, const struct books_table *payments)
+{
+    memset(items, 0, sizeof *items);
+    items->all = memory_zeroed(payments->count, sizeof *items->all);
+    for (size_t i = 0; i < payments->count; i++) {
+        const struct mt940_payment *payment = payments->records[i];
+
+        if (payment->amount != payment->paid && payment->amount != -payment->paid)
+            items->all[items->count++] = *payment;
+    }
+    if (items->count > 1)
+        qsort(items->all, items->count, sizeof *items->all, compare);
+}
+
+static void add_named(struct open_items *items, const struct mt940_view *number)
+{
+    size_t low = 0, high = items->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (compare_numbers(&items->all[middle].invoice, number) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = 0; i < items->named_count; i++)
+        if (compare_numbers(&items->named[i].invoice, number) == 0)
+            return; /* named twice */
+    for (; low < items->count && compare_numbers(&items->all[low].invoice, number) == 0; low++) {
+        if (items->named_count == items->capacity) {
+            items->capacity = items->capacity == 0 ? 16 : items->capacity * 2;
+            items->named = memory_resize(items->named, items->capacity * sizeof *items->named);
+        }
+        items->named[items->named_count++] = items->all[low];
+    }
+}
+
+static int is_digit(char letter)
+{
+    return letter >= '0' && letter <= '9';
+}
+
+void open_items_find(struct open_items *items, const struct mt940_facts *facts)
+{
+    const struct mt940_view *text = &facts->text[MT940_FACT_NARRATIVE];
+
+    items->named_count = 0;
+    if (items->count == 0)
+        return;
+    for (uint32_t i = 0; i < facts->invoice_count; i++)
+        add_named(items, &facts->invoices[i].where.text);
+    /* Numbers without a word beside them may be invoices too; the match weighs them. */
+    for (size_t at = 0, end; at < text->length; at = end + 1) {
+        struct mt940_view number = {text->data + at, 0};
+
+        for (end = at; end < text->length && is_digit(text->data[end]); end++)
+            number.length++;
+        if (number.length > 0 && items->named_count < 64)
+            add_named(items, &number);
+    }
+}
+
+void open_items_free(struct open_items *items)
+{
+    free(items->all);
+    free(items->named);
+    memset(items, 0, sizeof *items);
+}
