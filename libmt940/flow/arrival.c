@@ -27,13 +27,20 @@ static int keep_text(struct mt940_flow *flow, const char *text, struct mt940_vie
     return mt940_arena_view(&flow->scratch, &view, out);
 }
 
-/* Units of the currency's own digits. False when decimals would be lost: then the cut amount is given. */
+/*
+ * Units of the currency's own digits. False when decimals would be lost: then the cut amount is
+ * given. An amount has fewer digits where its currency stood behind it only, in the closing balance.
+ */
 static bool minor_units(const struct mt940_amount *amount, int64_t *out)
 {
-    int digits = mt940_currency_digits(amount->currency, strlen(amount->currency));
+    int known = mt940_currency_digits(amount->currency, strlen(amount->currency));
+    int32_t digits = known < 0 ? usual_digits : known;
+    int32_t scale = amount->scale;
     int64_t units = amount->units;
-    bool exact = true;
-    for (int32_t scale = amount->scale; scale > (digits < 0 ? usual_digits : digits); scale--) {
+    for (; scale < digits && units <= INT64_MAX / 10 && units >= INT64_MIN / 10; scale++)
+        units *= 10;
+    bool exact = scale >= digits;
+    for (; scale > digits; scale--) {
         exact = exact && units % 10 == 0;
         units /= 10;
     }

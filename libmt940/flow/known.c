@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * known.c: tells movements that came before from new ones. Two equal movements of one statement
- * are two; equal movements of two statements are one, unless the second statement begins where
- * the first ended: then they cannot overlap and both are real.
+ * are two; equal movements of two statements are one, unless the balances lead from the one
+ * statement to the other (chain.c): then they cannot overlap and both are real.
  */
 #include "flow/known.h"
 
@@ -11,6 +11,9 @@
 
 static const char second_prefix[] = "2:";
 enum { digest_size = 32, key_capacity = 2 + 2 * digest_size + 24 };
+
+/* An equal movement of one day in more statements than a bank makes of a day: a person decides. */
+enum { most_statements = 100 };
 
 /* A thing this file has seen: a movement by id or second key, or the count of equal movements. */
 struct mt940_known_slot {
@@ -27,12 +30,15 @@ static uint32_t generation(const struct mt940_inbox_item *item)
     return (uint32_t)item->first_message + 1;
 }
 
-int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, size_t movements)
+int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, size_t statements, size_t movements)
 {
-    /* Three entries a movement at a load of at most one half. */
-    size_t wanted = 6 * movements + 16;
+    /* Three entries a movement and one a statement, at a load of at most one half. */
+    size_t wanted = 6 * movements + 2 * statements + 16;
     memset(file, 0, sizeof *file);
     file->flow = flow;
+    int status = mt940_chain_init(&file->chain, flow, statements);
+    if (status)
+        return status;
     for (file->slot_count = 16; file->slot_count < wanted;)
         file->slot_count *= 2;
     file->slots = mt940_arena_alloc(&flow->scratch, file->slot_count * sizeof *file->slots);
@@ -89,10 +95,9 @@ static void hash_base(const struct mt940_inbox_item *item, const struct mt940_mo
     mt940_sha256_final(&hash, digest);
 }
 
-static int write_key(struct mt940_known_file *file, const uint8_t base[digest_size], uint64_t occurrence,
-                     struct mt940_view *out)
+static struct mt940_view write_key(const uint8_t base[digest_size], uint64_t occurrence, char text[key_capacity])
 {
-    char text[key_capacity], digits[24];
+    char digits[24];
     size_t at = sizeof second_prefix - 1, count = 0;
     memcpy(text, second_prefix, at);
     mt940_hex(base, digest_size, text + at);
@@ -102,16 +107,7 @@ static int write_key(struct mt940_known_file *file, const uint8_t base[digest_si
         digits[count++] = (char)('0' + rest % 10);
     while (count)
         text[at++] = digits[--count];
-    struct mt940_view view = mt940_view_of(text, at);
-    return mt940_arena_view(&file->flow->scratch, &view, out);
-}
-
-/* `item` begins where `other` ended, so they share no movement. */
-static bool follows(const struct mt940_inbox_item *other, const struct mt940_inbox_item *item)
-{
-    bool same = other->opening == item->opening && mt940_date_compare(&other->opening_date, &item->opening_date) == 0;
-    return !same && other->closing == item->opening && mt940_view_equal(&other->currency, &item->currency) == 1 &&
-           mt940_date_compare(&other->closing_date, &item->opening_date) <= 0;
+    return mt940_view_of(text, at);
 }
 
 /* Whoever holds a second key: in this file, or in the store. */
@@ -173,7 +169,12 @@ static int judge_second(struct mt940_known_file *file, const struct mt940_inbox_
                         struct mt940_movement *movement, enum mt940_known *out)
 {
     uint8_t base[digest_size];
+    char text[key_capacity];
+    struct mt940_view key;
     struct holder holder;
+    struct mt940_view passed = {NULL, 0};
+    size_t statements = 0;
+    bool apart = false;
     int status;
     hash_base(item, movement, base);
     struct mt940_known_slot *count = slot_of(file, base, true);
@@ -181,18 +182,37 @@ static int judge_second(struct mt940_known_file *file, const struct mt940_inbox_
         count->reached = 0;
     count->statement = generation(item);
     do {
-        status = write_key(file, base, ++count->reached, &movement->second_key);
-        if (status == 0)
-            status = find_holder(file, movement->second_key, &holder);
-    } while (status == 0 && holder.found && follows(&holder.item, item));
+        key = write_key(base, ++count->reached, text);
+        status = find_holder(file, key, &holder);
+        if (status == 0 && holder.found)
+            status = mt940_chain_apart(&file->chain, &holder.item, item, &apart);
+        statements += mt940_view_equal(&passed, &holder.item.id) != 1;
+        passed = holder.item.id;
+    } while (status == 0 && holder.found && apart && statements < most_statements);
+    if (status == 0)
+        status = mt940_arena_view(&file->flow->scratch, &key, &movement->second_key);
     if (status)
         return status;
     if (!holder.found)
         *out = MT940_KNOWN_NEW;
+    else if (apart)
+        *out = MT940_KNOWN_DIFFERS;
     else
         *out = mt940_view_equal(&holder.movement.narrative, &movement->narrative) == 1 ? MT940_KNOWN_SAME
                                                                                        : MT940_KNOWN_DIFFERS;
     return 0;
+}
+
+bool mt940_known_statement(struct mt940_known_file *file, const struct mt940_inbox_item *item)
+{
+    uint8_t digest[digest_size];
+    hash_text(item->id, digest);
+    struct mt940_known_slot *slot = slot_of(file, digest, true);
+    if (slot->item)
+        return true;
+    slot->item = item;
+    mt940_chain_add(&file->chain, item);
+    return false;
 }
 
 int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_item *item,

@@ -6,7 +6,7 @@
 #ifndef MT940_FLOW_KNOWN_H
 #define MT940_FLOW_KNOWN_H
 
-#include "flow/flow.h"
+#include "flow/chain.h"
 
 enum mt940_known {
     MT940_KNOWN_NEW,
@@ -18,10 +18,13 @@ enum mt940_known {
 struct mt940_known_file {
     struct mt940_flow *flow;
     struct mt940_known_slot *slots; /* open addressing, by digest */
-    size_t slot_count, used;
+    size_t slot_count;
+    struct mt940_chain chain;
 };
 
-int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, size_t movements);
+int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, size_t statements, size_t movements);
+/* Remembers a statement of the file; true when the file held it before. `item` must outlive the call of the flow. */
+bool mt940_known_statement(struct mt940_known_file *file, const struct mt940_inbox_item *item);
 /*
  * Judges a movement of `item` and gives it its second key (in scratch memory). A new one is
  * remembered, so that a file that holds it twice brings it once.

@@ -50,7 +50,7 @@ static int search_statement(struct mt940_row_frame *frame, struct mt940_judged_r
     int status = mt940_row_movements(frame->flow, inbox_item, &movements);
     for (size_t i = 0; status == 0 && i < movements.count; i++) {
         const struct mt940_movement *other = mt940_found_at(&movements, i);
-        if (!is_opposite(&row->movement, other, window))
+        if (!is_opposite(&row->movement, other, window) || mt940_row_is_taken(frame, MT940_KIND_MOVEMENT, other))
             continue;
         /* In one currency the same receipt number settles between equal amounts. */
         bool sure = row->movement.bank_reference.length &&
@@ -129,7 +129,8 @@ static int search_slips(struct mt940_row_frame *frame, struct mt940_judged_row *
                                                                &window->from, &window->to, mt940_found_add, &slips));
     for (size_t i = 0; status == 0 && i < slips.count && !row->is_booked; i++) {
         const struct mt940_slip *slip = mt940_found_at(&slips, i);
-        if (slip->type != MT940_SLIP_TYPE_OWN_TRANSFER || slip->other_movement.length)
+        if (slip->type != MT940_SLIP_TYPE_OWN_TRANSFER || slip->other_movement.length ||
+            mt940_row_is_taken(frame, MT940_KIND_SLIP, slip))
             continue;
         status = books_row(frame, row, slip, &row->is_booked);
         row->booked_by = *slip;

@@ -82,7 +82,8 @@ static void add_guarded(struct mt940_plan *plan, int32_t op, int32_t kind, const
     if (earlier && op == MT940_PUT_IF) {
         void *copy = mt940_arena_alloc(&plan->flow->scratch, mt940_kind_info(kind)->struct_size);
         plan->status = copy ? mt940_ask_copy(plan->flow, kind, record, copy) : MT940_E_MEMORY;
-        earlier->record = copy;
+        if (plan->status == 0)
+            earlier->record = copy;
         return;
     }
     struct mt940_change *change = add(plan, op, kind, record);

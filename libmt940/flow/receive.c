@@ -54,6 +54,21 @@ static int finish_file(struct mt940_receiving *receiving, mt940_received_sink si
     return sink ? sink(sink_user, result) : 0;
 }
 
+/* A transport's name may be in any character set and hold anything; what is stored is text. */
+static int name_for_people(struct mt940_receiving *receiving)
+{
+    const struct mt940_view *name = &receiving->name;
+    size_t length = mt940_charset_decode(MT940_CHARSET_DETECT, name->data, name->length, NULL, 0, NULL);
+    char *text = mt940_arena_alloc(&receiving->keep, length + 1);
+    if (!text)
+        return receiving->keep.status;
+    (void)mt940_charset_decode(MT940_CHARSET_DETECT, name->data, name->length, text, length, NULL);
+    for (size_t i = 0; i < length; i++)
+        text[i] = text[i] ? text[i] : ' ';
+    receiving->shown_name = mt940_view_of(text, length);
+    return 0;
+}
+
 static int receive_one(struct mt940_flow *flow, const struct mt940_transport *transport, struct mt940_view connection,
                        struct mt940_view name, mt940_received_sink sink, void *sink_user,
                        struct mt940_receive_summary *summary)
@@ -67,7 +82,9 @@ static int receive_one(struct mt940_flow *flow, const struct mt940_transport *tr
     receiving.result.size = sizeof receiving.result;
     receiving.result.name = name;
     mt940_arena_init(&receiving.keep, &flow->memory, 0);
-    int status = mt940_receive_file(&receiving);
+    int status = name_for_people(&receiving);
+    if (status == 0)
+        status = mt940_receive_file(&receiving);
     if (status == 0)
         status = finish_file(&receiving, sink, sink_user, summary);
     mt940_document_free(receiving.document);

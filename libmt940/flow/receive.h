@@ -16,7 +16,8 @@ struct mt940_receiving {
     struct mt940_flow *flow;
     struct mt940_arena keep;
     const struct mt940_transport *transport;
-    struct mt940_view name;
+    struct mt940_view name;       /* as the transport knows it */
+    struct mt940_view shown_name; /* as text, for the store */
     struct mt940_view connection;
     char *bytes;
     size_t length, capacity;

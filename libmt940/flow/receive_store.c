@@ -63,6 +63,10 @@ static int32_t worst_finding(const struct mt940_receiving *receiving, const stru
             finding->statement < whole->first + whole->page_count)
             return finding->message;
     }
+    /* Errors past the limit of findings are only counted. */
+    for (size_t i = 0; i < whole->page_count; i++)
+        if (whole->pages[i]->trailer.error_count)
+            return MT940_M_TOO_MANY_FINDINGS;
     return 0;
 }
 
@@ -161,7 +165,7 @@ static int plan_statement(struct attempt *attempt, const struct mt940_whole *who
 {
     struct mt940_receiving *receiving = attempt->receiving;
     struct mt940_flow *flow = receiving->flow;
-    struct mt940_arrival_file file = {mt940_view_of(receiving->digest, strlen(receiving->digest)), receiving->name};
+    struct mt940_arrival_file file = {mt940_view_of(receiving->digest, strlen(receiving->digest)), receiving->shown_name};
     struct mt940_inbox_item stored;
     /* Records of this file point to their statement until the batch is applied. */
     struct mt940_arrival *arrival = mt940_arena_alloc(&flow->scratch, sizeof *arrival);
@@ -171,7 +175,7 @@ static int plan_statement(struct attempt *attempt, const struct mt940_whole *who
     if (status)
         return status;
     status = mt940_ask_get(flow, MT940_KIND_INBOX_ITEM, &arrival->item, &stored);
-    if (status == 0)
+    if (status == 0 || (status == MT940_E_NOT_FOUND && mt940_known_statement(&attempt->known, &arrival->item)))
         return mt940_receive_find(receiving, MT940_M_STATEMENT_DUPLICATE, MT940_INFO, whole, NULL, 0);
     if (status != MT940_E_NOT_FOUND)
         return status;
@@ -205,7 +209,7 @@ static int begin(struct attempt *attempt)
     mt940_plan_begin(&attempt->plan, receiving->flow, "receive", mt940_view_of(key, sizeof key_prefix - 1 + 64));
     for (size_t i = 0; i < receiving->whole_count; i++)
         movements += receiving->wholes[i].entries;
-    int status = mt940_known_init(&attempt->known, receiving->flow, movements);
+    int status = mt940_known_init(&attempt->known, receiving->flow, receiving->whole_count, movements);
     return status ? status : mt940_setting_read_number(receiving->flow, &attempt->numbering, &attempt->next_number);
 }
 
@@ -216,7 +220,7 @@ static void plan_file(struct attempt *attempt)
     memset(&file, 0, sizeof file);
     file.company = receiving->flow->company;
     file.digest = mt940_view_of(receiving->digest, 64);
-    file.name = receiving->name;
+    file.name = receiving->shown_name;
     file.connection = receiving->connection;
     file.received_at = receiving->flow->now;
     file.statements = attempt->statements;

@@ -56,7 +56,7 @@ static int choose(struct mt940_row_frame *frame, struct mt940_judged_row *row, c
     for (size_t i = 0; i < slips->count; i++) {
         const struct mt940_slip *slip = mt940_found_at(slips, i);
         bool same_query;
-        if (!may_be_original(row, slip))
+        if (!may_be_original(row, slip) || mt940_row_is_taken(frame, MT940_KIND_SLIP, slip))
             continue;
         int status = names_query(frame, row, slip, &same_query);
         if (status)
@@ -107,5 +107,13 @@ int mt940_reversal_fill(struct mt940_row_frame *frame, struct mt940_judged_row *
         input->original_slot = line->slot;
     }
     mt940_found_free(&lines);
+    /* Who names another customer says that this is not the slip that is taken back. */
+    if (row->movement.customer_choice == MT940_CHOICE_USER && input->original_customer.length &&
+        mt940_view_equal(&input->original_customer, &row->movement.customer) != 1) {
+        input->original = NULL;
+        input->original_customer = mt940_view_of(NULL, 0);
+        input->original_slot = 0;
+        row->has_original = false;
+    }
     return status;
 }

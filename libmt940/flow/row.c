@@ -24,6 +24,11 @@ void mt940_row_refuse(struct mt940_judged_row *row, int32_t message, const char 
     row->arg_count = 1;
 }
 
+bool mt940_row_is_taken(const struct mt940_row_frame *frame, int32_t kind, const void *record)
+{
+    return frame->plan && mt940_plan_pending(frame->plan, kind, record);
+}
+
 static int collect_own_accounts(struct mt940_row_frame *frame)
 {
     const struct mt940_bank_account *account;

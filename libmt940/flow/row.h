@@ -54,6 +54,8 @@ struct mt940_judged_row {
     size_t arg_count;
 };
 
+/* Whether an earlier row of the same batch changes this record: then it is no longer as it was read. */
+bool mt940_row_is_taken(const struct mt940_row_frame *frame, int32_t kind, const void *record);
 /* Reads the statement and what its rows share. MT940_E_NOT_FOUND when there is none. */
 int mt940_row_frame(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_row_frame *out);
 /* Judges one movement. `out` must be zeroed; end it with mt940_row_end(). */

@@ -70,6 +70,11 @@ static int read_movement(struct saving *saving, int64_t row, struct mt940_moveme
     if (status == 0)
         *out = *(struct mt940_movement *)mt940_found_at(&found, 0);
     mt940_found_free(&found);
+    /* All in one batch: an earlier row may have saved this one, or the caller named it twice. */
+    const struct mt940_movement *pending =
+        status == 0 && saving->frame.plan ? mt940_plan_pending(saving->frame.plan, MT940_KIND_MOVEMENT, out) : NULL;
+    if (pending)
+        *out = *pending;
     if (status == 0 && choice && out->state != MT940_MOVEMENT_STATE_SAVED)
         mt940_save_choose(choice, out);
     return status;
@@ -134,7 +139,8 @@ static int remember_choice(struct saving *saving, const struct mt940_movement *m
     mt940_plan_put_if(&plan, MT940_KIND_MOVEMENT, movement, movement->revision);
     status = mt940_plan_apply(&plan, &result);
     mt940_plan_end(&plan);
-    return status ? status : result.outcome == MT940_CONFLICT ? MT940_E_CONFLICT : 0;
+    /* ALREADY: another user chose in this very state of the row; it has moved on, and so must we. */
+    return status ? status : result.outcome != MT940_APPLIED ? MT940_E_CONFLICT : 0;
 }
 
 /* Judges a row into saving->row. */

@@ -268,7 +268,8 @@ int mt940_save_link(struct mt940_plan *plan, struct mt940_row_frame *frame, cons
         return 0;
     }
     int status = mt940_ask_get(frame->flow, MT940_KIND_SLIP, &key, &slip);
-    bool taken = status == 0 && (slip.state != MT940_DOCUMENT_STATE_ACTIVE || slip.movement.length);
+    bool taken = status == 0 && (slip.state != MT940_DOCUMENT_STATE_ACTIVE || slip.movement.length ||
+                                 mt940_row_is_taken(frame, MT940_KIND_SLIP, &slip));
     if (status == MT940_E_NOT_FOUND || taken) {
         mt940_save_tell(out, MT940_M_UNKNOWN_SLIP, "slip", slip_id);
         return 0;

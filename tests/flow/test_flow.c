@@ -299,6 +299,170 @@ static void the_erp_posts_every_movement_once(void **state)
     assert_int_equal(world_count(&world, MT940_KIND_SLIP), 1);
 }
 
+#define OWN_A ":25:TR140006200119000001234567\n"
+#define OWN_B ":25:TR550011100000000012345678\n"
+#define FEE ":61:2601020102D5,00NCHGNONREF\n:86:MASRAF\n"
+
+/* Three statements a day: the fee of the evening is not that of the morning, in whatever order they come. */
+static void equal_rows_of_one_day_are_kept_over_other_statements(void **state)
+{
+    (void)state;
+    world_offer(&world, "3", ":20:3\n" OWN_A ":28C:1/3\n:60F:C260102TRY145,00\n" FEE ":62F:C260102TRY140,00\n");
+    world_offer(&world, "2", ":20:2\n" OWN_A ":28C:1/2\n:60F:C260102TRY95,00\n"
+                             ":61:2601020102C50,00NTRFNONREF//Q\n:86:GELEN\n:62F:C260102TRY145,00\n");
+    world_offer(&world, "1", ":20:1\n" OWN_A ":28C:1/1\n:60F:C260102TRY100,00\n" FEE ":62F:C260102TRY95,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.movements, 3);
+    /* The whole day once more brings nothing: it begins where the first began. */
+    world_offer(&world, "day", ":20:4\n" OWN_A ":28C:2\n:60F:C260102TRY100,00\n" FEE
+                               ":61:2601020102C50,00NTRFNONREF//Q\n:86:GELEN\n:62F:C260102TRY145,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.movements, 0);
+}
+
+static void an_empty_statement_twice_in_a_file_comes_once(void **state)
+{
+    (void)state;
+    world_offer(&world, "twice", HEAD ":62F:C260101TRY100,00\n-\n" HEAD ":62F:C260101TRY100,00\n-\n");
+    world_offer(&world, "other", HEAD ROW1 ":62F:C260102TRY110,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.accepted, 2);
+    assert_int_equal(world.received.statements, 2);
+}
+
+/* "\xF6deme", as a Turkish Windows names it. */
+static void a_file_name_may_be_in_any_character_set(void **state)
+{
+    (void)state;
+    world_offer(&world, "\xF6" "deme.sta", HEAD ROW1 ":62F:C260102TRY110,00\n");
+    world_receive(&world);
+    assert_int_equal(world.received.accepted, 1);
+    assert_int_equal(world.files[0].settlement, MT940_SETTLED_ACCEPTED);
+}
+
+static struct mt940_row_choice choose(int64_t row, uint32_t set, const char *code)
+{
+    struct mt940_row_choice choice = {.size = sizeof choice, .row = row, .set = set};
+    mt940_view_from_string(code, set == MT940_CHOSE_ACCOUNT ? &choice.account : &choice.customer);
+    return choice;
+}
+
+/* Saves rows 1 and 2 with a choice for each, in one batch. */
+static void save_two(int64_t number, uint32_t set, const char *code)
+{
+    const int64_t rows[] = {1, 2};
+    struct mt940_row_choice choices[2] = {choose(1, set, code), choose(2, set, code)};
+    char id[32];
+    struct mt940_save_request request = {.size = sizeof request, .inbox_item = world_item(&world, number, id),
+                                         .rows = rows, .row_count = 2, .choices = choices, .choice_count = 2,
+                                         .flags = MT940_SAVE_ALL_OR_NOTHING};
+    world.saved.size = sizeof world.saved;
+    assert_int_equal(mt940_flow_save(world.flow, &request, NULL, NULL, &world.saved, NULL), 0);
+}
+
+static int take_open(void *user, const void *record)
+{
+    *(int64_t *)user = ((const struct mt940_inbox_item *)record)->open_entries;
+    return 0;
+}
+
+static int count_pairs(void *user, const struct mt940_slip_view *view)
+{
+    *(size_t *)user += view->slip->other_movement.length > 0;
+    return 0;
+}
+
+static int count_reversals(void *user, const struct mt940_slip_view *view)
+{
+    *(size_t *)user += view->slip->reverses.length > 0;
+    return 0;
+}
+
+static void two_rows_of_a_batch_do_not_share_their_other_side(void **state)
+{
+    int64_t open = -1;
+    size_t pairs = 0;
+    (void)state;
+    world_offer(&world, "a", ":20:1\n" OWN_A ":28C:1\n:60F:C260101TRY100,00\n:61:2601020102C10,00NTRFNONREF//Y1\n"
+                             ":86:VIRMAN\n:61:2601020102C10,00NTRFNONREF//Y2\n:86:VIRMAN\n:62F:C260102TRY120,00\n");
+    world_offer(&world, "b", ":20:1\n" OWN_B ":28C:1\n:60F:C260101TRY100,00\n:61:2601020102D10,00NTRFNONREF//X1\n"
+                             ":86:VIRMAN\n:62F:C260102TRY90,00\n");
+    world_receive(&world);
+    save_two(1, MT940_CHOSE_ACCOUNT, "102.02");
+    assert_int_equal(world.saved.saved, 2);
+    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_pairs, &pairs, NULL), 0);
+    assert_int_equal(pairs, 1);
+    assert_int_equal(mt940_flow_find(world.flow, "2", 1, take_open, &open, NULL), 0);
+    assert_int_equal(open, 0);
+}
+
+static void two_rows_of_a_batch_do_not_share_the_slip_of_the_other_side(void **state)
+{
+    const int64_t first[] = {1, 0};
+    struct mt940_row_choice choice = choose(1, MT940_CHOSE_ACCOUNT, "102.02");
+    (void)state;
+    world_offer(&world, "a", ":20:1\n" OWN_A ":28C:1\n:60F:C260101TRY100,00\n:61:2601020102D10,00NTRFNONREF//X1\n"
+                             ":86:VIRMAN\n:62F:C260102TRY90,00\n");
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, first, &choice, 0, 0), 0);
+    assert_int_equal(world.saved.saved, 1);
+    world_offer(&world, "b", ":20:1\n" OWN_B ":28C:1\n:60F:C260101TRY100,00\n:61:2601020102C10,00NTRFNONREF//Y1\n"
+                             ":86:VIRMAN\n:61:2601020102C10,00NTRFNONREF//Y2\n:86:VIRMAN\n:62F:C260102TRY120,00\n");
+    world_receive(&world);
+    save_two(2, MT940_CHOSE_ACCOUNT, "102.01");
+    assert_int_equal(world.saved.saved, 1);
+    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 2);
+}
+
+#define TAKEN ":20:1\n" OWN_A ":28C:1\n:60F:C260101TRY100,00\n:61:2601020102C10,00NTRFNONREF//X1\n:86:GELEN\n"       \
+              ":62F:C260102TRY110,00\n"
+#define TAKEN_BACK ":20:2\n" OWN_A ":28C:2\n:60F:C260102TRY110,00\n:61:2601030103RC10,00NTRFNONREF//Z1\n:86:BIR\n"   \
+                   ":61:2601030103RC10,00NTRFNONREF//Z2\n:86:IKI\n:62F:C260103TRY90,00\n"
+
+static void a_slip_is_reversed_once_in_a_batch_too(void **state)
+{
+    const int64_t first[] = {1, 0};
+    struct mt940_row_choice choice = choose(1, MT940_CHOSE_CUSTOMER, "120.A");
+    size_t reversals = 0;
+    (void)state;
+    world_offer(&world, "taken", TAKEN);
+    world_offer(&world, "back", TAKEN_BACK);
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, first, &choice, 0, 0), 0);
+    save_two(2, MT940_CHOSE_CUSTOMER, "120.A");
+    assert_int_equal(world.saved.saved, 2);
+    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_reversals, &reversals, NULL), 0);
+    assert_int_equal(reversals, 1);
+}
+
+static void a_reversal_of_another_customer_takes_nothing_back(void **state)
+{
+    const int64_t first[] = {1, 0};
+    struct mt940_row_choice taken = choose(1, MT940_CHOSE_CUSTOMER, "120.A");
+    struct mt940_row_choice other = choose(1, MT940_CHOSE_CUSTOMER, "120.B");
+    size_t reversals = 0;
+    (void)state;
+    world_offer(&world, "taken", TAKEN);
+    world_offer(&world, "back", TAKEN_BACK);
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, first, &taken, 0, 0), 0);
+    assert_int_equal(world_save(&world, 2, first, &other, 0, 0), 0);
+    assert_int_equal(world.saved.saved, 1);
+    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_reversals, &reversals, NULL), 0);
+    assert_int_equal(reversals, 0);
+}
+
+static void a_row_named_twice_is_saved_once(void **state)
+{
+    const int64_t rows[] = {1, 1, 0};
+    (void)state;
+    world_offer_fragment(&world, "C01");
+    world_receive(&world);
+    assert_int_equal(world_save(&world, 1, rows, NULL, MT940_SAVE_ALL_OR_NOTHING, 0), 0);
+    assert_int_equal(world.saved.saved, 1);
+    assert_int_equal(world.messages[1], MT940_M_ALREADY_SAVED);
+}
+
 int main(void)
 {
 #define IN_A_WORLD(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
@@ -317,6 +481,14 @@ int main(void)
         IN_A_WORLD(a_choice_is_remembered),
         IN_A_WORLD(a_lost_answer_does_not_save_twice),
         IN_A_WORLD(the_erp_posts_every_movement_once),
+        IN_A_WORLD(equal_rows_of_one_day_are_kept_over_other_statements),
+        IN_A_WORLD(an_empty_statement_twice_in_a_file_comes_once),
+        IN_A_WORLD(a_file_name_may_be_in_any_character_set),
+        IN_A_WORLD(two_rows_of_a_batch_do_not_share_their_other_side),
+        IN_A_WORLD(two_rows_of_a_batch_do_not_share_the_slip_of_the_other_side),
+        IN_A_WORLD(a_slip_is_reversed_once_in_a_batch_too),
+        IN_A_WORLD(a_reversal_of_another_customer_takes_nothing_back),
+        IN_A_WORLD(a_row_named_twice_is_saved_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
