@@ -122,10 +122,11 @@ PARSE = line({
     "entries": array(ENTRY), "findings": array(FINDING),
     "raw": {"type": "string", "pattern": "^[A-Za-z0-9+/]*=*$"}}, optional=["raw"])
 
+NOTICE = obj({"severity": SEVERITY, "code": CODE, "outcome": OUTCOME, "row": NUMBER, "slot": NUMBER,
+              "excess": nullable(DECIMAL), "text": TEXT})
 INVOICE = line({
     "outcome": OUTCOME, "saved": FLAG, "invoice": nullable(record("invoice")), "rows": array(record("payment")),
-    "notices": array(obj({"severity": SEVERITY, "code": CODE, "outcome": OUTCOME, "row": NUMBER, "slot": NUMBER,
-                          "excess": nullable(DECIMAL), "text": TEXT})),
+    "notices": array(NOTICE),
     "figures": array(FIGURE), "closings": array(record("closing"))})
 
 DBS = {"anyOf": [
@@ -178,6 +179,9 @@ SCHEMAS = {
     "slips": ("One line per slip; cancel and mark: one line.", {"anyOf": [
         line({"slip": record("slip"), "lines": array(record("slip_line")), "closings": array(record("closing"))}),
         line({"id": WORD, "message": nullable(MESSAGE)})]}),
+    "bank": ("One line per bank record; saved is false in a list.", line({
+        "outcome": OUTCOME, "saved": FLAG, "details": FLAG, "record": record("customer_bank"),
+        "notices": array(NOTICE)})),
     "invoice": ("One line per invoice.", INVOICE),
     "dbs": ("status and audit: one line per bank record; check and adjust: one line.", DBS),
     "journal": ("One line per change of a total.", line(members("journal"))),

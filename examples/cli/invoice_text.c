@@ -18,7 +18,7 @@ const char *outcome_name(int32_t outcome)
     return outcome == MT940_DBS_BLOCK ? "block" : outcome == MT940_DBS_WARN ? "warn" : "proceed";
 }
 
-static void write_notice(struct json *json, const struct output *out, const struct mt940_dbs_notice *notice)
+void notice_json(struct json *json, const struct output *out, const struct mt940_dbs_notice *notice)
 {
     struct mt940_message_arg args[MT940_DBS_NOTICE_ARGS];
     char *text;
@@ -73,7 +73,7 @@ void invoice_json(struct json *json, const struct output *out, const struct mt94
     json_array_end(json);
     json_array_begin(json, "notices");
     for (size_t i = 0; i < result->notice_count; i++)
-        write_notice(json, out, &result->notices[i]);
+        notice_json(json, out, &result->notices[i]);
     json_array_end(json);
     json_array_begin(json, "figures");
     for (size_t i = 0; i < result->figure_count; i++)

@@ -18,6 +18,8 @@ void invoice_json(struct json *json, const struct output *out, const struct mt94
 void invoice_notices(struct output *out, const char *number, const struct mt940_invoice_result *result);
 /* The payment rows and the figures of the totals. */
 void invoice_print(const struct output *out, const struct mt940_invoice_result *result);
+/* A notice as a JSON object of an array. */
+void notice_json(struct json *json, const struct output *out, const struct mt940_dbs_notice *notice);
 /* A figure as a JSON object. */
 void figure_json(struct json *json, const char *key, const struct mt940_dbs_figure *figure);
 void figure_print(const struct output *out, const struct mt940_dbs_figure *figures, size_t count);

@@ -249,6 +249,12 @@ enum mt940_message {
     MT940_M_IBAN_OTHER_BANK = 618,
     /* warning: there is an adjustment {name} of bank record {slot} of {customer} already */
     MT940_M_ADJUSTMENT_EXISTS = 619,
+    /* error: {customer} has no bank record {slot} */
+    MT940_M_UNKNOWN_BANK_RECORD = 620,
+    /* error: {customer} has a bank record {slot} already */
+    MT940_M_BANK_RECORD_EXISTS = 621,
+    /* error: documents refer to bank record {slot} of {customer}; it keeps its number and its currency */
+    MT940_M_BANK_RECORD_USED = 622,
     /* info: received, {count} statements */
     MT940_M_FILE_RECEIVED = 700,
     /* info: received before as {name} */

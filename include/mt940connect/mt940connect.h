@@ -12,6 +12,7 @@
 #include "mt940connect/charset.h"     /* character sets of bank files */
 #include "mt940connect/closing.h"     /* what a payment closes, whose DBS total it lowers */
 #include "mt940connect/customer_bank.h" /* bank records of a customer's card */
+#include "mt940connect/customer_card.h" /* adding, editing and deleting them */
 #include "mt940connect/dbs.h"         /* direct-debit limits: rows, effects, decision */
 #include "mt940connect/dbs_total.h"   /* status, journal and audit of DBS totals */
 #include "mt940connect/directory.h"   /* index of customers and own accounts */

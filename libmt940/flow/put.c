@@ -85,12 +85,17 @@ struct putting {
     size_t changed;
 };
 
-static void hash_change(struct putting *putting, const void *record, int64_t revision)
+static void hash_number(struct mt940_sha256 *key, int64_t number)
 {
     uint8_t bytes[8];
     for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (uint8_t)((uint64_t)revision >> (56 - 8 * i));
-    mt940_sha256_part(&putting->key, bytes, sizeof bytes);
+        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
+    mt940_sha256_part(key, bytes, sizeof bytes);
+}
+
+static void hash_change(struct putting *putting, const void *record, int64_t revision)
+{
+    hash_number(&putting->key, revision);
     for (int32_t i = 0; i < putting->info->field_count; i++) {
         const struct mt940_field *field = &putting->info->fields[i];
         const char *at = (const char *)record + field->offset;
@@ -142,10 +147,11 @@ static int apply(struct putting *putting)
     mt940_hex(digest, sizeof digest, key + sizeof prefix - 1);
     putting->plan.action.key = mt940_view_of(key, sizeof prefix - 1 + 64);
     int status = mt940_plan_apply(&putting->plan, &result);
-    return status ? status : result.outcome == MT940_CONFLICT ? MT940_E_CONFLICT : 0;
+    return status ? status : result.outcome == MT940_APPLIED ? 0 : MT940_E_CONFLICT;
 }
 
-static int try_batch(struct mt940_flow *flow, int32_t kind, const void *const *records, size_t count, size_t *changed)
+static int try_batch(struct mt940_flow *flow, int32_t kind, const void *const *records, size_t count, uint32_t tries,
+                     size_t *changed)
 {
     struct putting putting;
     int status = 0;
@@ -155,6 +161,7 @@ static int try_batch(struct mt940_flow *flow, int32_t kind, const void *const *r
     mt940_flow_forget_scratch(flow);
     mt940_sha256_init(&putting.key);
     mt940_sha256_part(&putting.key, putting.info->name, strlen(putting.info->name));
+    hash_number(&putting.key, tries);
     mt940_plan_begin(&putting.plan, flow, "put", mt940_view_of("put", 3));
     for (size_t i = 0; i < count && status == 0; i++)
         status = plan_record(&putting, records[i]);
@@ -165,11 +172,12 @@ static int try_batch(struct mt940_flow *flow, int32_t kind, const void *const *r
     return status;
 }
 
+/* A key met before (ALREADY) is of a record that was deleted since, or of a rival: read again, under a new name. */
 static int put_batch(struct mt940_flow *flow, int32_t kind, const void *const *records, size_t count, size_t *changed)
 {
     int status = MT940_E_CONFLICT;
     for (uint32_t tries = 0; tries <= flow->retries && status == MT940_E_CONFLICT; tries++)
-        status = try_batch(flow, kind, records, count, changed);
+        status = try_batch(flow, kind, records, count, tries, changed);
     return status;
 }
 

@@ -20,7 +20,8 @@ HEADER_ROOM = {
     "iban": "identifier", "bank_branch": "identifier", "tax_id": "identifier", "bic": "identifier",
     "bank_directory": "identifier",
     "statement": "statement", "narrative": "statement", "directory": "match", "facts": "match", "match": "match", "slip": "slip", "flow": "flow",
-    "dbs": "dbs", "closing": "dbs", "customer_bank": "dbs", "invoice": "flow", "dbs_total": "flow",
+    "dbs": "dbs", "closing": "dbs", "customer_bank": "dbs", "customer_card": "flow",
+    "invoice": "flow", "dbs_total": "flow",
     "iban_verification": "flow",
 }
 # The host's bank codes are records, and the bank directory takes them as they are.
