@@ -277,16 +277,38 @@ static void roll_back(struct mt940_sqlite *store)
 }
 
 /*
- * A commit that fails may have reached the disk: its frames are written before the sync that
- * fails. Only a lock is certain to have stopped it before.
+ * The frames of a commit are in the log before the sync that may fail. Nobody sees them then, but
+ * a recovery of the log after a crash would find them whole. Any later commit is written over
+ * them; this one changes nothing else.
  */
+int mt940_sqlite_settle(struct mt940_sqlite *store)
+{
+    if (!store->is_doubtful)
+        return MT940_OK;
+    int status = mt940_sqlite_do(store, MT940_SQLITE_BEGIN);
+    if (status == MT940_OK)
+        status = mt940_sqlite_do(store, MT940_SQLITE_TOUCH);
+    if (status == MT940_OK)
+        status = mt940_sqlite_do(store, MT940_SQLITE_COMMIT);
+    if (status)
+        roll_back(store);
+    else
+        store->is_doubtful = 0;
+    return status;
+}
+
+/* Only a lock is certain to have stopped a commit before it wrote. */
 static int commit(struct mt940_sqlite *store)
 {
     int status = mt940_sqlite_do(store, MT940_SQLITE_COMMIT);
 
-    if (status)
-        roll_back(store);
-    return status == MT940_OK || status == MT940_E_BUSY ? status : MT940_E_UNKNOWN;
+    if (status == MT940_OK)
+        return status;
+    roll_back(store);
+    if (status == MT940_E_BUSY)
+        return status;
+    store->is_doubtful = 1;
+    return mt940_sqlite_settle(store) == MT940_OK ? status : MT940_E_UNKNOWN;
 }
 
 int mt940_sqlite_apply(struct mt940_sqlite *store, const struct mt940_batch *batches, size_t count,
@@ -299,7 +321,9 @@ int mt940_sqlite_apply(struct mt940_sqlite *store, const struct mt940_batch *bat
         return mt940_sqlite_refuse(store, MT940_E_UNSUPPORTED, "opened read-only");
     if (mt940_batch_check(batches, count, results, &error))
         return mt940_sqlite_refuse(store, MT940_E_ARGUMENT, error.text);
-    int status = count ? mt940_sqlite_do(store, MT940_SQLITE_BEGIN) : MT940_OK;
+    int status = mt940_sqlite_settle(store);
+    if (status == MT940_OK && count)
+        status = mt940_sqlite_do(store, MT940_SQLITE_BEGIN);
     for (size_t i = 0; status == MT940_OK && i < count; i++) {
         status = apply_in_savepoint(store, &batches[i], &results[i]);
         is_changed = is_changed || results[i].outcome == MT940_APPLIED;

@@ -19,8 +19,6 @@
 #include "tables.h"
 
 #define DEFAULT_TIMEOUT_MS 5000
-#define QUOTE(number) QUOTE_(number)
-#define QUOTE_(number) #number
 
 /* --- failures --- */
 

@@ -9,6 +9,10 @@
 
 #include "mt940connect/adapters/sqlite.h"
 
+/* A number out of a macro as text, for SQL. */
+#define QUOTE(number) QUOTE_(number)
+#define QUOTE_(number) #number
+
 /* The store behind the port's `user`. */
 struct mt940_sqlite {
     sqlite3 *db;
@@ -16,6 +20,7 @@ struct mt940_sqlite {
     int32_t busy_timeout_ms;
     int32_t waited_ms;           /* for the lock that is waited for now */
     int32_t read_only;
+    int32_t is_doubtful;         /* a commit failed and may be in the log; see mt940_sqlite_settle() */
     int32_t detail;              /* SQLite's extended code or errno of the last failure */
     sqlite3_stmt **statements;   /* prepared once; see statement.c */
     void *record;                /* room for the largest record, filled by reading a row */

@@ -43,7 +43,9 @@ static int sqlite_get(void *user, int32_t kind, const void *key, mt940_record_si
 
     if (!info || !key || !sink)
         return mt940_sqlite_refuse(store, MT940_E_ARGUMENT, "get without a known kind, key or sink");
-    int answer = mt940_sqlite_statement(store, kind, MT940_SQLITE_GET, &statement);
+    int answer = mt940_sqlite_settle(store);
+    if (answer == MT940_OK)
+        answer = mt940_sqlite_statement(store, kind, MT940_SQLITE_GET, &statement);
     if (answer == MT940_OK)
         answer = mt940_sqlite_bind(store, statement, info, 0, info->key_count, key);
     if (answer == MT940_OK)
@@ -79,7 +81,9 @@ static int sqlite_scan(void *user, int32_t kind, int32_t index, int32_t prefix, 
     if (!info || index < 0 || index >= info->index_count || prefix < 0 ||
         prefix > info->indexes[index].field_count || (!from && (prefix || after)) || !sink)
         return mt940_sqlite_refuse(store, MT940_E_ARGUMENT, "scan without a known kind, order or sink");
-    int answer = mt940_sqlite_scan_statement(store, kind, index, prefix, after, &statement);
+    int answer = mt940_sqlite_settle(store);
+    if (answer == MT940_OK)
+        answer = mt940_sqlite_scan_statement(store, kind, index, prefix, after, &statement);
     if (answer == MT940_OK)
         answer = bind_scan(store, statement, info, index, prefix, from, after, limit);
     if (answer == MT940_OK)

@@ -200,6 +200,7 @@ static const char *const fixed_sql[MT940_SQLITE_FIXED] = {
     "SAVEPOINT batch",
     "RELEASE batch",
     "ROLLBACK TO batch",
+    "PRAGMA application_id=" QUOTE(MT940_SQLITE_APPLICATION_ID),
     "UPDATE customer_banks SET dbs_total = dbs_total + ?4, dbs_sequence = dbs_sequence + 1"
     " WHERE company = ?1 AND customer = ?2 AND slot = ?3 AND dbs_total BETWEEN ?5 AND ?6"
     " AND (?7 = 0 OR (dbs_limit >= ?8 AND dbs_total <= dbs_limit - ?4))"

@@ -33,6 +33,7 @@ enum mt940_sqlite_fixed {
     MT940_SQLITE_SAVEPOINT,
     MT940_SQLITE_RELEASE,
     MT940_SQLITE_ROLLBACK_TO,
+    MT940_SQLITE_TOUCH,      /* writes what is written already */
     MT940_SQLITE_ADD_TOTAL,  /* the conditional UPDATE */
     MT940_SQLITE_READ_TOTAL, /* total, limit, revision */
     MT940_SQLITE_FIXED
