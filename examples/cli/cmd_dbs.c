@@ -8,6 +8,7 @@
 
 #include <mt940connect/dbs_total.h>
 
+#include "buffer.h"
 #include "invoice_text.h"
 #include "message_json.h"
 #include "record_json.h"
@@ -36,7 +37,32 @@ static const struct table_column status_columns[] = {
     {TEXT_COLUMN_CUSTOMER, TABLE_LEFT}, {TEXT_COLUMN_NAME, TABLE_LEFT},     {TEXT_COLUMN_SLOT, TABLE_RIGHT},
     {TEXT_COLUMN_BRANCH, TABLE_LEFT},   {TEXT_COLUMN_LIMIT, TABLE_RIGHT},   {TEXT_COLUMN_TOTAL, TABLE_RIGHT},
     {TEXT_COLUMN_AVAILABLE, TABLE_RIGHT}, {TEXT_COLUMN_CURRENCY, TABLE_LEFT}, {TEXT_COLUMN_CONTROL, TABLE_LEFT},
+    {TEXT_COLUMN_USED, TABLE_LEFT},
 };
+
+/* How full a limit is: yellow from here on, red above the limit (parts of 10000). */
+enum { NEARLY_FULL = 8000, FULL = 10000, BAR = 10 };
+
+/* "83 %", on a terminal with a bar of ten places before it; nothing where the limit is 0. */
+static void add_used(const struct dbs *dbs, int32_t utilisation)
+{
+    const struct output *out = &dbs->workspace->session->out;
+    struct buffer cell = {0};
+    char number[24], *text;
+    int filled = utilisation <= 0 ? 0 : utilisation >= FULL ? BAR : utilisation / (FULL / BAR);
+
+    if (utilisation != -1 && out->terminal)
+        for (int i = 0; i < BAR; i++)
+            buffer_add_string(&cell, i < filled ? "\xE2\x96\x88" : "\xE2\x96\x91");
+    snprintf(number, sizeof number, "%s%ld %%", out->terminal ? " " : "", (long)utilisation / (FULL / 100));
+    if (utilisation != -1)
+        buffer_add_string(&cell, number);
+    text = buffer_string(&cell);
+    if (utilisation >= NEARLY_FULL)
+        table_paint(dbs->table, utilisation > FULL ? "31" : "33");
+    table_text(dbs->table, text);
+    free(text);
+}
 
 static int take_status(void *user, const struct mt940_dbs_status *status)
 {
@@ -50,6 +76,10 @@ static int take_status(void *user, const struct mt940_dbs_status *status)
         json_line_begin(dbs->json);
         json_view(dbs->json, "name", &status->customer_name);
         json_money(dbs->json, "available", status->available, &status->currency);
+        if (status->utilisation == -1)
+            json_null(dbs->json, "utilisation");
+        else
+            json_number(dbs->json, "utilisation", status->utilisation);
         json_object_begin(dbs->json, "open");
         for (size_t i = 0; i < MT940_DBS_AGES; i++)
             json_money(dbs->json, ages[i], status->ageing.open[i], &status->currency);
@@ -69,6 +99,7 @@ static int take_status(void *user, const struct mt940_dbs_status *status)
     table_money(dbs->table, out, status->available, &status->currency);
     table_view(dbs->table, &status->currency);
     table_text(dbs->table, control == NULL ? "?" : control);
+    add_used(dbs, status->utilisation);
     return 0;
 }
 

@@ -130,7 +130,7 @@ INVOICE = line({
     "figures": array(FIGURE), "closings": array(record("closing"))})
 
 DBS = {"anyOf": [
-    line({"name": nullable(WORD), "available": DECIMAL,
+    line({"name": nullable(WORD), "available": DECIMAL, "utilisation": nullable(NUMBER),
           "open": obj({age: DECIMAL for age in ("not_due", "option", "days_30", "days_60", "days_90", "older")}),
           "record": record("customer_bank")}),
     line({"figure": FIGURE}),
@@ -183,7 +183,7 @@ SCHEMAS = {
         "outcome": OUTCOME, "saved": FLAG, "details": FLAG, "record": record("customer_bank"),
         "notices": array(NOTICE)})),
     "invoice": ("One line per invoice.", INVOICE),
-    "dbs": ("status and audit: one line per bank record; check and adjust: one line.", DBS),
+    "dbs": ("status and audit: one line per bank record; utilisation in parts of 10000, null at limit 0; check and adjust: one line.", DBS),
     "journal": ("One line per change of a total.", line(members("journal"))),
 }
 
