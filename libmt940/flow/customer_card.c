@@ -11,7 +11,7 @@
 #include "flow/plan.h"
 #include "mt940connect/iban.h"
 
-enum { card_notices = MT940_CUSTOMER_BANK_NOTICES + 1 };
+enum { card_notices = MT940_CUSTOMER_BANK_NOTICES + 1, KEY_LENGTH = 5 + 64 };
 
 /* One attempt at one event. */
 struct card_work {
@@ -276,7 +276,7 @@ static void hash_number(struct mt940_sha256 *hash, int64_t number)
  * Names the event by what it writes and on which revision. A record that was deleted and comes
  * again has the same name as the first time; `attempt` tells them apart.
  */
-static void make_key(const struct card_work *work, char key[5 + 64])
+static void make_key(const struct card_work *work, char key[KEY_LENGTH + 1])
 {
     const struct mt940_kind_info *info = mt940_kind_info(MT940_KIND_CUSTOMER_BANK);
     struct mt940_sha256 hash;
@@ -307,12 +307,12 @@ static int write_change(struct card_work *work, struct mt940_batch_result *resul
     struct mt940_flow *flow = work->flow;
     const struct mt940_customer *customer = mt940_found_at(&work->customers, 0);
     struct mt940_plan plan;
-    char key[5 + 64];
+    char key[KEY_LENGTH + 1];
     int32_t verb = work->request->verb;
     int status;
 
     make_key(work, key);
-    mt940_plan_begin(&plan, flow, verbs[verb], mt940_view_of(key, sizeof key));
+    mt940_plan_begin(&plan, flow, verbs[verb], mt940_view_of(key, KEY_LENGTH));
     if (flow->books.user == flow->own_books.user)
         mt940_plan_expect(&plan, MT940_KIND_CUSTOMER, customer, customer->revision);
     if (verb == MT940_CARD_ADD || verb == MT940_CARD_MOVE)
