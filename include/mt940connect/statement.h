@@ -143,7 +143,7 @@ struct mt940_trailer {
     int32_t has_computed;
     struct mt940_amount computed; /* signed: opening plus movements under `convention` */
     uint32_t error_count, warning_count, repair_count;
-    uint32_t reserved;
+    uint32_t undecided; /* 1 when numbers have two readings and the balance fits none or both */
 };
 
 /* Something to say about the data. `args` fill the placeholders of the message's text. */

@@ -5,6 +5,8 @@
  */
 #include "flow/effect.h"
 
+#include "dbs/money.h"
+
 int mt940_stored_slip_read(struct mt940_flow *flow, const struct mt940_view *id, struct mt940_stored_slip *out)
 {
     struct mt940_slip key;
@@ -126,6 +128,25 @@ int mt940_effect_reopen(struct mt940_plan *plan, struct mt940_stored_slip *slip)
     return 0;
 }
 
+/* The way back: the row is not DBS, so the part that this slip paid is all it keeps in the total. */
+static int return_to_total(struct mt940_plan *plan, const struct mt940_stored_slip *slip,
+                           const struct mt940_closing *closing, struct mt940_payment *payment)
+{
+    for (size_t i = 0; i < slip->lines.count; i++) {
+        const struct mt940_slip_line *line = mt940_found_at(&slip->lines, i);
+        struct mt940_slip_line of_row = *line;
+        int64_t share;
+        if (line->line != closing->line || !line->dbs || payment->type == MT940_PAYMENT_TYPE_DBS || !payment->slot)
+            continue;
+        if (!mt940_money_share(line->dbs_amount, closing->amount, line->amount, &share) ||
+            !mt940_money_add(payment->dbs_amount, share, &payment->dbs_amount))
+            return MT940_E_RANGE;
+        of_row.dbs_slot = payment->slot;
+        mt940_effect_total(plan, &of_row, share, MT940_DBS_EVENT_WITHDRAWN, "");
+    }
+    return 0;
+}
+
 int mt940_effect_close_again(struct mt940_plan *plan, struct mt940_stored_slip *slip)
 {
     for (size_t i = 0; i < slip->closings.count; i++) {
@@ -138,6 +159,9 @@ int mt940_effect_close_again(struct mt940_plan *plan, struct mt940_stored_slip *
         /* Paid by something else meanwhile: then the money stays unallocated. */
         if (mt940_closing_apply(&again, &payment))
             continue;
+        int status = return_to_total(plan, slip, &again, &payment);
+        if (status)
+            return status;
         mt940_plan_put_if(plan, MT940_KIND_CLOSING, &again, again.revision);
         mt940_plan_put_if(plan, MT940_KIND_PAYMENT, &payment, payment.revision);
     }

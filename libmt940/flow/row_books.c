@@ -66,28 +66,37 @@ int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt
     return status;
 }
 
+struct duplicates {
+    struct mt940_flow *flow;
+    struct mt940_judged_row *row;
+};
+
+/* Keeps the id alone: there may be thousands of slips of these days, and this is asked for every row. */
+static int take_duplicate(void *user, const void *record)
+{
+    const struct duplicates *duplicates = user;
+    struct mt940_judged_row *row = duplicates->row;
+    const struct mt940_slip *slip = record;
+    const struct mt940_slip *proposed = &row->proposal.slip;
+    if (row->duplicate_count == MT940_ROW_DUPLICATES || slip->movement.length ||
+        slip->bank_side != proposed->bank_side || slip->amount != proposed->amount ||
+        mt940_view_equal(&slip->currency, &proposed->currency) != 1)
+        return 0;
+    return mt940_arena_view(&duplicates->flow->scratch, &slip->id, &row->duplicates[row->duplicate_count++]);
+}
+
 /* A slip nobody made from a movement, of this account, side and amount (decision 9). */
 int mt940_row_duplicates(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     struct mt940_flow *flow = frame->flow;
     const struct mt940_books *books = flow->books.slips ? &flow->books : &flow->own_books;
     const struct mt940_slip *proposed = &row->proposal.slip;
-    struct mt940_found slips;
+    struct duplicates duplicates = {flow, row};
     struct mt940_date from, to;
     if (!frame->account || !proposed->date.year)
         return 0;
     int32_t day = mt940_date_to_days(&proposed->date);
     if (mt940_date_from_days(day - flow->duplicate_days, &from) || mt940_date_from_days(day + flow->duplicate_days, &to))
         return 0;
-    mt940_found_init(&slips, flow, MT940_KIND_SLIP);
-    int status = mt940_found_end(&slips, books->slips(books->user, &flow->company, &frame->account->code, &from, &to,
-                                                      mt940_found_add, &slips));
-    for (size_t i = 0; status == 0 && i < slips.count && row->duplicate_count < MT940_ROW_DUPLICATES; i++) {
-        const struct mt940_slip *slip = mt940_found_at(&slips, i);
-        if (slip->movement.length == 0 && slip->bank_side == proposed->bank_side && slip->amount == proposed->amount &&
-            mt940_view_equal(&slip->currency, &proposed->currency) == 1)
-            row->duplicates[row->duplicate_count++] = slip->id;
-    }
-    mt940_found_free(&slips);
-    return status;
+    return books->slips(books->user, &flow->company, &frame->account->code, &from, &to, take_duplicate, &duplicates);
 }

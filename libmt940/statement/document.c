@@ -160,7 +160,7 @@ static int on_end(void *user, const struct mt940_trailer *trailer)
     struct collector *collector = user;
     struct mt940_document *document = collector->document;
     struct mt940_statement *statement = &collector->current;
-    bool decided = trailer->balanced == 1;
+    bool decided = trailer->balanced == 1 && !trailer->undecided;
     void *array = document->statements;
     statement->trailer = *trailer;
     if (keep_trailer(collector, &statement->trailer))

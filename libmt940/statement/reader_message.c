@@ -144,6 +144,7 @@ static int check_balance(struct mt940_reader *reader)
     trailer->balanced = verdict.balanced;
     trailer->has_computed = verdict.has_computed;
     trailer->computed = verdict.computed;
+    trailer->undecided = verdict.undecided;
     int status = report_ambiguous(reader, &verdict);
     if (status || !opening->kind || !trailer->closing.kind)
         return status;

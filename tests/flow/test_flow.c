@@ -340,6 +340,16 @@ static void a_file_name_may_be_in_any_character_set(void **state)
     assert_int_equal(world.files[0].settlement, MT940_SETTLED_ACCEPTED);
 }
 
+static void an_amount_that_both_readings_fit_is_not_guessed(void **state)
+{
+    (void)state;
+    world_offer(&world, "both", HEAD ":61:2601020102C1.234NTRFNONREF//A1\n:61:2601020102D1.234NTRFNONREF//A2\n"
+                                ":62F:C260102TRY100,00\n");
+    world_receive(&world);
+    world_show(&world, 1);
+    assert_int_equal(world.messages[0], MT940_M_AMOUNT_AMBIGUOUS);
+}
+
 static struct mt940_row_choice choose(int64_t row, uint32_t set, const char *code)
 {
     struct mt940_row_choice choice = {.size = sizeof choice, .row = row, .set = set};
@@ -484,6 +494,7 @@ int main(void)
         IN_A_WORLD(equal_rows_of_one_day_are_kept_over_other_statements),
         IN_A_WORLD(an_empty_statement_twice_in_a_file_comes_once),
         IN_A_WORLD(a_file_name_may_be_in_any_character_set),
+        IN_A_WORLD(an_amount_that_both_readings_fit_is_not_guessed),
         IN_A_WORLD(two_rows_of_a_batch_do_not_share_their_other_side),
         IN_A_WORLD(two_rows_of_a_batch_do_not_share_the_slip_of_the_other_side),
         IN_A_WORLD(a_slip_is_reversed_once_in_a_batch_too),
