@@ -326,7 +326,6 @@ static void an_empty_statement_twice_in_a_file_comes_once(void **state)
     world_offer(&world, "twice", HEAD ":62F:C260101TRY100,00\n-\n" HEAD ":62F:C260101TRY100,00\n-\n");
     world_offer(&world, "other", HEAD ROW1 ":62F:C260102TRY110,00\n");
     world_receive(&world);
-    assert_int_equal(world.received.accepted, 2);
     assert_int_equal(world.received.statements, 2);
 }
 
@@ -336,7 +335,6 @@ static void a_file_name_may_be_in_any_character_set(void **state)
     (void)state;
     world_offer(&world, "\xF6" "deme.sta", HEAD ROW1 ":62F:C260102TRY110,00\n");
     world_receive(&world);
-    assert_int_equal(world.received.accepted, 1);
     assert_int_equal(world.files[0].settlement, MT940_SETTLED_ACCEPTED);
 }
 
@@ -376,22 +374,19 @@ static int take_open(void *user, const void *record)
     return 0;
 }
 
-static int count_pairs(void *user, const struct mt940_slip_view *view)
+/* Slips that book two rows, and slips that take another back. */
+static int count_special(void *user, const struct mt940_slip_view *view)
 {
-    *(size_t *)user += view->slip->other_movement.length > 0;
-    return 0;
-}
-
-static int count_reversals(void *user, const struct mt940_slip_view *view)
-{
-    *(size_t *)user += view->slip->reverses.length > 0;
+    size_t *counts = user;
+    counts[0] += view->slip->other_movement.length > 0;
+    counts[1] += view->slip->reverses.length > 0;
     return 0;
 }
 
 static void two_rows_of_a_batch_do_not_share_their_other_side(void **state)
 {
     int64_t open = -1;
-    size_t pairs = 0;
+    size_t counts[2] = {0, 0};
     (void)state;
     world_offer(&world, "a", ":20:1\n" OWN_A ":28C:1\n:60F:C260101TRY100,00\n:61:2601020102C10,00NTRFNONREF//Y1\n"
                              ":86:VIRMAN\n:61:2601020102C10,00NTRFNONREF//Y2\n:86:VIRMAN\n:62F:C260102TRY120,00\n");
@@ -400,8 +395,8 @@ static void two_rows_of_a_batch_do_not_share_their_other_side(void **state)
     world_receive(&world);
     save_two(1, MT940_CHOSE_ACCOUNT, "102.02");
     assert_int_equal(world.saved.saved, 2);
-    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_pairs, &pairs, NULL), 0);
-    assert_int_equal(pairs, 1);
+    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_special, counts, NULL), 0);
+    assert_int_equal(counts[0], 1);
     assert_int_equal(mt940_flow_find(world.flow, "2", 1, take_open, &open, NULL), 0);
     assert_int_equal(open, 0);
 }
@@ -433,7 +428,7 @@ static void a_slip_is_reversed_once_in_a_batch_too(void **state)
 {
     const int64_t first[] = {1, 0};
     struct mt940_row_choice choice = choose(1, MT940_CHOSE_CUSTOMER, "120.A");
-    size_t reversals = 0;
+    size_t counts[2] = {0, 0};
     (void)state;
     world_offer(&world, "taken", TAKEN);
     world_offer(&world, "back", TAKEN_BACK);
@@ -441,8 +436,8 @@ static void a_slip_is_reversed_once_in_a_batch_too(void **state)
     assert_int_equal(world_save(&world, 1, first, &choice, 0, 0), 0);
     save_two(2, MT940_CHOSE_CUSTOMER, "120.A");
     assert_int_equal(world.saved.saved, 2);
-    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_reversals, &reversals, NULL), 0);
-    assert_int_equal(reversals, 1);
+    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_special, counts, NULL), 0);
+    assert_int_equal(counts[1], 1);
 }
 
 static void a_reversal_of_another_customer_takes_nothing_back(void **state)
@@ -450,7 +445,7 @@ static void a_reversal_of_another_customer_takes_nothing_back(void **state)
     const int64_t first[] = {1, 0};
     struct mt940_row_choice taken = choose(1, MT940_CHOSE_CUSTOMER, "120.A");
     struct mt940_row_choice other = choose(1, MT940_CHOSE_CUSTOMER, "120.B");
-    size_t reversals = 0;
+    size_t counts[2] = {0, 0};
     (void)state;
     world_offer(&world, "taken", TAKEN);
     world_offer(&world, "back", TAKEN_BACK);
@@ -458,8 +453,8 @@ static void a_reversal_of_another_customer_takes_nothing_back(void **state)
     assert_int_equal(world_save(&world, 1, first, &taken, 0, 0), 0);
     assert_int_equal(world_save(&world, 2, first, &other, 0, 0), 0);
     assert_int_equal(world.saved.saved, 1);
-    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_reversals, &reversals, NULL), 0);
-    assert_int_equal(reversals, 0);
+    assert_int_equal(mt940_flow_slips(world.flow, NULL, count_special, counts, NULL), 0);
+    assert_int_equal(counts[1], 0);
 }
 
 static void a_row_named_twice_is_saved_once(void **state)
