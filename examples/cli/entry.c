@@ -5,6 +5,7 @@
  */
 #include "entry.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void decode(struct buffer *out, const struct mt940_view *raw, int32_t charset)
@@ -30,8 +31,38 @@ void entry_narrative(struct buffer *out, const struct mt940_view *raw, int32_t c
     out->length = needed < out->capacity ? needed : out->capacity;
 }
 
+static void read_parts(const struct mt940_view *raw, const struct mt940_entry *entry, int32_t charset,
+                       struct buffer *room, struct entry_texts *texts, struct mt940_narrative *out)
+{
+    struct mt940_narrative_input input = {sizeof input, *raw, charset, mt940_mark_sign(entry->mark)};
+    size_t needed = mt940_narrative_room(raw->length);
+
+    room->length = 0;
+    buffer_reserve(room, needed + 1);
+    memset(out, 0, sizeof *out);
+    out->size = sizeof *out;
+    if (mt940_narrative_read(&input, room->data, needed, texts->fields, texts->field_capacity, out) != MT940_OK)
+        return;
+    if (out->field_count <= texts->field_capacity)
+        return;
+    texts->field_capacity = out->field_count * 2;
+    texts->fields = memory_resize(texts->fields, texts->field_capacity * sizeof *texts->fields);
+    mt940_narrative_read(&input, room->data, needed, texts->fields, texts->field_capacity, out);
+}
+
+/* The narrative is read last: the list of fields is its own. */
+static void read_structure(struct entry_texts *texts, const struct mt940_entry *entry, int32_t charset)
+{
+    struct mt940_narrative supplementary;
+
+    read_parts(&entry->supplementary, entry, charset, &texts->supplementary_room, texts, &supplementary);
+    read_parts(&entry->narrative, entry, charset, &texts->room, texts, &texts->parts);
+    mt940_narrative_complete(&texts->parts, &supplementary);
+}
+
 void entry_texts_read(struct entry_texts *texts, const struct mt940_entry *entry, int32_t charset)
 {
+    read_structure(texts, entry, charset);
     entry_narrative(&texts->narrative, &entry->narrative, charset);
     decode(&texts->customer_reference, &entry->customer_reference, charset);
     decode(&texts->bank_reference, &entry->bank_reference, charset);
@@ -44,6 +75,9 @@ void entry_texts_free(struct entry_texts *texts)
     buffer_free(&texts->customer_reference);
     buffer_free(&texts->bank_reference);
     buffer_free(&texts->supplementary);
+    buffer_free(&texts->room);
+    buffer_free(&texts->supplementary_room);
+    free(texts->fields);
 }
 
 static struct mt940_view view_of(const struct buffer *buffer)

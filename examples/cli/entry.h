@@ -6,6 +6,7 @@
 #define CLI_ENTRY_H
 
 #include <mt940connect/facts.h>
+#include <mt940connect/narrative.h>
 #include <mt940connect/statement.h>
 
 #include "buffer.h"
@@ -13,6 +14,11 @@
 /* Decoded texts; reused from movement to movement. Zero it to begin. */
 struct entry_texts {
     struct buffer narrative, customer_reference, bank_reference, supplementary;
+    /* The narrative's sub-fields; what it does not say is taken from the supplementary line. */
+    struct mt940_narrative parts;
+    struct mt940_narrative_field *fields;
+    size_t field_capacity;
+    struct buffer room, supplementary_room;
 };
 
 void entry_texts_read(struct entry_texts *texts, const struct mt940_entry *entry, int32_t charset);

@@ -100,18 +100,33 @@ static void write_buffer(struct json *json, const char *key, const struct buffer
     json_view(json, key, &view);
 }
 
-static void write_details(struct json *json, const struct mt940_entry *entry, const struct buffer *text)
+static void write_details(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts)
 {
+    const struct buffer *text = &texts->narrative;
+
     if (entry->narrative.data == NULL) {
         json_null(json, "details");
         return;
     }
     json_object_begin(json, "details");
     json_text(json, "text", text->data, text->length);
-    json_word(json, "dialect", "free");
+    json_word(json, "dialect", mt940_narrative_dialect_name(texts->parts.dialect));
     json_array_begin(json, "fields");
+    for (size_t i = 0; i < texts->parts.field_count; i++) {
+        json_object_begin(json, NULL);
+        json_text(json, "code", texts->fields[i].code.data, texts->fields[i].code.length);
+        json_text(json, "value", texts->fields[i].value.data, texts->fields[i].value.length);
+        json_object_end(json);
+    }
     json_array_end(json);
     json_object_end(json);
+}
+
+/* What a sub-field says counts before what was found in the text. */
+static const struct mt940_view *preferred(const struct mt940_narrative *parts, int32_t value,
+                                          const struct mt940_fact *found)
+{
+    return parts->values[value].length > 0 ? &parts->values[value] : &found->text;
 }
 
 /* Who is on the other side, as far as the movement itself says so. */
@@ -119,20 +134,26 @@ static void write_counterparty(struct json *json, const struct mt940_entry *entr
                                const struct mt940_account_parts *own)
 {
     struct mt940_facts facts;
+    const struct mt940_narrative *parts = &texts->parts;
+    const struct mt940_view *name, *bic;
     const char *iban = NULL, *tax_id = NULL;
 
     if (entry_facts(texts, entry, own, NULL, &facts)) {
         iban = facts.counter_iban >= 0 ? facts.ibans[facts.counter_iban].canonical : NULL;
         tax_id = facts.counter_tax_id >= 0 ? facts.tax_ids[facts.counter_tax_id].digits : NULL;
     }
-    if (iban == NULL && tax_id == NULL && facts.name.text.length + facts.bic.text.length == 0) {
+    if (parts->iban[0] != '\0' && strcmp(parts->iban, own->iban) != 0)
+        iban = parts->iban;
+    name = preferred(parts, MT940_NARRATIVE_NAME, &facts.name);
+    bic = preferred(parts, MT940_NARRATIVE_BIC, &facts.bic);
+    if (iban == NULL && tax_id == NULL && name->length + bic->length == 0) {
         json_null(json, "counterparty");
         return;
     }
     json_object_begin(json, "counterparty");
     json_word(json, "iban", iban);
-    json_view(json, "name", &facts.name.text);
-    json_view(json, "bic", &facts.bic.text);
+    json_view(json, "name", name);
+    json_view(json, "bic", bic);
     json_word(json, "tax_id", tax_id);
     json_object_end(json);
 }
@@ -163,7 +184,7 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     write_buffer(json, "customer_reference", &texts->customer_reference);
     write_buffer(json, "bank_reference", &texts->bank_reference);
     write_buffer(json, "supplementary", &texts->supplementary);
-    write_details(json, entry, &texts->narrative);
+    write_details(json, entry, texts);
     write_counterparty(json, entry, texts, own);
     json_word(json, "id", id);
     json_object_end(json);

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * narrative.c: the lines of a field 86 as one text. Banks wrap at 65 without regard to words, so
- * a full line is joined as it stands; a shorter one ended on purpose and gets a blank. Source:
- * DESIGN §3, "joined text"; turkish-banking §1.6.
+ * a full line is joined as it stands; a shorter one ended on purpose and gets a blank. Structured
+ * texts are wrapped less carefully, and there more is known. Source: DESIGN §3, "joined text";
+ * turkish-banking §1.6; docs/narrative.md.
  */
 #include "base/export.h"
 #include "statement/cursor.h"
+#include "statement/narrative.h"
 
 #include "mt940connect/statement.h"
 
-enum { full_line = 65 };
+/* Structured texts: blanks at the end are lost on the way, and some count ":86:" as part of the first line. */
+enum { full_line = 65, nearly_full = 63, first_nearly_full = 60 };
 
 struct joined {
     int32_t charset;
@@ -23,6 +26,13 @@ static void put(struct joined *joined, struct mt940_view bytes)
     size_t room = joined->length < joined->capacity ? joined->capacity - joined->length : 0;
     char *at = room ? joined->out + joined->length : NULL;
     joined->length += mt940_charset_decode(joined->charset, bytes.data, bytes.length, at, room, NULL);
+}
+
+static void put_break(struct joined *joined, char mark)
+{
+    if (joined->length < joined->capacity)
+        joined->out[joined->length] = mark;
+    joined->length++;
 }
 
 static bool is_control(char c)
@@ -44,31 +54,75 @@ static void put_line(struct joined *joined, struct mt940_view line)
     }
 }
 
-/* A second 86 of the same movement was joined by the scanner with its tag. */
-static struct mt940_view without_tag(struct mt940_view line)
+static struct mt940_view without(struct mt940_view line, const char *tag)
 {
-    static const char tag[] = ":86:";
-    size_t length = sizeof tag - 1;
+    size_t length = strlen(tag);
     bool tagged = line.length >= length && memcmp(line.data, tag, length) == 0;
     return tagged ? mt940_view_slice(line, length, line.length) : line;
 }
 
-MT940_EXPORT size_t mt940_narrative_text(const struct mt940_view *raw, int32_t charset, char *out, size_t capacity)
+/* A second 86 of the same movement was joined by the scanner with its tag. */
+static struct mt940_view without_tag(struct mt940_view line, bool first, enum mt940_join join)
+{
+    line = first ? line : without(line, ":86:");
+    return join == mt940_join_lines ? without(line, ":NS:") : line;
+}
+
+static size_t full(enum mt940_join join, bool first)
+{
+    if (join == mt940_join_free)
+        return full_line;
+    return first ? first_nearly_full : nearly_full;
+}
+
+/* Whether a line that is not full goes on in the next one all the same. */
+static bool goes_on(enum mt940_join join, struct mt940_view before, struct mt940_view line)
+{
+    if (join == mt940_join_free || before.length == 0)
+        return false;
+    char last = before.data[before.length - 1], next = line.data[0];
+    if (join == mt940_join_slash)
+        return last == '/' && next != '/';
+    if (mt940_ascii_is_digit(last) && mt940_ascii_is_digit(next))
+        return true;
+    bool begins_code = !mt940_ascii_is_alnum(next) && line.length > 2 && mt940_ascii_is_digit(line.data[1]) &&
+                       mt940_ascii_is_digit(line.data[2]);
+    return begins_code || mt940_word_across(before, line);
+}
+
+static bool is_break(enum mt940_join join, bool first, struct mt940_view before, struct mt940_view line)
+{
+    if (join == mt940_join_lines)
+        return true;
+    if (line.length == 0 || mt940_ascii_is_blank(line.data[0]) || before.length >= full(join, first))
+        return false;
+    return !goes_on(join, before, line);
+}
+
+size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
+                            size_t capacity)
 {
     struct joined joined = {charset, out, capacity, 0};
     struct mt940_cursor cursor = {*raw, 0};
-    size_t before = full_line; /* nothing is put before the first line */
-    for (bool first = true; !mt940_cursor_end(&cursor); first = false) {
+    struct mt940_view before = {NULL, 0};
+    for (size_t count = 0; !mt940_cursor_end(&cursor); count++) {
         struct mt940_view line = mt940_cursor_line(&cursor);
         if (mt940_cursor_peek(&cursor, 0) == '\r' && mt940_cursor_peek(&cursor, 1) == '\n')
             cursor.at++;
         cursor.at += !mt940_cursor_end(&cursor);
-        size_t length = line.length;
-        line = first ? line : without_tag(line);
-        if (before < full_line && line.length && !mt940_ascii_is_blank(line.data[0]))
-            put(&joined, mt940_view_of(" ", 1));
+        struct mt940_view whole = line;
+        line = without_tag(line, count == 0, join);
+        /* A second narrative is no part of a number in the first. */
+        bool again = join == mt940_join_coded && line.length < whole.length;
+        if (count > 0 && (again || is_break(join, count == 1, before, line)))
+            put_break(&joined, mark);
         put_line(&joined, line);
-        before = length;
+        before = whole;
     }
     return joined.length;
+}
+
+MT940_EXPORT size_t mt940_narrative_text(const struct mt940_view *raw, int32_t charset, char *out, size_t capacity)
+{
+    return mt940_narrative_join(raw, charset, mt940_join_free, ' ', out, capacity);
 }

@@ -17,6 +17,7 @@ from .errors import (ArgumentError, CallbackError, CancelledError, ConflictError
 from .facts import Facts
 from .iban import FoundIban, Iban, IbanSuggestion, find_ibans
 from .match import Candidate, Directory, Evidence, Match
+from .narrative import Narrative, SubField
 from .statement import Account, Balance, Document, Entry, Finding, RawField, Statement, Total, parse, parse_file
 from .tax_id import FoundTaxId, TaxIdKind, check_tckn, check_vkn, check_voen, find_tax_ids
 
@@ -25,8 +26,8 @@ __version__: str = _lowlevel.mt940_version()
 __all__ = [
     "Account", "ArgumentError", "Balance", "Bank", "BankBranch", "CallbackError", "CancelledError", "Candidate",
     "ConflictError", "Directory", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding", "FormatError",
-    "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "NotFoundError",
-    "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "TaxIdKind", "Total",
-    "UnknownOutcomeError", "check_tckn", "check_vkn", "check_voen", "find_ibans", "find_tax_ids", "parse",
+    "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "Narrative",
+    "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "SubField", "TaxIdKind",
+    "Total", "UnknownOutcomeError", "check_tckn", "check_vkn", "check_voen", "find_ibans", "find_tax_ids", "parse",
     "parse_file", "__version__",
 ]

@@ -12,7 +12,7 @@ import sys
 from decimal import Decimal
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
-from . import Balance, Document, Entry, Finding, Iban, Match, Mt940Error, Statement, Total, __version__, parse
+from . import Balance, Document, Entry, Finding, Iban, Match, Mt940Error, Narrative, Statement, Total, __version__, parse
 from .books import read_books
 
 
@@ -40,14 +40,24 @@ def _sums(totals: Tuple[Total, ...]) -> Optional[Dict[str, Any]]:
             for name, tag in (("debit", "90D"), ("credit", "90C"))}
 
 
-def _counterparty(statement: Statement, entry: Entry) -> Optional[Dict[str, Any]]:
+def _counterparty(statement: Statement, entry: Entry, parts: Narrative) -> Optional[Dict[str, Any]]:
+    """Who is on the other side; what a sub-field says counts before what was found in the text."""
     facts = statement.facts(entry)
-    parts = {"iban": facts.iban, "name": facts.name.text if facts.name else None,
-             "bic": facts.bic.text if facts.bic else None, "tax_id": facts.tax_id}
-    return parts if any(parts.values()) else None
+    iban = parts.iban if parts.iban and parts.iban != statement.account.iban else facts.iban
+    found = {"iban": iban, "name": parts.values.get("name") or (facts.name.text if facts.name else None),
+             "bic": parts.values.get("bic") or (facts.bic.text if facts.bic else None), "tax_id": facts.tax_id}
+    return found if any(found.values()) else None
+
+
+def _details(entry: Entry, parts: Narrative) -> Optional[Dict[str, Any]]:
+    if entry.text is None:
+        return None
+    return {"text": entry.text, "dialect": parts.dialect,
+            "fields": [{"code": part.code, "value": part.value} for part in parts.fields]}
 
 
 def _entry(statement: Statement, entry: Entry, number: str) -> Dict[str, Any]:
+    parts = statement.narrative(entry)
     return {
         "line": entry.line, "offset": entry.offset,
         "value_date": str(entry.value_date) if entry.value_date else None,
@@ -57,8 +67,7 @@ def _entry(statement: Statement, entry: Entry, number: str) -> Dict[str, Any]:
         "type": _or_none(entry.type), "code": _or_none(entry.code),
         "customer_reference": _or_none(entry.customer_reference), "bank_reference": _or_none(entry.bank_reference),
         "supplementary": _or_none(entry.supplementary),
-        "details": None if entry.text is None else {"text": entry.text, "dialect": "free", "fields": []},
-        "counterparty": _counterparty(statement, entry), "id": number,
+        "details": _details(entry, parts), "counterparty": _counterparty(statement, entry, parts), "id": number,
     }
 
 

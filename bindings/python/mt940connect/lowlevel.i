@@ -18,6 +18,7 @@
 #include "document.h"
 #include "facts.h"
 #include "match.h"
+#include "narrative.h"
 #include "slip.h"
 #include "text.h"
 %}

@@ -95,3 +95,4 @@ struct mt940_document {
 %ignore mt940py_int32_list;
 %include "document.h"
 %include "text.h"
+%include "narrative.h"

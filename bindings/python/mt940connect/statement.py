@@ -11,6 +11,7 @@ from typing import Any, Iterable, Iterator, List, Optional, Sequence, Tuple, Uni
 from . import lowlevel as _c
 from .errors import ArgumentError
 from .facts import Facts
+from .narrative import Narrative
 
 _SEVERITIES = {_c.MT940_INFO: "info", _c.MT940_REPAIR: "repair", _c.MT940_WARNING: "warning", _c.MT940_ERROR: "error"}
 _MARKS = {mark: _c.mt940_mark_name(mark) for mark in range(_c.MT940_MARK_NONE, _c.MT940_MARK_ED + 1)}
@@ -212,6 +213,10 @@ class Statement:
 
     def __repr__(self) -> str:
         return f"<Statement {self.account.text} {self.number}: {len(self)} entries>"
+
+    def narrative(self, entry: Entry) -> Narrative:
+        """The sub-fields of an entry of this statement, completed by its supplementary line."""
+        return Narrative.from_raw(_c.mt940py_entry_narrative(self._raw, entry.index, self._charset))
 
     def facts(self, entry: Entry, own_tax_id: str = "") -> Facts:
         """What an entry of this statement says about its counterparty."""

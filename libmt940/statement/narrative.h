@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * narrative.h: what the files that read narratives share: the text being read, and how its sub-fields are found,
+ * reported and given a meaning.
+ *
+ *   narrative.c        lines to text           narrative_detect.c   which dialect, by the first characters and by words
+ *   narrative_coded.c  ?20… ~20… :NS:01…       narrative_slash.c    /EREF/…
+ *   narrative_word.c   EREF+… NAAM: …          narrative_value.c    the uniform shape
+ */
+#ifndef MT940_STATEMENT_NARRATIVE_H
+#define MT940_STATEMENT_NARRATIVE_H
+
+#include "base/view.h"
+#include "mt940connect/narrative.h"
+
+/* Meanings that depend on the form of the value or on what stands elsewhere; they never leave the room. */
+enum {
+    mt940_meaning_bank = MT940_NARRATIVE_VALUE_COUNT, /* BIC or bank code */
+    mt940_meaning_other_name,                         /* NAME unless the text has one */
+    mt940_meaning_party,                              /* account/BIC/name/city, or a name */
+    mt940_meaning_remittance                          /* USTD//text, STRD/CUR/reference, or text */
+};
+
+enum mt940_party { mt940_party_anybody, mt940_party_sender, mt940_party_receiver, mt940_party_ultimate,
+                   mt940_party_the_same };
+
+/* Where breaks between lines go. A break is one '\n' until the reading is done. */
+enum mt940_join {
+    mt940_join_free,      /* as mt940_narrative_text() */
+    mt940_join_slash,     /* the first line may be full at 60, for banks that count ":86:" */
+    mt940_join_coded,     /* the same, and inside numbers and SEPA words no break at all */
+    mt940_join_lines      /* every line end is a break */
+};
+
+/* Length of the text of `raw` joined so, as snprintf counts; a blank or '\n' (`mark`) for a break. */
+size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
+                            size_t capacity);
+
+struct mt940_narrative_reading {
+    const struct mt940_narrative_input *input;
+    struct mt940_narrative *out;
+    struct mt940_narrative_field *fields;
+    size_t capacity;       /* of fields */
+    char *room;            /* behind the text: what is joined out of sub-fields */
+    size_t room_length;
+    size_t room_used;
+    int32_t party;         /* slash words: whose the next NAME is */
+    struct mt940_view lead; /* text that belongs to no sub-field */
+    struct mt940_view other_name;
+};
+
+/* Adds a sub-field to the list; the value is trimmed. */
+void mt940_narrative_add(struct mt940_narrative_reading *reading, struct mt940_view code, struct mt940_view value,
+                         int32_t meaning, int32_t level);
+/* Gives the uniform shape a value; the first one stays. */
+void mt940_narrative_take(struct mt940_narrative_reading *reading, int32_t meaning, struct mt940_view value);
+/* The same for what belongs to a party: only the counterparty's counts. */
+void mt940_narrative_take_of(struct mt940_narrative_reading *reading, int32_t party, int32_t meaning,
+                             struct mt940_view value);
+/* What follows from the whole: free text as purpose, an IBAN alone, a return reason inside the purpose. */
+void mt940_narrative_settle(struct mt940_narrative_reading *reading);
+
+/* Numbered sub-fields. The separator of `text`, or 0; *score when there is one. */
+char mt940_coded_detect(struct mt940_view text, int32_t *score);
+/* Whether the raw bytes may be such a text, to choose the join. */
+bool mt940_coded_possible(struct mt940_view raw);
+int mt940_coded_read(struct mt940_narrative_reading *reading);
+/* "gvc", or what the code in front and the sub-fields make of it. */
+int32_t mt940_coded_dialect(struct mt940_view text, char separator);
+
+/* Slash words: 0 or a score. */
+int32_t mt940_slash_detect(struct mt940_view text);
+void mt940_slash_read(struct mt940_narrative_reading *reading);
+
+/* Words with a plus or a colon: the dialect whose words stand in the text, or FREE. */
+int32_t mt940_word_detect(struct mt940_view text, int32_t *score);
+/* Reads `text` by the words of a dialect; false if it has none of them. */
+bool mt940_word_read(struct mt940_narrative_reading *reading, struct mt940_view text, int32_t dialect, int32_t level);
+/* Whether a SEPA word with its plus lies across the seam between two pieces. */
+bool mt940_word_across(struct mt940_view before, struct mt940_view after);
+/* Whether a SEPA word ends just before `at`, where a plus stands. */
+bool mt940_word_before(struct mt940_view text, size_t at);
+
+#endif

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * narrative_coded.c: numbered sub-fields: "166?00SEPA-GUTSCHRIFT?20…" with any separator, and ":NS:" with one on each
+ * line. A separator without two digits of a known sub-field behind it is data (QNB writes "001?DBS … Fatura?:").
+ * What the numbers mean stands in narrative_codes.def.
+ */
+#include "statement/narrative.h"
+
+static const struct {
+    const char *characters;
+    uint32_t with, without;
+} separators[] = {
+#define MT940_SEPARATORS(characters, with, without) {characters, with, without},
+#include "statement/narrative_codes.def"
+};
+
+enum {
+    mt940_meaning_BOOKING_TEXT = MT940_NARRATIVE_BOOKING_TEXT,
+    mt940_meaning_NOTHING = MT940_NARRATIVE_NOTHING,
+    mt940_meaning_PURPOSE = MT940_NARRATIVE_PURPOSE,
+    mt940_meaning_ACCOUNT = MT940_NARRATIVE_ACCOUNT,
+    mt940_meaning_NAME = MT940_NARRATIVE_NAME,
+    mt940_meaning_ULTIMATE_NAME = MT940_NARRATIVE_ULTIMATE_NAME,
+    mt940_meaning_BANK = mt940_meaning_bank,
+    mt940_meaning_OTHER_NAME = mt940_meaning_other_name
+};
+
+static const struct {
+    int32_t dialect;
+    char separator;
+    uint8_t first, last;
+    int32_t meaning;
+} codes[] = {
+#define MT940_CODE(dialect, separator, first, last, meaning) \
+    {MT940_NARRATIVE_##dialect, separator, first, last, mt940_meaning_##meaning},
+#include "statement/narrative_codes.def"
+};
+
+/* Characters that fill a sub-field of the German format; a shorter one ended on purpose. */
+enum { full_piece = 27 };
+
+static int32_t meaning_of(int32_t dialect, char separator, int32_t code)
+{
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (codes[i].dialect == dialect && (codes[i].separator == 0 || codes[i].separator == separator) &&
+            code >= codes[i].first && code <= codes[i].last)
+            return codes[i].meaning;
+    return -1;
+}
+
+/* The two digits at `at`, or -1. */
+static int32_t code_at(struct mt940_view text, size_t at)
+{
+    if (text.length < 2 || at > text.length - 2 || !mt940_ascii_is_digit(text.data[at]) ||
+        !mt940_ascii_is_digit(text.data[at + 1]))
+        return -1;
+    return (text.data[at] - '0') * 10 + text.data[at + 1] - '0';
+}
+
+/* What can be a sub-field at all; Triodos and the Poles number theirs within the German ones. */
+static bool begins_piece(struct mt940_view text, size_t at, char separator)
+{
+    return text.data[at] == separator && meaning_of(MT940_NARRATIVE_GVC, separator, code_at(text, at + 1)) >= 0 &&
+           !(separator == '+' && mt940_word_before(text, at));
+}
+
+static size_t next_piece(struct mt940_view text, size_t from, char separator)
+{
+    while (from < text.length) {
+        const char *found = memchr(text.data + from, separator, text.length - from);
+        if (found == NULL)
+            break;
+        from = (size_t)(found - text.data);
+        if (begins_piece(text, from, separator))
+            return from;
+        from++;
+    }
+    return text.length;
+}
+
+/* Characters of the business code in front: three, digits or (with them) capitals, or none. -1 = neither. */
+static int head(struct mt940_view text)
+{
+    size_t length = 0;
+
+    while (length < text.length && length < 4 &&
+           (mt940_ascii_is_digit(text.data[length]) || mt940_ascii_is_upper(text.data[length])))
+        length++;
+    return length == 0 || length == 3 ? (int)length : -1;
+}
+
+/* A first narrative that holds the business code only, before one that begins with it ("020", "020~00…"). */
+static size_t repeated_head(struct mt940_view text)
+{
+    size_t at = 3;
+
+    while (at < text.length && (unsigned char)text.data[at] <= ' ')
+        at++;
+    if (text.length - at >= 4 && memcmp(text.data + at, ":86:", 4) == 0)
+        at += 4;
+    return at > 3 && text.length - at > 3 && memcmp(text.data, text.data + at, 3) == 0 ? at : 0;
+}
+
+/* Where the first separator must stand; *coded whether a business code is in front of it. */
+static size_t first_separator(struct mt940_view text, bool *coded)
+{
+    int length = head(text);
+
+    *coded = length == 3;
+    if (length < 0)
+        return text.length;
+    return length == 3 ? repeated_head(text) + 3 : 0;
+}
+
+static size_t skip_blanks(struct mt940_view text, size_t at)
+{
+    while (at < text.length && (unsigned char)text.data[at] <= ' ')
+        at++;
+    return at;
+}
+
+/* How many sub-fields a separator must begin to be one; 0 = it is none. */
+static uint32_t wanted(char separator, bool coded)
+{
+    for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
+        if (separator != '\0' && strchr(separators[i].characters, separator))
+            return coded ? separators[i].with : separators[i].without;
+    return 0;
+}
+
+bool mt940_coded_possible(struct mt940_view raw)
+{
+    bool coded;
+    struct mt940_view text = mt940_view_trim(raw);
+    size_t at = skip_blanks(text, first_separator(text, &coded));
+
+    return at < text.length && wanted(text.data[at], coded) && begins_piece(text, at, text.data[at]);
+}
+
+char mt940_coded_detect(struct mt940_view text, int32_t *score)
+{
+    bool coded;
+    size_t skipped = skip_blanks(text, 0);
+    struct mt940_view trimmed = mt940_view_slice(text, skipped, text.length);
+    size_t at = skip_blanks(trimmed, first_separator(trimmed, &coded));
+    uint64_t good = 0, bad = 0;
+
+    if (at >= trimmed.length || !begins_piece(trimmed, at, trimmed.data[at]))
+        return '\0';
+    char separator = trimmed.data[at];
+    /* "020~00PRZELEW": nothing else is written so. */
+    bool begins_with_text = coded && code_at(trimmed, at + 1) == 0 && at + 3 < trimmed.length &&
+                            !mt940_ascii_is_digit(trimmed.data[at + 3]) && trimmed.data[at + 3] != ' ';
+    for (size_t i = at; i < trimmed.length; i++) {
+        if (trimmed.data[i] != separator)
+            continue;
+        if (begins_piece(trimmed, i, separator))
+            good++;
+        else
+            bad += i + 1 < trimmed.length; /* a lone one at the end is nothing */
+    }
+    uint32_t least = wanted(separator, coded);
+    /* Behind a business code two are enough whatever the text asks; else most of them must fit. */
+    bool fits = coded && good > 1 ? true : good > bad;
+    if (least == 0 || ((good < least || !fits) && !begins_with_text))
+        return '\0';
+    *score = (int32_t)(100 * good / (good + bad));
+    return separator;
+}
+
+/* Triodos has "000" and ">"; Polish business codes begin with 0, and sub-field 38 is Polish too. */
+int32_t mt940_coded_dialect(struct mt940_view text, char separator)
+{
+    struct mt940_view trimmed = mt940_view_trim(text);
+    bool coded = head(trimmed) == 3;
+
+    if (separator == '>' && coded && memcmp(trimmed.data, "000", 3) == 0)
+        return MT940_NARRATIVE_TRIODOS;
+    if (separator != '~' && separator != '<')
+        return MT940_NARRATIVE_GVC;
+    if (coded && trimmed.data[0] == '0')
+        return MT940_NARRATIVE_POLISH;
+    for (size_t at = next_piece(text, 0, separator); at < text.length; at = next_piece(text, at + 3, separator))
+        if (code_at(text, at + 1) == 38)
+            return MT940_NARRATIVE_POLISH;
+    return MT940_NARRATIVE_GVC;
+}
+
+/* Where the content of the first sub-field begins. In ":NS:" a sub-field is a line. */
+static size_t first_content(struct mt940_view text, char separator)
+{
+    return separator == '\n' ? 0 : next_piece(text, 0, separator) + 1;
+}
+
+/* The sub-field whose content begins at *at, which moves to the next one's; false past the last. */
+static bool read_piece(struct mt940_view text, size_t *at, char separator, struct mt940_view *code,
+                       struct mt940_view *value)
+{
+    size_t start = *at, end = start;
+
+    if (start >= text.length)
+        return false;
+    if (separator != '\n')
+        end = next_piece(text, start + 2, separator);
+    else
+        while (end < text.length && text.data[end] != '\n')
+            end++;
+    bool numbered = end - start >= 2 && code_at(text, start) >= 0;
+    *code = mt940_view_slice(text, start, numbered ? 2 : 0);
+    *value = mt940_view_slice(text, start + code->length, end - start - code->length);
+    *at = end + 1;
+    return true;
+}
+
+static size_t characters(struct mt940_view text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.length; i++)
+        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* Puts a sub-field behind those joined so far; a break remains where the one before was not full. */
+static int append(struct mt940_narrative_reading *reading, size_t start, size_t before, struct mt940_view value)
+{
+    struct mt940_view joined = mt940_view_of(reading->room + start, reading->room_used - start);
+    bool full = before >= full_piece && reading->out->separator != '\n';
+    bool tight = joined.length == 0 || full || value.length == 0 ||
+                 (unsigned char)value.data[0] <= ' ' || joined.data[joined.length - 1] == '\n' ||
+                 mt940_word_across(joined, value);
+
+    if (value.length + !tight > reading->room_length - reading->room_used)
+        return MT940_E_LIMIT;
+    if (!tight)
+        reading->room[reading->room_used++] = '\n';
+    if (value.length > 0)
+        memcpy(reading->room + reading->room_used, value.data, value.length);
+    reading->room_used += value.length;
+    return MT940_OK;
+}
+
+/* All sub-fields of one meaning as one text, in the room behind the text. */
+static int assemble(struct mt940_narrative_reading *reading, int32_t wanted_meaning, struct mt940_view *joined)
+{
+    struct mt940_view text = reading->out->text, code, value;
+    char separator = reading->out->separator;
+    size_t start = reading->room_used, before = 0;
+
+    for (size_t at = first_content(text, separator); read_piece(text, &at, separator, &code, &value);) {
+        if (code.length == 0 ||
+            meaning_of(reading->out->dialect, separator, code_at(code, 0)) != wanted_meaning)
+            continue;
+        while (value.length > 0 && value.data[value.length - 1] == '\n')
+            value.length--;
+        if (value.length == 0)
+            continue;
+        int status = append(reading, start, before, value);
+        if (status != MT940_OK)
+            return status;
+        before = characters(value);
+    }
+    *joined = mt940_view_of(reading->room + start, reading->room_used - start);
+    return MT940_OK;
+}
+
+/* Meanings whose sub-fields are pieces of one text. */
+static bool is_joined(int32_t meaning)
+{
+    return meaning == MT940_NARRATIVE_PURPOSE || meaning == MT940_NARRATIVE_NAME ||
+           meaning == MT940_NARRATIVE_ULTIMATE_NAME || meaning == mt940_meaning_other_name;
+}
+
+static void list(struct mt940_narrative_reading *reading)
+{
+    struct mt940_view text = reading->out->text, code, value;
+    char separator = reading->out->separator;
+    size_t at = first_content(text, separator);
+    struct mt940_view lead = mt940_view_trim(mt940_view_slice(text, 0, at > 0 ? at - 1 : 0));
+
+    if (lead.length > 0) {
+        mt940_narrative_add(reading, mt940_view_slice(text, 0, 0), lead, MT940_NARRATIVE_TRANSACTION_CODE, 0);
+        lead = mt940_view_slice(lead, lead.length > 3 ? lead.length - 3 : 0, 3);
+        mt940_narrative_take(reading, MT940_NARRATIVE_TRANSACTION_CODE, lead);
+    }
+    while (read_piece(text, &at, separator, &code, &value)) {
+        int32_t meaning = code.length ? meaning_of(reading->out->dialect, separator, code_at(code, 0)) : 0;
+        if (meaning < 0)
+            meaning = MT940_NARRATIVE_NOTHING;
+        mt940_narrative_add(reading, code, value, meaning, 0);
+        if (!is_joined(meaning))
+            mt940_narrative_take(reading, meaning, value);
+    }
+}
+
+int mt940_coded_read(struct mt940_narrative_reading *reading)
+{
+    static const int32_t names[] = {MT940_NARRATIVE_NAME, MT940_NARRATIVE_ULTIMATE_NAME, mt940_meaning_other_name};
+    struct mt940_view joined;
+
+    list(reading);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        int status = assemble(reading, names[i], &joined);
+        if (status != MT940_OK)
+            return status;
+        mt940_narrative_take(reading, names[i], joined);
+    }
+    int status = assemble(reading, MT940_NARRATIVE_PURPOSE, &joined);
+    if (status != MT940_OK)
+        return status;
+    if (!mt940_word_read(reading, joined, MT940_NARRATIVE_SEPA, 1) &&
+        !mt940_word_read(reading, joined, MT940_NARRATIVE_CZECH, 1))
+        mt940_narrative_take(reading, MT940_NARRATIVE_PURPOSE, joined);
+    return MT940_OK;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * narrative_read.c: one narrative from bytes to sub-fields: decode and join, tell the dialect, split. Must not know
+ * movements or customers.
+ */
+#include "base/export.h"
+#include "base/failure.h"
+#include "statement/narrative.h"
+
+static const char *const dialect_names[MT940_NARRATIVE_DIALECT_COUNT] = {
+#define MT940_DIALECT(number, name) [MT940_NARRATIVE_##number] = name,
+#include "statement/narrative_codes.def"
+};
+
+static const char *const value_names[MT940_NARRATIVE_VALUE_COUNT] = {
+    [MT940_NARRATIVE_TRANSACTION_CODE] = "transaction_code",
+    [MT940_NARRATIVE_BOOKING_TEXT] = "booking_text",
+    [MT940_NARRATIVE_NAME] = "name",
+    [MT940_NARRATIVE_ULTIMATE_NAME] = "ultimate_name",
+    [MT940_NARRATIVE_ACCOUNT] = "account",
+    [MT940_NARRATIVE_BIC] = "bic",
+    [MT940_NARRATIVE_BANK_CODE] = "bank_code",
+    [MT940_NARRATIVE_END_TO_END] = "end_to_end",
+    [MT940_NARRATIVE_CUSTOMER_REFERENCE] = "customer_reference",
+    [MT940_NARRATIVE_MANDATE] = "mandate",
+    [MT940_NARRATIVE_CREDITOR_ID] = "creditor_id",
+    [MT940_NARRATIVE_PURPOSE] = "purpose",
+    [MT940_NARRATIVE_PURPOSE_CODE] = "purpose_code",
+    [MT940_NARRATIVE_CREDITOR_REFERENCE] = "creditor_reference",
+    [MT940_NARRATIVE_RETURN_REASON] = "return_reason",
+    [MT940_NARRATIVE_ORIGINAL_AMOUNT] = "original_amount",
+    [MT940_NARRATIVE_CHARGES] = "charges",
+};
+
+MT940_EXPORT const char *mt940_narrative_dialect_name(int32_t dialect)
+{
+    return dialect >= 0 && dialect < MT940_NARRATIVE_DIALECT_COUNT ? dialect_names[dialect] : NULL;
+}
+
+MT940_EXPORT const char *mt940_narrative_value_name(int32_t value)
+{
+    return value >= 0 && value < MT940_NARRATIVE_VALUE_COUNT ? value_names[value] : NULL;
+}
+
+/* Three bytes for one, and once more for the sub-fields that are joined: each lost its separator and two digits. */
+MT940_EXPORT size_t mt940_narrative_room(size_t raw_length)
+{
+    return raw_length > SIZE_MAX / 6 ? SIZE_MAX : 6 * raw_length;
+}
+
+/* Whether a line begins with ":NS:", the tag of Swiss banks. */
+static bool is_ns(struct mt940_view raw)
+{
+    for (size_t at = 0; raw.length >= 4 && at <= raw.length - 4; at++) {
+        const char *colon = memchr(raw.data + at, ':', raw.length - 3 - at);
+        if (colon == NULL)
+            return false;
+        at = (size_t)(colon - raw.data);
+        if (memcmp(colon, ":NS:", 4) == 0 && (at == 0 || colon[-1] == '\n' || colon[-1] == '\r'))
+            return true;
+    }
+    return false;
+}
+
+/* Breaks become blanks once nobody has to know them any more. */
+static void blank_breaks(char *text, size_t length)
+{
+    char *at = text;
+
+    while (length > 0 && (at = memchr(at, '\n', length - (size_t)(at - text))) != NULL)
+        *at++ = ' ';
+}
+
+static int join(struct mt940_narrative_reading *reading, struct mt940_view raw, enum mt940_join how, char *buffer,
+                size_t capacity)
+{
+    size_t length = mt940_narrative_join(&raw, reading->input->charset, how, '\n', buffer, capacity);
+
+    if (length > capacity)
+        return MT940_E_LIMIT;
+    reading->out->text = mt940_view_of(buffer, length);
+    reading->room = length > 0 ? buffer + length : buffer;
+    reading->room_length = capacity - length;
+    reading->room_used = 0;
+    return MT940_OK;
+}
+
+/* Sub-fields by words; whatever is left is free text, joined as mt940_narrative_text() does. */
+static int read_words(struct mt940_narrative_reading *reading, struct mt940_view raw, char *buffer, size_t capacity)
+{
+    struct mt940_narrative *out = reading->out;
+    bool slashes = raw.length > 0 && memchr(raw.data, '/', raw.length);
+    int status = join(reading, raw, slashes ? mt940_join_slash : mt940_join_free, buffer, capacity);
+
+    if (status != MT940_OK)
+        return status;
+    if (slashes && (out->score = mt940_slash_detect(out->text)) > 0) {
+        out->dialect = MT940_NARRATIVE_SLASH;
+        mt940_slash_read(reading);
+        return MT940_OK;
+    }
+    if (slashes && (status = join(reading, raw, mt940_join_free, buffer, capacity)) != MT940_OK)
+        return status;
+    out->dialect = mt940_word_detect(out->text, &out->score);
+    if (out->dialect != MT940_NARRATIVE_FREE)
+        mt940_word_read(reading, out->text, out->dialect, 0);
+    return MT940_OK;
+}
+
+static int read_any(struct mt940_narrative_reading *reading, char *buffer, size_t capacity)
+{
+    struct mt940_narrative *out = reading->out;
+    struct mt940_view raw = reading->input->raw;
+    int status;
+
+    if (mt940_coded_possible(raw)) {
+        status = join(reading, raw, mt940_join_coded, buffer, capacity);
+        if (status != MT940_OK)
+            return status;
+        out->separator = mt940_coded_detect(out->text, &out->score);
+        if (out->separator) {
+            out->dialect = mt940_coded_dialect(out->text, out->separator);
+            return mt940_coded_read(reading);
+        }
+    }
+    if (is_ns(raw)) {
+        status = join(reading, raw, mt940_join_lines, buffer, capacity);
+        if (status != MT940_OK)
+            return status;
+        out->dialect = MT940_NARRATIVE_NS;
+        out->score = 100;
+        out->separator = '\n';
+        return mt940_coded_read(reading);
+    }
+    return read_words(reading, raw, buffer, capacity);
+}
+
+MT940_EXPORT int mt940_narrative_read(const struct mt940_narrative_input *input, char *buffer, size_t capacity,
+                                      struct mt940_narrative_field *fields, size_t field_capacity,
+                                      struct mt940_narrative *out)
+{
+    struct mt940_narrative result = {.size = sizeof result};
+    struct mt940_narrative_reading reading = {
+        .input = input, .out = &result, .fields = fields, .capacity = field_capacity};
+
+    if (!input || !out || out->size < sizeof *out || (capacity > 0 && !buffer) || (field_capacity > 0 && !fields) ||
+        (input->raw.length > 0 && !input->raw.data) ||
+        mt940_check_size(input, input->size, sizeof *input, sizeof *input) != 0)
+        return MT940_E_ARGUMENT;
+    int status = read_any(&reading, buffer, capacity);
+    if (status != MT940_OK)
+        return status;
+    mt940_narrative_settle(&reading);
+    blank_breaks(reading.room, reading.room_used);
+    blank_breaks(buffer, result.text.length);
+    if (result.dialect == MT940_NARRATIVE_NS)
+        result.separator = '\0';
+    *out = result;
+    return MT940_OK;
+}
+
+MT940_EXPORT int mt940_narrative_complete(struct mt940_narrative *narrative, const struct mt940_narrative *other)
+{
+    if (!narrative || !other || narrative->size < sizeof *narrative || other->size < sizeof *other)
+        return MT940_E_ARGUMENT;
+    for (size_t i = 0; i < MT940_NARRATIVE_VALUE_COUNT; i++)
+        if (narrative->values[i].length == 0)
+            narrative->values[i] = other->values[i];
+    if (narrative->iban[0] == '\0')
+        memcpy(narrative->iban, other->iban, sizeof narrative->iban);
+    return MT940_OK;
+}

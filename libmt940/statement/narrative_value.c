@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * narrative_value.c: the uniform shape: what a sub-field's meaning and form make of its value. Must not know where in
+ * which dialect it stood.
+ */
+#include "statement/narrative.h"
+
+#include "mt940connect/bic.h"
+#include "mt940connect/iban.h"
+
+static const char *const return_codes[] = {
+#define MT940_RETURN_CODE(code) code,
+#include "statement/narrative_reasons.def"
+};
+
+static const char reasons[][5] = {
+#define MT940_REASON(code) code,
+#include "statement/narrative_reasons.def"
+};
+
+/* What banks write where there is nothing. */
+static const struct mt940_view placeholders[] = {
+    MT940_LITERAL("NOTPROVIDED"), MT940_LITERAL("NICHTANGEGEBEN"), MT940_LITERAL("NONREF"),
+};
+
+void mt940_narrative_add(struct mt940_narrative_reading *reading, struct mt940_view code, struct mt940_view value,
+                         int32_t meaning, int32_t level)
+{
+    struct mt940_narrative *out = reading->out;
+
+    if (out->field_count < reading->capacity) {
+        struct mt940_narrative_field *field = &reading->fields[out->field_count];
+        field->code = code;
+        field->value = mt940_view_trim(value);
+        field->meaning = meaning < MT940_NARRATIVE_VALUE_COUNT ? meaning : MT940_NARRATIVE_NOTHING;
+        field->level = level;
+    }
+    out->field_count++;
+}
+
+/* The same but for blanks, which a wrapped line may have put anywhere. */
+static bool is_same(struct mt940_view value, struct mt940_view word)
+{
+    size_t matched = 0;
+
+    for (size_t i = 0; i < value.length; i++) {
+        if ((unsigned char)value.data[i] <= ' ')
+            continue;
+        if (matched == word.length || mt940_ascii_upper(value.data[i]) != word.data[matched++])
+            return false;
+    }
+    return matched == word.length;
+}
+
+static bool is_placeholder(struct mt940_view value)
+{
+    for (size_t i = 0; i < sizeof placeholders / sizeof placeholders[0]; i++)
+        if (is_same(value, placeholders[i]))
+            return true;
+    return false;
+}
+
+static void put(struct mt940_narrative_reading *reading, int32_t meaning, struct mt940_view value)
+{
+    if (meaning != MT940_NARRATIVE_NOTHING && reading->out->values[meaning].length == 0 && value.length > 0)
+        reading->out->values[meaning] = value;
+}
+
+/* Keeps the canonical form where there is one; of a Polish account number (NRB) that is the number behind "PL". */
+static bool take_iban(struct mt940_narrative *out, struct mt940_view value)
+{
+    struct mt940_iban iban = {.size = sizeof iban};
+    char polish[28] = "PL";
+
+    if (out->iban[0])
+        return false;
+    if (out->dialect == MT940_NARRATIVE_POLISH || out->dialect == MT940_NARRATIVE_POLISH_WORDS)
+        if (value.length == 26) {
+            memcpy(polish + 2, value.data, 26);
+            value = mt940_view_of(polish, sizeof polish);
+        }
+    if (value.length > 64 || mt940_iban_parse(value.data, value.length, MT940_IBAN_SPACES, &iban) != MT940_OK ||
+        iban.reason != MT940_IBAN_VALID)
+        return false;
+    memcpy(out->iban, iban.canonical, sizeof iban.canonical);
+    return true;
+}
+
+/* Text may stand where some banks have an account: a third of one at least is digits or covered up. */
+static bool looks_like_account(struct mt940_view text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.length; i++)
+        digits += mt940_ascii_is_digit(text.data[i]) || text.data[i] == '*';
+    return digits >= 4 && digits * 3 >= text.length;
+}
+
+/* A valid IBAN takes the place of an account that is none. */
+static void take_account(struct mt940_narrative_reading *reading, struct mt940_view value)
+{
+    size_t end = 0;
+
+    if (take_iban(reading->out, value)) {
+        reading->out->values[MT940_NARRATIVE_ACCOUNT] = value;
+        return;
+    }
+    while (end < value.length && (unsigned char)value.data[end] > ' ' && value.data[end] != ',')
+        end++;
+    if (end < value.length && take_iban(reading->out, mt940_view_slice(value, 0, end)))
+        reading->out->values[MT940_NARRATIVE_ACCOUNT] = mt940_view_slice(value, 0, end);
+    else if (looks_like_account(value))
+        put(reading, MT940_NARRATIVE_ACCOUNT, value);
+}
+
+static void take_bank(struct mt940_narrative_reading *reading, struct mt940_view value)
+{
+    enum { longest_code = 12 };
+    bool is_bic = mt940_bic_check(value.data, value.length, 0) == MT940_BIC_VALID;
+
+    if (is_bic)
+        put(reading, MT940_NARRATIVE_BIC, value);
+    else if (value.length <= longest_code && !memchr(value.data, ' ', value.length))
+        put(reading, MT940_NARRATIVE_BANK_CODE, value);
+}
+
+/* The part of `value` from *at to the next slash. */
+static struct mt940_view part(struct mt940_view value, size_t *at)
+{
+    size_t start = *at;
+
+    while (*at < value.length && value.data[*at] != '/')
+        ++*at;
+    struct mt940_view piece = mt940_view_trim(mt940_view_slice(value, start, *at - start));
+    *at += *at < value.length;
+    return piece;
+}
+
+/* A name with whatever slashes; Swedish banks put "?" and the account, or the address, behind it. */
+static void take_party_name(struct mt940_narrative_reading *reading, struct mt940_view value)
+{
+    const char *mark = memchr(value.data, '?', value.length);
+    size_t length = mark ? (size_t)(mark - value.data) : value.length;
+    struct mt940_view rest = mt940_view_slice(value, length + 1, value.length);
+
+    put(reading, MT940_NARRATIVE_NAME, mt940_view_trim(mt940_view_slice(value, 0, length)));
+    if (rest.length > 0 && take_iban(reading->out, rest))
+        reading->out->values[MT940_NARRATIVE_ACCOUNT] = rest;
+}
+
+/* "account/BIC/name/city" (ING), "account, name, text" on lines of their own (Macedonia), or a name. */
+static void take_party(struct mt940_narrative_reading *reading, struct mt940_view value)
+{
+    size_t at = 0;
+    struct mt940_view first = part(value, &at), second;
+
+    if (first.length > 0 && (!looks_like_account(first) || memchr(first.data, ' ', first.length))) {
+        take_party_name(reading, value);
+        return;
+    }
+    if (first.length > 0)
+        take_account(reading, first);
+    second = part(value, &at);
+    if (mt940_bic_check(second.data, second.length, 0) == MT940_BIC_VALID) {
+        take_bank(reading, second);
+        second = part(value, &at);
+    } else if (second.length == 0) {
+        second = part(value, &at);
+    }
+    put(reading, MT940_NARRATIVE_NAME, second);
+    if (at > 1 && at < value.length && value.data[at - 2] == '\n')
+        reading->lead = mt940_view_slice(value, at, value.length);
+}
+
+/* "USTD//text", "STRD/CUR/reference" (ING), or plain text. */
+static void take_remittance(struct mt940_narrative_reading *reading, struct mt940_view value)
+{
+    size_t at = 0;
+    struct mt940_view kind = part(value, &at);
+
+    if (mt940_view_is(kind, "USTD")) {
+        part(value, &at);
+        value = mt940_view_slice(value, at, value.length);
+    } else if (mt940_view_is(kind, "STRD")) {
+        part(value, &at);
+        value = mt940_view_slice(value, at, value.length);
+        put(reading, MT940_NARRATIVE_CREDITOR_REFERENCE, mt940_view_trim(value));
+    }
+    put(reading, MT940_NARRATIVE_PURPOSE, mt940_view_trim(value));
+}
+
+void mt940_narrative_take(struct mt940_narrative_reading *reading, int32_t meaning, struct mt940_view value)
+{
+    value = mt940_view_trim(value);
+    if (value.length == 0 || is_placeholder(value))
+        return;
+    switch (meaning) {
+    case MT940_NARRATIVE_ACCOUNT:
+        take_account(reading, value);
+        break;
+    case mt940_meaning_bank:
+        take_bank(reading, value);
+        break;
+    case mt940_meaning_other_name:
+        if (reading->other_name.length == 0)
+            reading->other_name = value;
+        break;
+    case mt940_meaning_party:
+        take_party(reading, value);
+        break;
+    case mt940_meaning_remittance:
+        take_remittance(reading, value);
+        break;
+    default:
+        put(reading, meaning, value);
+    }
+}
+
+void mt940_narrative_take_of(struct mt940_narrative_reading *reading, int32_t party, int32_t meaning,
+                             struct mt940_view value)
+{
+    int32_t sign = reading->input->sign;
+
+    if (party == mt940_party_ultimate)
+        mt940_narrative_take(reading, MT940_NARRATIVE_ULTIMATE_NAME, value);
+    else if ((party != mt940_party_sender || sign >= 0) && (party != mt940_party_receiver || sign <= 0))
+        mt940_narrative_take(reading, meaning, value);
+}
+
+static bool is_returned(struct mt940_view code)
+{
+    for (size_t i = 0; i < sizeof return_codes / sizeof return_codes[0]; i++)
+        if (mt940_view_is(code, return_codes[i]))
+            return true;
+    return false;
+}
+
+/* The first whole word of the purpose that is a reason. */
+static void find_reason(struct mt940_narrative_reading *reading)
+{
+    struct mt940_view text = reading->out->values[MT940_NARRATIVE_PURPOSE];
+
+    for (size_t at = 0; at < text.length;) {
+        size_t start = at;
+        while (at < text.length && mt940_ascii_is_alnum(text.data[at]))
+            at++;
+        for (size_t i = 0; at - start == 4 && i < sizeof reasons / sizeof reasons[0]; i++)
+            if (memcmp(text.data + start, reasons[i], 4) == 0)
+                put(reading, MT940_NARRATIVE_RETURN_REASON, mt940_view_slice(text, start, 4));
+        at += at == start || at < text.length;
+    }
+}
+
+void mt940_narrative_settle(struct mt940_narrative_reading *reading)
+{
+    struct mt940_narrative *out = reading->out;
+
+    put(reading, MT940_NARRATIVE_NAME, reading->other_name);
+    put(reading, MT940_NARRATIVE_PURPOSE, mt940_view_trim(reading->lead));
+    if (out->dialect == MT940_NARRATIVE_FREE && take_iban(out, mt940_view_trim(out->text)))
+        out->values[MT940_NARRATIVE_ACCOUNT] = mt940_view_trim(out->text);
+    if (is_returned(out->values[MT940_NARRATIVE_TRANSACTION_CODE]))
+        find_reason(reading);
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * narrative_word.c: sub-fields that begin with a word: "EREF+…", "NAAM: …", "VS 123". The search looks for the few
+ * places where a word can end, a plus or a colon, and reads backwards from there. The words stand in
+ * narrative_words.def.
+ */
+#include "statement/narrative.h"
+
+enum { PLUS = 1, COLON = 2, DIGITS = 4 };
+enum { IN_SEPA = 1, IN_DUTCH = 2, IN_POLISH = 4, IN_CZECH = 8, IN_ALL = 15 };
+enum ends { ends_TEXT, ends_LINE, ends_BLANK, ends_NUMBER };
+enum {
+    party_ANYBODY = mt940_party_anybody,
+    party_SENDER = mt940_party_sender,
+    party_RECEIVER = mt940_party_receiver
+};
+enum {
+    meaning_NOTHING = MT940_NARRATIVE_NOTHING,
+    meaning_NAME = MT940_NARRATIVE_NAME,
+    meaning_ULTIMATE_NAME = MT940_NARRATIVE_ULTIMATE_NAME,
+    meaning_ACCOUNT = MT940_NARRATIVE_ACCOUNT,
+    meaning_END_TO_END = MT940_NARRATIVE_END_TO_END,
+    meaning_CUSTOMER_REFERENCE = MT940_NARRATIVE_CUSTOMER_REFERENCE,
+    meaning_MANDATE = MT940_NARRATIVE_MANDATE,
+    meaning_CREDITOR_ID = MT940_NARRATIVE_CREDITOR_ID,
+    meaning_PURPOSE = MT940_NARRATIVE_PURPOSE,
+    meaning_PURPOSE_CODE = MT940_NARRATIVE_PURPOSE_CODE,
+    meaning_CREDITOR_REFERENCE = MT940_NARRATIVE_CREDITOR_REFERENCE,
+    meaning_RETURN_REASON = MT940_NARRATIVE_RETURN_REASON,
+    meaning_ORIGINAL_AMOUNT = MT940_NARRATIVE_ORIGINAL_AMOUNT,
+    meaning_CHARGES = MT940_NARRATIVE_CHARGES,
+    meaning_BANK = mt940_meaning_bank
+};
+
+struct word {
+    struct mt940_view text;
+    uint8_t endings, dialects, weight, ends;
+    int32_t meaning, party;
+};
+
+static const struct word words[] = {
+#define MT940_WORD(word, endings, dialects, weight, ends, meaning, party) \
+    {MT940_LITERAL(word), endings, dialects, weight, ends_##ends, meaning_##meaning, party_##party},
+#include "statement/narrative_words.def"
+};
+
+static const struct {
+    int32_t dialect;
+    uint8_t bit;
+} dialects[] = {
+    {MT940_NARRATIVE_SEPA, IN_SEPA},
+    {MT940_NARRATIVE_DUTCH, IN_DUTCH},
+    {MT940_NARRATIVE_POLISH_WORDS, IN_POLISH},
+    {MT940_NARRATIVE_CZECH, IN_CZECH},
+};
+
+enum { dialect_count = sizeof dialects / sizeof dialects[0] };
+
+/* A word in a text: it begins at `start`, its value at `value`. */
+struct found {
+    const struct word *word;
+    size_t start, length, value;
+};
+
+/* Where `word` begins that ends at `end`; SIZE_MAX = it does not. A blank in it stands for any number of them. */
+static size_t begins(struct mt940_view text, size_t end, struct mt940_view word, bool any_case)
+{
+    size_t at = end, left = word.length;
+
+    while (left > 0) {
+        char wanted = word.data[--left];
+        if (at == 0)
+            return SIZE_MAX;
+        char c = text.data[--at];
+        if (wanted == ' ' && (unsigned char)c <= ' ')
+            while (at > 0 && end - at < 64 && (unsigned char)text.data[at - 1] <= ' ')
+                at--;
+        else if (c != wanted && !(any_case && mt940_ascii_upper(c) == mt940_ascii_upper(wanted)))
+            return SIZE_MAX;
+    }
+    return at;
+}
+
+/* The same with what must not stand in front of it. A word with a plus may follow digits, never a capital. */
+static size_t word_begins(struct mt940_view text, size_t end, const struct word *word, uint8_t ending)
+{
+    size_t start = begins(text, end, word->text, ending == COLON);
+    char before = start > 0 && start != SIZE_MAX ? text.data[start - 1] : ' ';
+
+    return (ending == PLUS ? mt940_ascii_is_upper(before) : mt940_ascii_is_alnum(before)) ? SIZE_MAX : start;
+}
+
+/* Where the digits begin that stand behind a word at `at`, with at most a sign and blanks between; 0 = none do. */
+static size_t digits_after(struct mt940_view text, size_t at)
+{
+    size_t limit = at + 4;
+
+    while (at < text.length && at < limit && memchr(":=/. \n", text.data[at], 6))
+        at++;
+    return at < text.length && mt940_ascii_is_digit(text.data[at]) ? at : 0;
+}
+
+/* The word whose end is at `at`, a plus, a colon, or the place behind the S of VS, KS and SS. */
+static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t mask, struct found *found)
+{
+    size_t value = ending == DIGITS ? digits_after(text, at) : at + 1;
+
+    /* All words end in a letter or a dot. */
+    if (value == 0 || at == 0 || !(mt940_ascii_is_letter(text.data[at - 1]) || text.data[at - 1] == '.'))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (!(words[i].endings & ending) || !(words[i].dialects & mask))
+            continue;
+        size_t start = word_begins(text, at, &words[i], ending);
+        if (start != SIZE_MAX) {
+            *found = (struct found){&words[i], start, at - start, value};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first word at or behind `from`. */
+static bool next_word(struct mt940_view text, size_t from, uint8_t mask, struct found *found)
+{
+    for (size_t i = from; i < text.length; i++) {
+        char c = text.data[i];
+        uint8_t ending = c == '+' ? PLUS : c == ':' ? COLON : 0;
+        if (ending == 0 && c == 'S' && (mask & IN_CZECH) && i > 0 && memchr("VKS", text.data[i - 1], 3)) {
+            if (word_at(text, i + 1, DIGITS, mask, found))
+                return true;
+        } else if (ending && word_at(text, i, ending, mask, found) && found->start >= from) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool mt940_word_before(struct mt940_view text, size_t at)
+{
+    struct found found;
+
+    return word_at(text, at, PLUS, IN_SEPA, &found);
+}
+
+/* SEPA words have at most four letters, so the eight bytes around the seam hold any with its plus. */
+bool mt940_word_across(struct mt940_view before, struct mt940_view after)
+{
+    enum { reach = 4 };
+    char seam[2 * reach + 1];
+    size_t left = before.length < reach ? before.length : reach;
+    size_t right = after.length < reach ? after.length : reach;
+    struct found found;
+
+    if (left == 0 || right == 0)
+        return false;
+    /* One more on the left, so that the word's beginning can be told. */
+    left += before.length > left;
+    memcpy(seam, before.data + before.length - left, left);
+    memcpy(seam + left, after.data, right);
+    struct mt940_view text = mt940_view_of(seam, left + right);
+    for (size_t at = left; at < text.length; at++)
+        if (text.data[at] == '+' && word_at(text, at, PLUS, IN_SEPA, &found) && found.start < left)
+            return true;
+    return false;
+}
+
+int32_t mt940_word_detect(struct mt940_view text, int32_t *score)
+{
+    uint64_t weights[dialect_count] = {0}, hits = 0;
+    struct found found;
+    size_t best = 0;
+
+    for (size_t at = 0; next_word(text, at, IN_ALL, &found); at = found.value) {
+        hits++;
+        for (size_t i = 0; i < dialect_count; i++)
+            if (found.word->dialects & dialects[i].bit)
+                weights[i] += found.word->weight;
+    }
+    for (size_t i = 1; i < dialect_count; i++)
+        if (weights[i] > weights[best])
+            best = i;
+    if (weights[best] < 2)
+        return MT940_NARRATIVE_FREE;
+    *score = (int32_t)(weights[best] >= 2 * hits ? 100 : 50 + 25 * weights[best] / hits);
+    return dialects[best].dialect;
+}
+
+/* Length of a value of at most `length` bytes, by where such values end. */
+static size_t value_length(const char *data, size_t length, uint8_t ends)
+{
+    size_t at = 0, blanks = 0;
+
+    if (ends == ends_TEXT)
+        return length;
+    while (at < length && (unsigned char)data[at] <= ' ')
+        at++;
+    for (; at < length; at++) {
+        char c = data[at];
+        blanks = c == ' ' ? blanks + 1 : 0;
+        /* A sub-field padded with blanks to its full length ends as well. */
+        if ((ends == ends_LINE && (c == '\n' || blanks > 2)) || (ends == ends_BLANK && (unsigned char)c <= ' ') ||
+            (ends == ends_NUMBER && !mt940_ascii_is_digit(c)))
+            break;
+    }
+    return at;
+}
+
+/* Values of the Dutch and the Poles end in the sign that divides them from the next word. */
+static struct mt940_view without_divider(struct mt940_view value, int32_t dialect)
+{
+    value = mt940_view_trim(value);
+    if (dialect == MT940_NARRATIVE_DUTCH || dialect == MT940_NARRATIVE_POLISH_WORDS)
+        while (value.length > 0 && strchr("/;, ", value.data[value.length - 1]))
+            value.length--;
+    return value;
+}
+
+static void read_value(struct mt940_narrative_reading *reading, struct mt940_view text, const struct found *found,
+                       size_t end, int32_t dialect, int32_t level)
+{
+    size_t length = value_length(text.data + found->value, end - found->value, found->word->ends);
+    struct mt940_view value = without_divider(mt940_view_slice(text, found->value, length), dialect);
+    struct mt940_view code = mt940_view_slice(text, found->start, found->length);
+    struct mt940_view rest = mt940_view_slice(text, found->value + length, end - found->value - length);
+
+    mt940_narrative_add(reading, code, value, found->word->meaning, level);
+    mt940_narrative_take_of(reading, found->word->party, found->word->meaning, value);
+    rest = mt940_view_trim(rest);
+    if (rest.length == 0)
+        return;
+    mt940_narrative_add(reading, mt940_view_slice(rest, 0, 0), rest, MT940_NARRATIVE_NOTHING, level);
+    if (reading->lead.length == 0)
+        reading->lead = rest;
+}
+
+bool mt940_word_read(struct mt940_narrative_reading *reading, struct mt940_view text, int32_t dialect, int32_t level)
+{
+    struct found found, next;
+    uint8_t mask = 0;
+
+    for (size_t i = 0; i < dialect_count; i++)
+        if (dialects[i].dialect == dialect)
+            mask = dialects[i].bit;
+    if (!next_word(text, 0, mask, &found))
+        return false;
+    struct mt940_view lead = without_divider(mt940_view_slice(text, 0, found.start), dialect);
+    if (lead.length > 0)
+        mt940_narrative_add(reading, mt940_view_slice(text, 0, 0), lead, MT940_NARRATIVE_NOTHING, level);
+    if (dialect == MT940_NARRATIVE_SEPA || dialect == MT940_NARRATIVE_CZECH)
+        reading->lead = lead;
+    else
+        mt940_narrative_take(reading, MT940_NARRATIVE_BOOKING_TEXT, lead);
+    for (bool more = true; more; found = next) {
+        more = next_word(text, found.value, mask, &next);
+        read_value(reading, text, &found, more ? next.start : text.length, dialect, level);
+    }
+    return true;
+}
