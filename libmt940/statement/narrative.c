@@ -28,6 +28,16 @@ static void put(struct joined *joined, struct mt940_view bytes)
     joined->length += mt940_charset_decode(joined->charset, bytes.data, bytes.length, at, room, NULL);
 }
 
+/* Bytes that are the same in every character set but one. */
+static void put_ascii(struct joined *joined, struct mt940_view bytes)
+{
+    size_t room = joined->length < joined->capacity ? joined->capacity - joined->length : 0;
+    size_t length = bytes.length < room ? bytes.length : room;
+    if (length > 0)
+        memcpy(joined->out + joined->length, bytes.data, length);
+    joined->length += bytes.length;
+}
+
 static void put_break(struct joined *joined, char mark)
 {
     if (joined->length < joined->capacity)
@@ -40,11 +50,49 @@ static bool is_control(char c)
     return (unsigned char)c < ' ' || c == 0x7F;
 }
 
+/* Whether eight bytes hold one that is no printing ASCII; now and then one more is taken for such. */
+static bool is_special(const char *bytes)
+{
+    const uint64_t ones = UINT64_MAX / 255;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t low = word - ones * 0x20, delete = (word ^ ones * 0x7F) - ones;
+    return (low | delete | word) & ones * 0x80;
+}
+
+/* How much of a text is printing ASCII. */
+static size_t plain_length(struct mt940_view text)
+{
+    size_t at = 0;
+    while (text.length - at >= 8 && !is_special(text.data + at))
+        at += 8;
+    while (at < text.length && (unsigned char)text.data[at] < 0x80 && !is_control(text.data[at]))
+        at++;
+    return at;
+}
+
+/* The line at the cursor, which moves behind it; most bytes of most lines are printing ASCII. */
+static struct mt940_view next_line(struct mt940_cursor *cursor)
+{
+    size_t start = cursor->at;
+    cursor->at += plain_length(mt940_view_slice(cursor->text, start, cursor->text.length));
+    mt940_cursor_line(cursor);
+    struct mt940_view line = mt940_view_slice(cursor->text, start, cursor->at - start);
+    if (mt940_cursor_peek(cursor, 0) == '\r' && mt940_cursor_peek(cursor, 1) == '\n')
+        cursor->at++;
+    cursor->at += !mt940_cursor_end(cursor);
+    return line;
+}
+
 /* Decodes a line in the runs between its control bytes; a tab is a blank. */
 static void put_line(struct joined *joined, struct mt940_view line)
 {
-    size_t start = 0;
-    for (size_t i = 0; i <= line.length; i++) {
+    size_t start = joined->charset == MT940_CHARSET_DIN_66003 ? 0 : plain_length(line);
+    if (start > 0)
+        put_ascii(joined, mt940_view_slice(line, 0, start));
+    line = mt940_view_slice(line, start, line.length);
+    start = 0;
+    for (size_t i = 0; i <= line.length && line.length > 0; i++) {
         if (i < line.length && !is_control(line.data[i]))
             continue;
         put(joined, mt940_view_slice(line, start, i - start));
@@ -106,11 +154,7 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
     struct mt940_cursor cursor = {*raw, 0};
     struct mt940_view before = {NULL, 0};
     for (size_t count = 0; !mt940_cursor_end(&cursor); count++) {
-        struct mt940_view line = mt940_cursor_line(&cursor);
-        if (mt940_cursor_peek(&cursor, 0) == '\r' && mt940_cursor_peek(&cursor, 1) == '\n')
-            cursor.at++;
-        cursor.at += !mt940_cursor_end(&cursor);
-        struct mt940_view whole = line;
+        struct mt940_view line = next_line(&cursor), whole = line;
         line = without_tag(line, count == 0, join);
         /* A second narrative is no part of a number in the first. */
         bool again = join == mt940_join_coded && line.length < whole.length;

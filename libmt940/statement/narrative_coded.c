@@ -39,13 +39,28 @@ static const struct {
 /* Characters that fill a sub-field of the German format; a shorter one ended on purpose. */
 enum { full_piece = 27 };
 
-static int32_t meaning_of(int32_t dialect, char separator, int32_t code)
+/* How a text is split: by a separator in front of a known number, and what the numbers mean; -1 = nothing. */
+struct splitter {
+    char separator;
+    signed char known[100]; /* by the German table: Triodos and the Poles number theirs within it */
+    signed char meaning[100];
+};
+
+static void fill(signed char *meanings, int32_t dialect, char separator)
 {
+    memset(meanings, -1, 100);
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (codes[i].dialect == dialect && (codes[i].separator == 0 || codes[i].separator == separator) &&
-            code >= codes[i].first && code <= codes[i].last)
-            return codes[i].meaning;
-    return -1;
+        if (codes[i].dialect == dialect && (codes[i].separator == 0 || codes[i].separator == separator))
+            for (size_t code = codes[i].first; code <= codes[i].last; code++)
+                meanings[code] = (signed char)codes[i].meaning;
+}
+
+/* Made once for a text, for it is asked at every separator. */
+static void splitter_init(struct splitter *splitter, int32_t dialect, char separator)
+{
+    splitter->separator = separator;
+    fill(splitter->known, MT940_NARRATIVE_GVC, separator);
+    fill(splitter->meaning, dialect, separator);
 }
 
 /* The two digits at `at`, or -1. */
@@ -57,21 +72,22 @@ static int32_t code_at(struct mt940_view text, size_t at)
     return (text.data[at] - '0') * 10 + text.data[at + 1] - '0';
 }
 
-/* What can be a sub-field at all; Triodos and the Poles number theirs within the German ones. */
-static bool begins_piece(struct mt940_view text, size_t at, char separator)
+static bool begins_piece(const struct splitter *splitter, struct mt940_view text, size_t at)
 {
-    return text.data[at] == separator && meaning_of(MT940_NARRATIVE_GVC, separator, code_at(text, at + 1)) >= 0 &&
-           !(separator == '+' && mt940_word_before(text, at));
+    int32_t code = text.data[at] == splitter->separator ? code_at(text, at + 1) : -1;
+
+    return code >= 0 && splitter->known[code] >= 0 &&
+           !(splitter->separator == '+' && mt940_word_before(text, at));
 }
 
-static size_t next_piece(struct mt940_view text, size_t from, char separator)
+static size_t next_piece(const struct splitter *splitter, struct mt940_view text, size_t from)
 {
     while (from < text.length) {
-        const char *found = memchr(text.data + from, separator, text.length - from);
+        const char *found = memchr(text.data + from, splitter->separator, text.length - from);
         if (found == NULL)
             break;
         from = (size_t)(found - text.data);
-        if (begins_piece(text, from, separator))
+        if (begins_piece(splitter, text, from))
             return from;
         from++;
     }
@@ -134,7 +150,7 @@ bool mt940_coded_possible(struct mt940_view raw)
     struct mt940_view text = mt940_view_trim(raw);
     size_t at = skip_blanks(text, first_separator(text, &coded));
 
-    return at < text.length && wanted(text.data[at], coded) && begins_piece(text, at, text.data[at]);
+    return at < text.length && wanted(text.data[at], coded) && code_at(text, at + 1) >= 0;
 }
 
 char mt940_coded_detect(struct mt940_view text, int32_t *score)
@@ -144,20 +160,24 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score)
     struct mt940_view trimmed = mt940_view_slice(text, skipped, text.length);
     size_t at = skip_blanks(trimmed, first_separator(trimmed, &coded));
     uint64_t good = 0, bad = 0;
+    struct splitter splitter;
 
-    if (at >= trimmed.length || !begins_piece(trimmed, at, trimmed.data[at]))
+    if (at >= trimmed.length)
         return '\0';
     char separator = trimmed.data[at];
+    splitter_init(&splitter, MT940_NARRATIVE_GVC, separator);
+    if (!begins_piece(&splitter, trimmed, at))
+        return '\0';
     /* "020~00PRZELEW": nothing else is written so. */
     bool begins_with_text = coded && code_at(trimmed, at + 1) == 0 && at + 3 < trimmed.length &&
                             !mt940_ascii_is_digit(trimmed.data[at + 3]) && trimmed.data[at + 3] != ' ';
-    for (size_t i = at; i < trimmed.length; i++) {
-        if (trimmed.data[i] != separator)
-            continue;
-        if (begins_piece(trimmed, i, separator))
+    for (const char *next = trimmed.data + at; next != NULL;) {
+        size_t i = (size_t)(next - trimmed.data);
+        if (begins_piece(&splitter, trimmed, i))
             good++;
         else
             bad += i + 1 < trimmed.length; /* a lone one at the end is nothing */
+        next = memchr(next + 1, separator, trimmed.length - i - 1);
     }
     uint32_t least = wanted(separator, coded);
     /* Behind a business code two are enough whatever the text asks; else most of them must fit. */
@@ -180,34 +200,41 @@ int32_t mt940_coded_dialect(struct mt940_view text, char separator)
         return MT940_NARRATIVE_GVC;
     if (coded && trimmed.data[0] == '0')
         return MT940_NARRATIVE_POLISH;
-    for (size_t at = next_piece(text, 0, separator); at < text.length; at = next_piece(text, at + 3, separator))
+    struct splitter splitter;
+    splitter_init(&splitter, MT940_NARRATIVE_GVC, separator);
+    for (size_t at = next_piece(&splitter, text, 0); at < text.length; at = next_piece(&splitter, text, at + 3))
         if (code_at(text, at + 1) == 38)
             return MT940_NARRATIVE_POLISH;
     return MT940_NARRATIVE_GVC;
 }
 
 /* Where the content of the first sub-field begins. In ":NS:" a sub-field is a line. */
-static size_t first_content(struct mt940_view text, char separator)
+static size_t first_content(const struct splitter *splitter, struct mt940_view text)
 {
-    return separator == '\n' ? 0 : next_piece(text, 0, separator) + 1;
+    return splitter->separator == '\n' ? 0 : next_piece(splitter, text, 0) + 1;
 }
 
+struct piece {
+    struct mt940_view code, value;
+    int32_t meaning;
+};
+
 /* The sub-field whose content begins at *at, which moves to the next one's; false past the last. */
-static bool read_piece(struct mt940_view text, size_t *at, char separator, struct mt940_view *code,
-                       struct mt940_view *value)
+static bool read_piece(const struct splitter *splitter, struct mt940_view text, size_t *at, struct piece *piece)
 {
     size_t start = *at, end = start;
 
     if (start >= text.length)
         return false;
-    if (separator != '\n')
-        end = next_piece(text, start + 2, separator);
+    if (splitter->separator != '\n')
+        end = next_piece(splitter, text, start + 2);
     else
         while (end < text.length && text.data[end] != '\n')
             end++;
-    bool numbered = end - start >= 2 && code_at(text, start) >= 0;
-    *code = mt940_view_slice(text, start, numbered ? 2 : 0);
-    *value = mt940_view_slice(text, start + code->length, end - start - code->length);
+    int32_t code = end - start >= 2 ? code_at(text, start) : -1;
+    piece->code = mt940_view_slice(text, start, code >= 0 ? 2 : 0);
+    piece->value = mt940_view_slice(text, start + piece->code.length, end - start - piece->code.length);
+    piece->meaning = code >= 0 && splitter->meaning[code] >= 0 ? splitter->meaning[code] : MT940_NARRATIVE_NOTHING;
     *at = end + 1;
     return true;
 }
@@ -240,25 +267,24 @@ static int append(struct mt940_narrative_reading *reading, size_t start, size_t 
     return MT940_OK;
 }
 
-/* All sub-fields of one meaning as one text, in the room behind the text. */
-static int assemble(struct mt940_narrative_reading *reading, int32_t wanted_meaning, struct mt940_view *joined)
+/* All sub-fields of one meaning, the first of which begins at `at`, as one text in the room behind the text. */
+static int assemble(struct mt940_narrative_reading *reading, const struct splitter *splitter, int32_t meaning,
+                    size_t at, struct mt940_view *joined)
 {
-    struct mt940_view text = reading->out->text, code, value;
-    char separator = reading->out->separator;
     size_t start = reading->room_used, before = 0;
+    struct piece piece;
 
-    for (size_t at = first_content(text, separator); read_piece(text, &at, separator, &code, &value);) {
-        if (code.length == 0 ||
-            meaning_of(reading->out->dialect, separator, code_at(code, 0)) != wanted_meaning)
+    while (read_piece(splitter, reading->out->text, &at, &piece)) {
+        if (piece.code.length == 0 || piece.meaning != meaning)
             continue;
-        while (value.length > 0 && value.data[value.length - 1] == '\n')
-            value.length--;
-        if (value.length == 0)
+        while (piece.value.length > 0 && piece.value.data[piece.value.length - 1] == '\n')
+            piece.value.length--;
+        if (piece.value.length == 0)
             continue;
-        int status = append(reading, start, before, value);
+        int status = append(reading, start, before, piece.value);
         if (status != MT940_OK)
             return status;
-        before = characters(value);
+        before = characters(piece.value);
     }
     *joined = mt940_view_of(reading->room + start, reading->room_used - start);
     return MT940_OK;
@@ -271,41 +297,45 @@ static bool is_joined(int32_t meaning)
            meaning == MT940_NARRATIVE_ULTIMATE_NAME || meaning == mt940_meaning_other_name;
 }
 
-static void list(struct mt940_narrative_reading *reading)
+/* Lists the sub-fields; `first` gets where those of each joined meaning begin. */
+static void list(struct mt940_narrative_reading *reading, const struct splitter *splitter, size_t *first)
 {
-    struct mt940_view text = reading->out->text, code, value;
-    char separator = reading->out->separator;
-    size_t at = first_content(text, separator);
+    struct mt940_view text = reading->out->text;
+    size_t at = first_content(splitter, text), before = at;
     struct mt940_view lead = mt940_view_trim(mt940_view_slice(text, 0, at > 0 ? at - 1 : 0));
+    struct piece piece;
 
     if (lead.length > 0) {
         mt940_narrative_add(reading, mt940_view_slice(text, 0, 0), lead, MT940_NARRATIVE_TRANSACTION_CODE, 0);
         lead = mt940_view_slice(lead, lead.length > 3 ? lead.length - 3 : 0, 3);
         mt940_narrative_take(reading, MT940_NARRATIVE_TRANSACTION_CODE, lead);
     }
-    while (read_piece(text, &at, separator, &code, &value)) {
-        int32_t meaning = code.length ? meaning_of(reading->out->dialect, separator, code_at(code, 0)) : 0;
-        if (meaning < 0)
-            meaning = MT940_NARRATIVE_NOTHING;
-        mt940_narrative_add(reading, code, value, meaning, 0);
-        if (!is_joined(meaning))
-            mt940_narrative_take(reading, meaning, value);
+    for (; read_piece(splitter, text, &at, &piece); before = at) {
+        mt940_narrative_add(reading, piece.code, piece.value, piece.meaning, 0);
+        if (!is_joined(piece.meaning))
+            mt940_narrative_take(reading, piece.meaning, piece.value);
+        else if (first[piece.meaning] == SIZE_MAX)
+            first[piece.meaning] = before;
     }
 }
 
 int mt940_coded_read(struct mt940_narrative_reading *reading)
 {
     static const int32_t names[] = {MT940_NARRATIVE_NAME, MT940_NARRATIVE_ULTIMATE_NAME, mt940_meaning_other_name};
+    size_t first[mt940_meaning_other_name + 1];
     struct mt940_view joined;
+    struct splitter splitter;
 
-    list(reading);
+    splitter_init(&splitter, reading->out->dialect, reading->out->separator);
+    memset(first, 0xFF, sizeof first);
+    list(reading, &splitter, first);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        int status = assemble(reading, names[i], &joined);
+        int status = assemble(reading, &splitter, names[i], first[names[i]], &joined);
         if (status != MT940_OK)
             return status;
         mt940_narrative_take(reading, names[i], joined);
     }
-    int status = assemble(reading, MT940_NARRATIVE_PURPOSE, &joined);
+    int status = assemble(reading, &splitter, MT940_NARRATIVE_PURPOSE, first[MT940_NARRATIVE_PURPOSE], &joined);
     if (status != MT940_OK)
         return status;
     if (!mt940_word_read(reading, joined, MT940_NARRATIVE_SEPA, 1) &&

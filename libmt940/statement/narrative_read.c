@@ -89,17 +89,18 @@ static int join(struct mt940_narrative_reading *reading, struct mt940_view raw, 
 static int read_words(struct mt940_narrative_reading *reading, struct mt940_view raw, char *buffer, size_t capacity)
 {
     struct mt940_narrative *out = reading->out;
-    bool slashes = raw.length > 0 && memchr(raw.data, '/', raw.length);
-    int status = join(reading, raw, slashes ? mt940_join_slash : mt940_join_free, buffer, capacity);
+    int status;
 
-    if (status != MT940_OK)
-        return status;
-    if (slashes && (out->score = mt940_slash_detect(out->text)) > 0) {
+    if (raw.length > 0 && (out->score = mt940_slash_detect(raw)) > 0) {
+        status = join(reading, raw, mt940_join_slash, buffer, capacity);
+        if (status != MT940_OK)
+            return status;
         out->dialect = MT940_NARRATIVE_SLASH;
         mt940_slash_read(reading);
         return MT940_OK;
     }
-    if (slashes && (status = join(reading, raw, mt940_join_free, buffer, capacity)) != MT940_OK)
+    status = join(reading, raw, mt940_join_free, buffer, capacity);
+    if (status != MT940_OK)
         return status;
     out->dialect = mt940_word_detect(out->text, &out->score);
     if (out->dialect != MT940_NARRATIVE_FREE)

@@ -54,7 +54,8 @@ struct found {
 static const struct word *lookup(struct mt940_view code)
 {
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (mt940_view_equal(&words[i].text, &code))
+        if (words[i].text.length == code.length && words[i].text.data[0] == code.data[0] &&
+            memcmp(words[i].text.data, code.data, code.length) == 0)
             return &words[i];
     return NULL;
 }
@@ -80,7 +81,7 @@ static bool begins_line(struct mt940_view text, size_t at)
 {
     while (at > 0 && text.data[at - 1] == ' ')
         at--;
-    return at == 0 || text.data[at - 1] == '\n';
+    return at == 0 || text.data[at - 1] == '\n' || text.data[at - 1] == '\r';
 }
 
 /* A word may be torn from its slash by a line's end; more than two blanks are none of that. */

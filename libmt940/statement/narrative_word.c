@@ -108,8 +108,10 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
     /* All words end in a letter or a dot. */
     if (value == 0 || at == 0 || !(mt940_ascii_is_letter(text.data[at - 1]) || text.data[at - 1] == '.'))
         return false;
+    char last = mt940_ascii_upper(text.data[at - 1]);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (!(words[i].endings & ending) || !(words[i].dialects & mask))
+        if (!(words[i].endings & ending) || !(words[i].dialects & mask) ||
+            words[i].text.data[words[i].text.length - 1] != last)
             continue;
         size_t start = word_begins(text, at, &words[i], ending);
         if (start != SIZE_MAX) {
