@@ -68,14 +68,14 @@ void connection_folder_failed(struct output *out, const char *path, int number, 
 /* Tells which files stay where they are, and why: a person looks for them. */
 static void note_ignored(void *user, const struct mt940_view *name, int32_t reason)
 {
-    static const enum text texts[] = {[MT940_FOLDER_TEMPORARY] = TEXT_IGNORED_TEMPORARY,
-                                      [MT940_FOLDER_NOT_A_FILE] = TEXT_IGNORED_NOT_A_FILE,
-                                      [MT940_FOLDER_BAD_NAME] = TEXT_IGNORED_BAD_NAME};
+    static const enum text texts[] = {[MT940_IGNORED_TEMPORARY] = TEXT_IGNORED_TEMPORARY,
+                                      [MT940_IGNORED_NOT_A_FILE] = TEXT_IGNORED_NOT_A_FILE,
+                                      [MT940_IGNORED_BAD_NAME] = TEXT_IGNORED_BAD_NAME};
     struct output *out = user;
     char *file;
     struct place place = {NULL, 0, 0};
 
-    if (reason == MT940_FOLDER_HIDDEN || reason < 0 || (size_t)reason >= sizeof texts / sizeof *texts)
+    if (reason == MT940_IGNORED_HIDDEN || reason < 0 || (size_t)reason >= sizeof texts / sizeof *texts)
         return; /* hidden files are hidden from people too */
     file = value_string(name);
     place.file = file;

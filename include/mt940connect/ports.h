@@ -88,6 +88,26 @@ struct mt940_remote_file {
     int64_t modified; /* seconds since 1970 UTC, or -1 */
 };
 
+/* Why a transport does not offer what it sees at the far end. */
+enum mt940_ignored {
+    MT940_IGNORED_HIDDEN = 1,     /* the name begins with a dot */
+    MT940_IGNORED_TEMPORARY = 2,  /* *.tmp *.part *.filepart *.crdownload ~*: still being written */
+    MT940_IGNORED_NOT_A_FILE = 3, /* a folder, a link, a pipe, a device */
+    MT940_IGNORED_BAD_NAME = 4,   /* control bytes, a slash, a backslash, or not 1 to 255 bytes */
+    MT940_IGNORED_UNREADABLE = 5, /* a line of a server's listing that says nothing we can read */
+    MT940_IGNORED_TWICE = 6       /* the listing has this name already */
+};
+
+/*
+ * The rule for names from outside, which are data and never paths: 0 = may be offered, else
+ * MT940_IGNORED_BAD_NAME, _HIDDEN or _TEMPORARY. For transports; thread safe. Source: DESIGN 7,
+ * R13. @since 0.1
+ */
+int mt940_remote_name_fault(const char *name, size_t length);
+
+/* Told about each entry list() leaves out; the name may hold any bytes and is valid during the call. */
+typedef void (*mt940_ignored_sink)(void *sink_user, const struct mt940_view *name, int32_t reason);
+
 /* How the flow ended with a file; a transport may archive or leave it. */
 enum mt940_settlement {
     MT940_SETTLED_ACCEPTED = 1,   /* its statements are in the inbox */

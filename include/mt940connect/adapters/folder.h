@@ -14,14 +14,6 @@
 extern "C" {
 #endif
 
-/* Why an entry of the folder is not offered. */
-enum mt940_folder_ignored {
-    MT940_FOLDER_HIDDEN = 1,    /* the name begins with a dot */
-    MT940_FOLDER_TEMPORARY = 2, /* *.tmp *.part *.filepart *.crdownload ~*: still being written */
-    MT940_FOLDER_NOT_A_FILE = 3, /* a folder, a link, a pipe, a device */
-    MT940_FOLDER_BAD_NAME = 4   /* control bytes, a backslash, or more than 255 bytes */
-};
-
 /* Fill with mt940_folder_options_init() and change what you mean. */
 struct mt940_folder_options {
     size_t size;
@@ -33,9 +25,8 @@ struct mt940_folder_options {
      * 0 (default) = every file stays where it is.
      */
     int32_t archive;
-    /* Told about each entry that list() leaves out; may be NULL. The name may hold any bytes. */
     void *user;
-    void (*ignored)(void *user, const struct mt940_view *name, int32_t reason);
+    mt940_ignored_sink ignored; /* may be NULL */
 };
 /* Sets every field to its default, `size` included. @since 0.1 */
 void mt940_folder_options_init(struct mt940_folder_options *options);

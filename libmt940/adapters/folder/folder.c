@@ -99,7 +99,7 @@ static int list(void *user, mt940_remote_sink sink, void *sink_user)
 /* A name as the system wants it; 0 = it cannot be one that was listed. */
 static int name_from_view(const struct mt940_view *view, char name[256])
 {
-    if (view->length > 255 || folder_name_fault(view->data, view->length) != 0)
+    if (mt940_remote_name_fault(view->data, view->length) != 0)
         return 0;
     mt940_view_copy(view, name, 256);
     return 1;

@@ -13,48 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LONGEST_NAME 255
-
-/* Endings that programs use while they still write (turkish-banking §4). Lower case. */
-static const char *const temporary_endings[] = {".tmp", ".part", ".filepart", ".crdownload"};
-
-static char lower(char letter)
-{
-    return letter >= 'A' && letter <= 'Z' ? (char)(letter + 32) : letter;
-}
-
-static int ends_with(const char *name, size_t length, const char *ending)
-{
-    size_t tail = strlen(ending);
-
-    if (length < tail)
-        return 0;
-    for (size_t i = 0; i < tail; i++)
-        if (lower(name[length - tail + i]) != ending[i])
-            return 0;
-    return 1;
-}
-
-int folder_name_fault(const char *name, size_t length)
-{
-    if (length == 0 || length > LONGEST_NAME)
-        return MT940_FOLDER_BAD_NAME;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)name[i];
-
-        if (byte < 0x20 || byte == 0x7F || byte == '/' || byte == '\\')
-            return MT940_FOLDER_BAD_NAME;
-    }
-    if (name[0] == '.')
-        return MT940_FOLDER_HIDDEN;
-    if (name[0] == '~')
-        return MT940_FOLDER_TEMPORARY;
-    for (size_t i = 0; i < sizeof temporary_endings / sizeof *temporary_endings; i++)
-        if (ends_with(name, length, temporary_endings[i]))
-            return MT940_FOLDER_TEMPORARY;
-    return 0;
-}
-
 struct identity identity_of(const struct stat *info)
 {
     struct identity identity = {info->st_dev, info->st_ino, info->st_size, info->st_mtim};
@@ -112,7 +70,7 @@ static int consider(struct listing *listing, int descriptor, const struct mt940_
                     const char *name)
 {
     struct stat info;
-    int fault = folder_name_fault(name, strlen(name));
+    int fault = mt940_remote_name_fault(name, strlen(name));
 
     if (fault != 0) {
         ignore(options, name, fault);
@@ -123,7 +81,7 @@ static int consider(struct listing *listing, int descriptor, const struct mt940_
     if (options->archive && S_ISDIR(info.st_mode) && (strcmp(name, "archive") == 0 || strcmp(name, "error") == 0))
         return MT940_OK; /* our own */
     if (!S_ISREG(info.st_mode)) {
-        ignore(options, name, MT940_FOLDER_NOT_A_FILE);
+        ignore(options, name, MT940_IGNORED_NOT_A_FILE);
         return MT940_OK;
     }
     if (listing->count >= options->max_files)

@@ -30,9 +30,6 @@ struct listing {
     size_t capacity;
 };
 
-/* 0 = a name that may be offered, else enum mt940_folder_ignored. */
-int folder_name_fault(const char *name, size_t length);
-
 struct identity identity_of(const struct stat *info);
 int identity_equal(const struct identity *a, const struct identity *b);
 
