@@ -41,7 +41,4 @@ uint32_t mt940_iban_mod97(const char *canonical, size_t count);
 /* Puts the right check digits into `canonical`. */
 void mt940_iban_set_check_digits(char *canonical, size_t count);
 
-/* The first IBAN in a text at or after `from`, as mt940_iban_scan finds it: 1, or 0 when there is none. */
-int mt940_iban_scan_next(const char *text, size_t length, size_t from, struct mt940_iban_found *found);
-
 #endif

@@ -35,6 +35,17 @@ void mt940_iban_batch_prepare(struct mt940_iban_batch *batch, uint32_t flags)
     batch->reserve = (flags & MT940_IBAN_NO_RESERVE) == 0;
 }
 
+mt940_iban_batch_function *mt940_iban_batch_way(void)
+{
+#ifdef MT940_IBAN_BATCH_X86
+    if (mt940_iban_batch_has_avx512())
+        return mt940_iban_batch_avx512;
+    if (mt940_iban_batch_has_avx2())
+        return mt940_iban_batch_avx2;
+#endif
+    return mt940_iban_batch_plain;
+}
+
 MT940_EXPORT size_t mt940_iban_check_many(const struct mt940_view *texts, size_t count, uint32_t flags,
                                           uint8_t *reasons)
 {
@@ -45,11 +56,5 @@ MT940_EXPORT size_t mt940_iban_check_many(const struct mt940_view *texts, size_t
         return 0;
     }
     mt940_iban_batch_prepare(&batch, flags);
-#ifdef MT940_IBAN_BATCH_X86
-    if (mt940_iban_batch_has_avx512())
-        return mt940_iban_batch_avx512(&batch, texts, count, reasons);
-    if (mt940_iban_batch_has_avx2())
-        return mt940_iban_batch_avx2(&batch, texts, count, reasons);
-#endif
-    return mt940_iban_batch_plain(&batch, texts, count, reasons);
+    return mt940_iban_batch_way()(&batch, texts, count, reasons);
 }

@@ -33,6 +33,9 @@ int mt940_iban_batch_has_avx2(void);
 int mt940_iban_batch_has_avx512(void);
 #endif
 
+/* The fastest that this processor has. It is asked each time: nothing is kept between calls. */
+mt940_iban_batch_function *mt940_iban_batch_way(void);
+
 /* The verdict on one text, in plain C. */
 uint8_t mt940_iban_batch_one(const struct mt940_iban_batch *batch, const struct mt940_view *text);
 /* The verdict of mt940_iban_check, for what is rare. */

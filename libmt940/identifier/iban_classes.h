@@ -18,8 +18,20 @@ struct mt940_iban_classes {
     uint64_t blanks;
 };
 
-void mt940_iban_classify(const char *block, struct mt940_iban_classes *out);
-/* The same in plain C; what others are compared with. */
-void mt940_iban_classify_plain(const char *block, struct mt940_iban_classes *out);
+typedef void mt940_iban_classify_function(const char *block, struct mt940_iban_classes *out);
+
+/* In plain C for every processor; what others are compared with. */
+mt940_iban_classify_function mt940_iban_classify_plain;
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
+#define MT940_IBAN_CLASSES_X86 1
+mt940_iban_classify_function mt940_iban_classify_avx2;
+mt940_iban_classify_function mt940_iban_classify_avx512;
+int mt940_iban_classes_has_avx2(void);
+int mt940_iban_classes_has_avx512(void);
+#endif
+
+/* The fastest that this processor has. It is asked each time: nothing is kept between calls. */
+mt940_iban_classify_function *mt940_iban_classes_way(void);
 
 #endif

@@ -9,11 +9,12 @@
 #include "base/export.h"
 #include "base/view.h"
 #include "identifier/character.h"
-#include "identifier/iban.h"
-#include "identifier/iban_classes.h"
+#include "identifier/iban_scan.h"
 
 /* How many bytes of a block a start may be: what must follow it lies within the rest. */
 #define STARTS (MT940_IBAN_BLOCK - 6)
+/* Of characters that are copied eight at a time. */
+#define MT940_IBAN_ROOM 40
 
 static bool is_line_end(char c)
 {
@@ -34,48 +35,6 @@ static size_t skip_gap(const char *text, size_t length, size_t i, bool blank_all
     return blank_allowed ? next : i;
 }
 
-/* Reads characters from `at` until there are `wanted`; returns where the last one ends, or 0. */
-static size_t gather(const char *text, size_t length, size_t at, size_t *have, size_t wanted, bool *wrapped, char *out)
-{
-    while (*have < wanted && at < length) {
-        size_t next;
-        char c = mt940_ascii_upper(text[at]);
-        if (mt940_character_value(c) < MT940_CHARACTER_OTHER) {
-            out[(*have)++] = c;
-            at++;
-            continue;
-        }
-        next = skip_gap(text, length, at, *have >= MT940_BBAN_OFFSET, wrapped);
-        /* No gap at all, none before the first character, and one after another. */
-        if (next == at || *have == 0 || next >= length || !mt940_ascii_is_alnum(text[next]))
-            return 0;
-        at = next;
-    }
-    return *have == wanted ? at : 0;
-}
-
-/* Length of the IBAN that begins at `start`, or 0. */
-static size_t match_at(const char *text, size_t length, size_t start, char canonical[MT940_IBAN_MAX + 2])
-{
-    const struct mt940_registry_row *row;
-    struct mt940_iban_verdict verdict;
-    bool wrapped = false;
-    size_t have = 0;
-    size_t end = gather(text, length, start, &have, MT940_BBAN_OFFSET, &wrapped, canonical);
-
-    if (!end || !mt940_ascii_is_digit(canonical[2]) || !mt940_ascii_is_digit(canonical[3]))
-        return 0;
-    row = mt940_registry_find(canonical[0], canonical[1]);
-    if (!row || row->kind != MT940_IBAN_OFFICIAL_COUNTRY)
-        return 0;
-    end = gather(text, length, end, &have, row->length, &wrapped, canonical);
-    if (!end)
-        return 0;
-    mt940_iban_judge(canonical, have, 0, &verdict);
-    canonical[have] = '\0';
-    return verdict.reason == MT940_IBAN_VALID ? end - start : 0;
-}
-
 /* Number of the lowest bit that is set. */
 static unsigned lowest(uint64_t bits)
 {
@@ -87,6 +46,124 @@ static unsigned lowest(uint64_t bits)
         n++;
     return n;
 #endif
+}
+
+/* Whether there is a gap [from, to), with a character behind it: none at all is not one, nor are two. */
+static bool is_gap(const char *text, size_t length, size_t from, size_t to)
+{
+    return from < to && to < length && mt940_ascii_is_alnum(text[to]);
+}
+
+/* What was read of an IBAN, and where its next character may stand. */
+struct reading {
+    char canonical[MT940_IBAN_ROOM];
+    size_t have;
+    size_t at;
+    bool wrapped;
+};
+
+/* Reads on character by character; false when one is none that the country has there. */
+static bool gather(const char *text, size_t length, const struct mt940_registry_row *row, struct reading *out)
+{
+    while (out->have < row->length && out->at < length) {
+        size_t next;
+        char c = mt940_ascii_upper(text[out->at]);
+        uint32_t width = mt940_character_width(c);
+        if (width) {
+            if ((width == 1 ? row->letters : row->digits) >> out->have & 1)
+                return false;
+            out->canonical[out->have++] = c;
+            out->at++;
+            continue;
+        }
+        next = skip_gap(text, length, out->at, true, &out->wrapped);
+        if (!is_gap(text, length, out->at, next))
+            return false;
+        out->at = next;
+    }
+    return out->have == row->length;
+}
+
+/* The first four, which hold no blank alone. */
+static bool gather_head(const char *text, size_t length, struct reading *out)
+{
+    while (out->have < MT940_BBAN_OFFSET) {
+        if (out->have > 0 && out->at < length && !mt940_ascii_is_alnum(text[out->at]))
+            out->at = skip_gap(text, length, out->at, false, &out->wrapped);
+        if (out->at >= length || !mt940_ascii_is_alnum(text[out->at]))
+            return false;
+        out->canonical[out->have++] = mt940_ascii_upper(text[out->at++]);
+    }
+    return true;
+}
+
+/* Letters and digits as capitals and digits, eight at a time: a digit has no bit 0x40. */
+static void copy_upper(const char *text, size_t length, char *out)
+{
+    for (size_t i = 0; i < length; i += 8) {
+        uint64_t word;
+        memcpy(&word, text + i, sizeof(word));
+        word &= ~(word >> 1 & UINT64_C(0x2020202020202020));
+        memcpy(out + i, &word, sizeof(word));
+    }
+}
+
+/*
+ * The same run by run, as far as the block of bytes at `start` tells what they are. The block and eight bytes more must
+ * be text.
+ */
+static bool read_runs(const struct mt940_iban_scanner *scanner, size_t start, const struct mt940_registry_row *row,
+                      struct reading *out)
+{
+    const char *text = scanner->text;
+    struct mt940_iban_classes classes;
+    size_t from;
+
+    scanner->classify(text + start, &classes);
+    while ((from = out->at - start) < MT940_IBAN_BLOCK) {
+        uint64_t other = ~(classes.digits | classes.letters) >> from;
+        uint64_t misfit = (row->digits >> out->have & classes.letters >> from) |
+                          (row->letters >> out->have & classes.digits >> from);
+        size_t run = other ? lowest(other) : MT940_IBAN_BLOCK - from, next;
+        run = run < row->length - out->have ? run : row->length - out->have;
+        if (run > 0 && misfit << (MT940_IBAN_BLOCK - run))
+            return false;
+        copy_upper(text + out->at, run, out->canonical + out->have);
+        out->have += run;
+        out->at += run;
+        if (out->have == row->length || from + run == MT940_IBAN_BLOCK)
+            break;
+        next = skip_gap(text, scanner->length, out->at, true, &out->wrapped);
+        if (!is_gap(text, scanner->length, out->at, next))
+            return false;
+        out->at = next;
+    }
+    return true;
+}
+
+/* Length of the IBAN that begins at `start`, or 0. */
+static size_t match_at(const struct mt940_iban_scanner *scanner, size_t start, struct reading *reading)
+{
+    const struct mt940_registry_row *row;
+    struct mt940_view view = {reading->canonical, 0};
+    uint8_t reason;
+
+    reading->have = 0;
+    reading->at = start;
+    reading->wrapped = false;
+    if (!gather_head(scanner->text, scanner->length, reading))
+        return 0;
+    row = mt940_registry_find(reading->canonical[0], reading->canonical[1]);
+    if (!row || row->kind != MT940_IBAN_OFFICIAL_COUNTRY || !mt940_ascii_is_digit(reading->canonical[2]) ||
+        !mt940_ascii_is_digit(reading->canonical[3]))
+        return 0;
+    if (scanner->length - start >= MT940_IBAN_BLOCK + 8 && reading->at - start < MT940_IBAN_BLOCK &&
+        !read_runs(scanner, start, row, reading))
+        return 0;
+    if (!gather(scanner->text, scanner->length, row, reading))
+        return 0;
+    view.length = row->length;
+    return scanner->judge(&scanner->batch, &view, 1, &reason) ? reading->at - start : 0;
 }
 
 /*
@@ -110,8 +187,10 @@ static uint64_t broken_starts(const struct mt940_iban_classes *classes, const ch
 }
 
 /* A bit for each of the first STARTS bytes of the block at `base` where an IBAN may begin. */
-static uint64_t possible_starts(const char *text, size_t length, size_t base)
+static uint64_t possible_starts(const struct mt940_iban_scanner *scanner, size_t base)
 {
+    const char *text = scanner->text;
+    size_t length = scanner->length;
     char rest[MT940_IBAN_BLOCK] = {0};
     bool whole = length - base >= MT940_IBAN_BLOCK;
     struct mt940_iban_classes classes;
@@ -119,7 +198,7 @@ static uint64_t possible_starts(const char *text, size_t length, size_t base)
 
     if (!whole)
         memcpy(rest, text + base, length - base);
-    mt940_iban_classify(whole ? text + base : rest, &classes);
+    scanner->classify(whole ? text + base : rest, &classes);
     starts = classes.letters & classes.letters >> 1 & classes.digits >> 2 & classes.digits >> 3;
     /* Lines behind which a letter, a digit or a blank follows. */
     ends = classes.controls & (classes.letters | classes.digits | classes.blanks) >> 1;
@@ -132,37 +211,67 @@ static uint64_t possible_starts(const char *text, size_t length, size_t base)
     return starts & ((UINT64_C(1) << STARTS) - 1);
 }
 
-static bool found_at(const char *text, size_t length, size_t start, struct mt940_iban_found *found)
+static bool found_at(const struct mt940_iban_scanner *scanner, size_t start, struct mt940_iban_found *found)
 {
-    char canonical[MT940_IBAN_MAX + 2];
-    size_t size = match_at(text, length, start, canonical);
+    struct reading reading;
+    size_t size = match_at(scanner, start, &reading);
 
     if (size == 0)
         return false;
-    memset(found, 0, sizeof(*found));
     found->offset = start;
     found->length = size;
-    memcpy(found->canonical, canonical, strlen(canonical));
+    memset(found->canonical, 0, sizeof(found->canonical));
+    memcpy(found->canonical, reading.canonical, reading.have);
     return true;
 }
 
-int mt940_iban_scan_next(const char *text, size_t length, size_t from, struct mt940_iban_found *found)
+void mt940_iban_scan_begin(struct mt940_iban_scanner *scanner, const char *text, size_t length)
 {
-    for (size_t base = from; base < length; base += STARTS) {
-        uint64_t starts = possible_starts(text, length, base);
-        for (; starts; starts &= starts - 1)
-            if (found_at(text, length, base + lowest(starts), found))
-                return 1;
+    scanner->text = text;
+    scanner->length = length;
+    scanner->next = 0;
+    scanner->starts = 0;
+    mt940_iban_batch_prepare(&scanner->batch, 0);
+    scanner->judge = mt940_iban_batch_way();
+    scanner->classify = mt940_iban_classes_way();
+}
+
+/* What lies inside the one that was found is not looked at. */
+static void pass_over(struct mt940_iban_scanner *scanner, size_t end)
+{
+    if (end >= scanner->next) {
+        scanner->next = end;
+        scanner->starts = 0;
+    } else {
+        scanner->starts &= ~UINT64_C(0) << (end - scanner->base);
     }
-    return 0;
+}
+
+int mt940_iban_scan_next(struct mt940_iban_scanner *scanner, struct mt940_iban_found *found)
+{
+    for (;;) {
+        for (; scanner->starts; scanner->starts &= scanner->starts - 1) {
+            if (!found_at(scanner, scanner->base + lowest(scanner->starts), found))
+                continue;
+            pass_over(scanner, found->offset + found->length);
+            return 1;
+        }
+        if (scanner->next >= scanner->length)
+            return 0;
+        scanner->base = scanner->next;
+        scanner->next += STARTS;
+        scanner->starts = possible_starts(scanner, scanner->base);
+    }
 }
 
 MT940_EXPORT size_t mt940_iban_scan(const char *text, size_t length, struct mt940_iban_found *found, size_t capacity)
 {
+    struct mt940_iban_scanner scanner;
     struct mt940_iban_found one;
     size_t count = 0;
 
-    for (size_t i = 0; mt940_iban_scan_next(text, length, i, &one); i = one.offset + one.length) {
+    mt940_iban_scan_begin(&scanner, text, length);
+    while (mt940_iban_scan_next(&scanner, &one)) {
         if (count < capacity)
             found[count] = one;
         count++;

@@ -7,7 +7,7 @@
 
 #include "base/export.h"
 #include "base/view.h"
-#include "identifier/iban.h"
+#include "identifier/iban_scan.h"
 #include "identifier/label.h"
 #include "mt940connect/tax_id.h"
 
@@ -168,14 +168,16 @@ MT940_EXPORT size_t mt940_tax_id_scan(const char *text, size_t length, struct mt
 {
     struct run run = {text, length, 0, 0};
     struct mt940_iban_found iban = {0, 0, ""};
+    struct mt940_iban_scanner ibans;
     struct mt940_tax_id_found one;
     int more = 1;
     size_t count = 0;
 
+    mt940_iban_scan_begin(&ibans, text, length);
     while (next_run(&run)) {
         /* A group of an IBAN is no number of its own. */
         while (more && iban.offset + iban.length <= run.start)
-            more = mt940_iban_scan_next(text, length, iban.offset + iban.length, &iban);
+            more = mt940_iban_scan_next(&ibans, &iban);
         if (more && iban.offset < run.end)
             continue;
         if (!judge(&run, &one))

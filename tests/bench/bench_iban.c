@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * bench_iban.c: how many IBANs a second are judged, and how much text is searched for them, beside a floor that is
- * measured in the same run: a plain loop over the characters that knows mod 97 and nothing else. Prints a table for
- * docs/performance.md; exit 1 when the batch call is below twice the floor. Figures are the best of many short runs,
- * as other programs only make a run slower.
+ * bench_iban.c: how many IBANs a second are judged, and how much text is searched for them, beside floors that are
+ * measured in the same run: a plain loop over the characters that knows mod 97 and nothing else, and a plain loop over
+ * the bytes of the text that looks for two letters and two digits and nothing else. Figures are the best of many short
+ * runs, as other programs only make a run slower.
+ *
+ * usage: bench_iban               a table for docs/performance.md; exit 1 when the batch call is below twice the floor
+ *        bench_iban --list        the names of what is measured
+ *        bench_iban --once NAME   does one of them a fixed number of times, for counting instructions
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -13,13 +17,13 @@
 
 #include "identifier/iban_batch.h"
 
-enum { IBANS = 8192, ROUNDS = 400, TEXT_BYTES = 256 << 10, TEXT_ROUNDS = 600, OFFICIAL = 89 };
+enum { IBANS = 8192, ROUNDS = 400, TEXT_BYTES = 256 << 10, OFFICIAL = 89, ONCE = 20 };
 
 static struct mt940_view ibans[IBANS];
 static char room[IBANS][MT940_IBAN_MAX + 1];
 static uint8_t reasons[IBANS];
 static uint8_t values[256];
-static char *text;
+static char text[TEXT_BYTES];
 
 static double now(void)
 {
@@ -106,48 +110,41 @@ static size_t run_avx2(void)
 }
 #endif
 
-/* Millions a second in the best of the rounds. */
-static double rate(size_t (*run)(void))
+static size_t run_scan(void)
 {
-    double best = 1e9;
-
-    for (int round = 0; round < ROUNDS; round++) {
-        double start = now(), took;
-        if (run() != IBANS)
-            exit(2);
-        took = now() - start;
-        best = took < best ? took : best;
-    }
-    return IBANS / best / 1e6;
+    mt940_iban_scan(text, TEXT_BYTES, NULL, 0);
+    return TEXT_BYTES;
 }
 
-static double row(const char *what, const char *of, size_t (*run)(void), double floor)
+static int is_letter(char c)
 {
-    double millions = rate(run);
-
-    printf("| %s, %s | %.1f M/s | %.2f |\n", what, of, millions, millions / floor);
-    return millions / floor;
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-static double compare(const char *country, const char *of)
+static int is_digit(char c)
 {
-    double floor, ratio;
+    return c >= '0' && c <= '9';
+}
 
-    make_ibans(country);
-    floor = rate(run_floor);
-    printf("| per-character mod 97 only (the floor), %s | %.1f M/s | 1 |\n", of, floor);
-    row("`mt940_iban_check`", of, run_check, floor);
-    row("batch, plain C", of, run_plain, floor);
-#ifdef MT940_IBAN_BATCH_X86
-    if (mt940_iban_batch_has_avx2())
-        row("batch, AVX2", of, run_avx2, floor);
-#endif
-    ratio = row("`mt940_iban_check_many`", of, run_many, floor);
-    return ratio;
+static size_t run_text_floor(void)
+{
+    volatile size_t seen = 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i + 3 < TEXT_BYTES; i++)
+        count += is_letter(text[i]) && is_letter(text[i + 1]) && is_digit(text[i + 2]) && is_digit(text[i + 3]);
+    seen = count;
+    return TEXT_BYTES + (seen & 0);
+}
+
+/* The text is full of capitals, so that the search ends at the last byte. */
+static size_t run_memchr(void)
+{
+    return memchr(text, '\0', TEXT_BYTES) ? 0 : TEXT_BYTES;
 }
 
 /* Narratives as banks write them: words, numbers, an IBAN now and then, lines of 65. */
-static void make_text(size_t words_per_iban)
+static void make_text(size_t words_per_iban, int grouped)
 {
     static const char *const words[] = {"GELEN EFT ", "YAPI KREDI BANKASI ", "SORGU NO:1414049 ", "FATURA ", "VKN ",
                                         "2026000000117 ", "LTD.STI. ", "HESABINIZA ", "12500,75 TRY ", "NO'LU ",
@@ -155,11 +152,14 @@ static void make_text(size_t words_per_iban)
                                         "DK0000123456 "};
     uint64_t random = 65;
     size_t length = 0, column = 0;
+    char printed[44];
 
     while (length < TEXT_BYTES) {
         const char *word = words[next_random(&random) % (sizeof(words) / sizeof(words[0]))];
         if (words_per_iban && next_random(&random) % words_per_iban == 0)
             word = room[next_random(&random) % IBANS];
+        if (grouped && mt940_iban_print(word, strlen(word), printed) == MT940_OK && strlen(word) > 14)
+            word = printed;
         for (; *word && length < TEXT_BYTES; word++) {
             text[length++] = *word;
             if (++column == 65 && length + 2 < TEXT_BYTES) {
@@ -171,39 +171,129 @@ static void make_text(size_t words_per_iban)
     }
 }
 
-static void scan(const char *what, size_t words_per_iban)
+/* Text that begins an IBAN wherever it can: Saint Lucia's, whose number may go on with any letter and digit. */
+static void make_hostile_text(void)
 {
-    double best = 1e9;
-    size_t found = 0;
+    for (size_t i = 0; i < TEXT_BYTES; i++)
+        text[i] = "LC55"[i % 4];
+    for (size_t i = 65; i < TEXT_BYTES; i += 66)
+        text[i] = '\n';
+}
 
-    make_text(words_per_iban);
-    for (int round = 0; round < TEXT_ROUNDS; round++) {
+enum source { NO_TEXT, TURKISH, ALL_COUNTRIES, WITHOUT, FEW, MANY, GROUPED, HOSTILE };
+
+static const struct task {
+    const char *name, *what;
+    enum source source;
+    size_t (*run)(void);
+    size_t floor; /* row of the floor */
+} tasks[] = {
+    {"tr-floor", "per-character mod 97 only (the floor), Türkiye", TURKISH, run_floor, 0},
+    {"tr-check", "`mt940_iban_check`, Türkiye", TURKISH, run_check, 0},
+    {"tr-plain", "batch, plain C, Türkiye", TURKISH, run_plain, 0},
+#ifdef MT940_IBAN_BATCH_X86
+    {"tr-avx2", "batch, AVX2, Türkiye", TURKISH, run_avx2, 0},
+#else
+    {"tr-portable", "batch, plain C again, Türkiye", TURKISH, run_plain, 0},
+#endif
+    {"tr-many", "`mt940_iban_check_many`, Türkiye", TURKISH, run_many, 0},
+    {"all-floor", "per-character mod 97 only (the floor), all 89 countries", ALL_COUNTRIES, run_floor, 5},
+    {"all-check", "`mt940_iban_check`, all 89 countries", ALL_COUNTRIES, run_check, 5},
+    {"all-plain", "batch, plain C, all 89 countries", ALL_COUNTRIES, run_plain, 5},
+#ifdef MT940_IBAN_BATCH_X86
+    {"all-avx2", "batch, AVX2, all 89 countries", ALL_COUNTRIES, run_avx2, 5},
+#else
+    {"all-portable", "batch, plain C again, all 89 countries", ALL_COUNTRIES, run_plain, 5},
+#endif
+    {"all-many", "`mt940_iban_check_many`, all 89 countries", ALL_COUNTRIES, run_many, 5},
+    {"text-floor", "plain loop for two letters, two digits (the floor of text)", WITHOUT, run_text_floor, 10},
+    {"text-memchr", "`memchr` over the same text", WITHOUT, run_memchr, 10},
+    {"scan-none", "scan, narratives without IBANs", WITHOUT, run_scan, 10},
+    {"scan-few", "scan, an IBAN in 64 words", FEW, run_scan, 10},
+    {"scan-many", "scan, an IBAN in 8 words", MANY, run_scan, 10},
+    {"scan-grouped", "scan, the same in groups of four", GROUPED, run_scan, 10},
+    {"scan-hostile", "scan, text that begins an IBAN everywhere", HOSTILE, run_scan, 10},
+};
+
+enum { TASKS = sizeof(tasks) / sizeof(tasks[0]), FIRST_TEXT = 10, BATCH_ROW = 9 };
+
+static void prepare(enum source source)
+{
+    static const size_t words_per_iban[] = {[FEW] = 64, [MANY] = 8, [GROUPED] = 8, [HOSTILE] = 0};
+
+    make_ibans(source == TURKISH ? "TR" : NULL);
+    if (source == HOSTILE)
+        make_hostile_text();
+    else if (source >= WITHOUT)
+        make_text(words_per_iban[source], source == GROUPED);
+}
+
+/* Units (IBANs or bytes) a second, in millions, in the best of the rounds. */
+static double rate(const struct task *task)
+{
+    size_t expected = task->source >= WITHOUT ? TEXT_BYTES : IBANS;
+    double best = 1e9;
+
+    prepare(task->source);
+    for (int round = 0; round < ROUNDS; round++) {
         double start = now(), took;
-        found = mt940_iban_scan(text, TEXT_BYTES, NULL, 0);
+        if (task->run() != expected)
+            exit(2);
         took = now() - start;
         best = took < best ? took : best;
     }
-    printf("| scan, %s | %.0f MB/s | %zu found |\n", what, TEXT_BYTES / best / 1e6, found);
+    return (double)expected / best / 1e6;
 }
 
-int main(void)
+static int print_table(void)
 {
-    double ratio;
+    double rates[TASKS];
 
-    for (int c = 0; c < 256; c++)
-        values[c] = (uint8_t)(c >= 'A' ? c - 'A' + 10 : c - '0');
-    text = malloc(TEXT_BYTES);
-    if (!text)
-        return 2;
     puts("| what | figure | to the floor |\n|---|---|---|");
-    compare("TR", "Türkiye");
-    ratio = compare(NULL, "all 89 countries");
-    scan("narratives without IBANs", 0);
-    scan("an IBAN in 64 words", 64);
-    scan("an IBAN in 8 words", 8);
-    free(text);
-    if (ratio >= 2)
+    for (size_t i = 0; i < TASKS; i++) {
+        rates[i] = 0;
+#ifdef MT940_IBAN_BATCH_X86
+        if (tasks[i].run == run_avx2 && !mt940_iban_batch_has_avx2())
+            continue;
+#endif
+        rates[i] = rate(&tasks[i]);
+        printf("| %s | %.1f %s | %.2f |\n", tasks[i].what, rates[i], i < FIRST_TEXT ? "M/s" : "MB/s",
+               rates[i] / rates[tasks[i].floor]);
+        fflush(stdout);
+    }
+    if (rates[BATCH_ROW] >= 2 * rates[tasks[BATCH_ROW].floor])
         return 0;
     puts("The batch call is below twice the floor.");
     return 1;
+}
+
+static int run_once(const char *name)
+{
+    for (size_t i = 0; i < TASKS; i++) {
+        if (strcmp(tasks[i].name, name) != 0)
+            continue;
+        prepare(tasks[i].source);
+        for (int round = 0; round < ONCE; round++)
+            tasks[i].run();
+        return 0;
+    }
+    /* Only the preparations: what all tasks of that text or those IBANs have in common. */
+    for (enum source source = TURKISH; source <= HOSTILE; source++)
+        if (name[0] >= '0' && name[0] <= '9' && (enum source)(name[0] - '0') == source) {
+            prepare(source);
+            return 0;
+        }
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    for (int c = 0; c < 256; c++)
+        values[c] = (uint8_t)(c >= 'A' ? c - 'A' + 10 : c - '0');
+    if (argc == 2 && strcmp(argv[1], "--list") == 0) {
+        for (size_t i = 0; i < TASKS; i++)
+            printf("%s %d\n", tasks[i].name, (int)tasks[i].source);
+        return 0;
+    }
+    return argc == 3 && strcmp(argv[1], "--once") == 0 ? run_once(argv[2]) : print_table();
 }

@@ -34,7 +34,7 @@ EXCEPTIONS = {
     ("libmt940/base/memory.c", "stdlib.h"): "the default heap",
     ("libmt940/identifier/iban_batch_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/identifier/iban_batch_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
-    ("libmt940/identifier/iban_classes.c", "emmintrin.h"): "the compiler's vector types, where every processor has them",
+    ("libmt940/identifier/iban_classes.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
 }
 ICU_DOOR = "libmt940/text/"
 
