@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * apply.c: all batches of a call in one transaction under the write lock, each in a savepoint of
- * its own: a refused batch leaves nothing, the others are committed together with one sync.
- * Guards stand in the WHERE of the change itself. Must not read first and decide later, except to
- * say why a change did not happen.
+ * apply.c: all batches of a call in one transaction under the write lock, committed together with
+ * one sync; a refused batch leaves nothing. Guards stand in the WHERE of the change itself. Must
+ * not read first and decide later, except to say why a change did not happen.
  */
 #include "apply.h"
 
@@ -58,6 +57,7 @@ struct total {
     int64_t total;
     int64_t limit;
     int64_t revision;
+    int64_t sequence;
 };
 
 static int read_total(struct mt940_sqlite *store, const void *bank, struct total *total)
@@ -77,6 +77,7 @@ static int read_total(struct mt940_sqlite *store, const void *bank, struct total
         total->total = sqlite3_column_int64(statement, 0);
         total->limit = sqlite3_column_int64(statement, 1);
         total->revision = sqlite3_column_int64(statement, 2);
+        total->sequence = sqlite3_column_int64(statement, 3);
     } else if (code != SQLITE_DONE)
         status = mt940_sqlite_fail(store, code, "read");
     mt940_sqlite_done(statement);
@@ -112,40 +113,45 @@ static struct bounds bounds_of(const struct mt940_change *change)
     return bounds;
 }
 
-/* Adds; *after holds sequence and total, or the row was not changed: MT940_REFUSED. */
-static int update_total(struct mt940_sqlite *store, const struct mt940_change *change, struct mt940_journal *after)
+/* Adds within the bounds, or the row was not changed: MT940_REFUSED. */
+static int update_total(struct mt940_sqlite *store, const struct mt940_change *change)
 {
     const struct mt940_kind_info *info = mt940_kind_info(MT940_KIND_CUSTOMER_BANK);
     struct bounds bounds = bounds_of(change);
     const int64_t numbers[] = {change->delta, bounds.lowest, bounds.highest, bounds.uses_limit, bounds.lowest_limit};
     sqlite3_stmt *statement = NULL;
+    int rows = 0;
 
     int status = mt940_sqlite_fixed_statement(store, MT940_SQLITE_ADD_TOTAL, &statement);
     if (status == MT940_OK)
         status = mt940_sqlite_bind(store, statement, info, 0, info->key_count, change->record);
     for (int i = 0; status == MT940_OK && i < 5; i++)
         status = mt940_sqlite_bind_number(store, statement, info->key_count + 1 + i, numbers[i]);
-    if (status)
-        return status;
-    int code = sqlite3_step(statement); /* the first step makes the whole change */
-    if (code == SQLITE_ROW) {
-        after->sequence = sqlite3_column_int64(statement, 0);
-        after->total = sqlite3_column_int64(statement, 1);
-    } else if (code != SQLITE_DONE)
-        status = mt940_sqlite_fail(store, code, "write");
-    mt940_sqlite_done(statement);
-    return status ? status : code == SQLITE_ROW ? MT940_OK : MT940_REFUSED;
+    if (status == MT940_OK)
+        status = mt940_sqlite_change(store, statement, &rows);
+    return status ? status : rows == 1 ? MT940_OK : MT940_REFUSED;
 }
 
-static int insert_line(struct mt940_sqlite *store, const struct mt940_change *change, struct mt940_journal *line)
+/*
+ * The line tells what the update left: under the write lock, inside the transaction, nobody stands
+ * between the two. RETURNING would say the same, but builds a table for its one row every time.
+ */
+static int insert_line(struct mt940_sqlite *store, const struct mt940_change *change)
 {
     const struct mt940_customer_bank *bank = change->record;
-    struct mt940_change insert = {.kind = MT940_KIND_JOURNAL, .record = line};
+    struct mt940_journal line = *change->journal;
+    struct mt940_change insert = {.kind = MT940_KIND_JOURNAL, .record = &line};
+    struct total now;
 
-    line->company = bank->company;
-    line->customer = bank->customer;
-    line->slot = bank->slot;
-    line->delta = change->delta;
+    int status = read_total(store, bank, &now);
+    if (status)
+        return status;
+    line.company = bank->company;
+    line.customer = bank->customer;
+    line.slot = bank->slot;
+    line.sequence = now.sequence;
+    line.delta = change->delta;
+    line.total = now.total;
     int answer = change_row(store, &insert, MT940_SQLITE_INSERT);
     return answer == MT940_CONFLICT ? mt940_sqlite_refuse(store, MT940_E_CORRUPT, "a journal line was there before")
                                     : answer;
@@ -171,11 +177,10 @@ static int tell_refusal(struct mt940_sqlite *store, const struct mt940_change *c
 
 static int total_add(struct mt940_sqlite *store, const struct mt940_change *change, struct mt940_batch_result *result)
 {
-    struct mt940_journal line = *change->journal;
-    int answer = update_total(store, change, &line);
+    int answer = update_total(store, change);
 
     if (answer == MT940_OK)
-        return insert_line(store, change, &line);
+        return insert_line(store, change);
     return answer == MT940_REFUSED ? tell_refusal(store, change, result) : answer;
 }
 
@@ -235,12 +240,35 @@ static int tell_stored_result(struct mt940_sqlite *store, const struct mt940_act
     return status;
 }
 
-/* The outcome stands in the result; whatever it is, a refused batch is still to be rolled back. */
-static int apply_batch(struct mt940_sqlite *store, const struct mt940_batch *batch, struct mt940_batch_result *result)
+/* Whether a batch that came to a stop at change `stop` had changed a record before. */
+static bool has_written(const struct mt940_batch *batch, size_t stop)
+{
+    for (size_t i = 0; i < stop; i++)
+        if (batch->changes[i].op != MT940_EXPECT)
+            return true;
+    return false;
+}
+
+static int take_key_back(struct mt940_sqlite *store, const struct mt940_action *action)
+{
+    struct mt940_change action_row = {.kind = MT940_KIND_ACTION, .revision = 1, .record = action};
+    int answer = change_row(store, &action_row, MT940_SQLITE_DELETE);
+
+    return answer == MT940_CONFLICT ? mt940_sqlite_refuse(store, MT940_E_CORRUPT, "a key written just now is gone")
+                                    : answer;
+}
+
+/* What is to become of the transaction after a batch. */
+enum remainder { NOTHING_LEFT, PARTS_LEFT };
+
+/* The outcome stands in the result; *remainder tells whether a refused batch has left parts of itself. */
+static int apply_batch(struct mt940_sqlite *store, const struct mt940_batch *batch, struct mt940_batch_result *result,
+                       enum remainder *remainder)
 {
     struct mt940_change action = {.kind = MT940_KIND_ACTION, .record = batch->action};
     int answer = change_row(store, &action, MT940_SQLITE_INSERT);
 
+    *remainder = NOTHING_LEFT;
     if (answer == MT940_CONFLICT)
         return tell_stored_result(store, batch->action, result);
     for (size_t i = 0; answer == MT940_OK && i < batch->change_count; i++) {
@@ -250,19 +278,24 @@ static int apply_batch(struct mt940_sqlite *store, const struct mt940_batch *bat
     if (answer < 0)
         return answer;
     result->outcome = answer ? answer : MT940_APPLIED;
+    if (answer && has_written(batch, result->change))
+        *remainder = PARTS_LEFT;
+    else if (answer)
+        return take_key_back(store, batch->action);
     return MT940_OK;
 }
 
 static int apply_in_savepoint(struct mt940_sqlite *store, const struct mt940_batch *batch,
                               struct mt940_batch_result *result)
 {
+    enum remainder remainder = NOTHING_LEFT;
     int status = mt940_sqlite_do(store, MT940_SQLITE_SAVEPOINT);
 
     if (status == MT940_OK)
-        status = apply_batch(store, batch, result);
+        status = apply_batch(store, batch, result, &remainder);
     if (status)
         return status; /* the whole transaction goes */
-    if (result->outcome != MT940_APPLIED)
+    if (remainder == PARTS_LEFT)
         status = mt940_sqlite_do(store, MT940_SQLITE_ROLLBACK_TO);
     return status ? status : mt940_sqlite_do(store, MT940_SQLITE_RELEASE);
 }
@@ -311,11 +344,48 @@ static int commit(struct mt940_sqlite *store)
     return mt940_sqlite_settle(store) == MT940_OK ? status : MT940_E_UNKNOWN;
 }
 
+static bool has_applied(const struct mt940_batch_result *results, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (results[i].outcome == MT940_APPLIED)
+            return true;
+    return false;
+}
+
+/* Stops at a batch that left parts of itself: they go with the transaction only. */
+static int apply_straight(struct mt940_sqlite *store, const struct mt940_batch *batches, size_t count,
+                          struct mt940_batch_result *results, enum remainder *remainder)
+{
+    int status = mt940_sqlite_do(store, MT940_SQLITE_BEGIN);
+
+    *remainder = NOTHING_LEFT;
+    for (size_t i = 0; status == MT940_OK && *remainder == NOTHING_LEFT && i < count; i++)
+        status = apply_batch(store, &batches[i], &results[i], remainder);
+    return status;
+}
+
+static int apply_in_savepoints(struct mt940_sqlite *store, const struct mt940_batch *batches, size_t count,
+                               struct mt940_batch_result *results)
+{
+    int status = mt940_batch_check(batches, count, results, NULL); /* clears what was told */
+
+    if (status == MT940_OK)
+        status = mt940_sqlite_do(store, MT940_SQLITE_BEGIN);
+    for (size_t i = 0; status == MT940_OK && i < count; i++)
+        status = apply_in_savepoint(store, &batches[i], &results[i]);
+    return status;
+}
+
+/*
+ * A savepoint copies each page that a batch touches, a quarter of what a reservation costs, and is
+ * needed only for a batch that comes to a stop in its middle. So first without; should there be
+ * such a batch among several, nothing is kept and all is done again, each in its savepoint.
+ */
 int mt940_sqlite_apply(struct mt940_sqlite *store, const struct mt940_batch *batches, size_t count,
                        struct mt940_batch_result *results)
 {
     struct mt940_error error = {.size = sizeof(error)};
-    bool is_changed = false;
+    enum remainder remainder = NOTHING_LEFT;
 
     if (store->read_only)
         return mt940_sqlite_refuse(store, MT940_E_UNSUPPORTED, "opened read-only");
@@ -323,12 +393,12 @@ int mt940_sqlite_apply(struct mt940_sqlite *store, const struct mt940_batch *bat
         return mt940_sqlite_refuse(store, MT940_E_ARGUMENT, error.text);
     int status = mt940_sqlite_settle(store);
     if (status == MT940_OK && count)
-        status = mt940_sqlite_do(store, MT940_SQLITE_BEGIN);
-    for (size_t i = 0; status == MT940_OK && i < count; i++) {
-        status = apply_in_savepoint(store, &batches[i], &results[i]);
-        is_changed = is_changed || results[i].outcome == MT940_APPLIED;
+        status = apply_straight(store, batches, count, results, &remainder);
+    if (status == MT940_OK && remainder == PARTS_LEFT && count > 1) {
+        roll_back(store);
+        status = apply_in_savepoints(store, batches, count, results);
     }
-    if (status == MT940_OK && is_changed)
+    if (status == MT940_OK && has_applied(results, count))
         return commit(store);
     roll_back(store);
     return status;

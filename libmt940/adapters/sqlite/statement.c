@@ -203,9 +203,8 @@ static const char *const fixed_sql[MT940_SQLITE_FIXED] = {
     "PRAGMA application_id=" QUOTE(MT940_SQLITE_APPLICATION_ID),
     "UPDATE customer_banks SET dbs_total = dbs_total + ?4, dbs_sequence = dbs_sequence + 1"
     " WHERE company = ?1 AND customer = ?2 AND slot = ?3 AND dbs_total BETWEEN ?5 AND ?6"
-    " AND (?7 = 0 OR (dbs_limit >= ?8 AND dbs_total <= dbs_limit - ?4))"
-    " RETURNING dbs_sequence, dbs_total",
-    "SELECT dbs_total, dbs_limit, revision FROM customer_banks WHERE company = ?1 AND customer = ?2 AND slot = ?3",
+    " AND (?7 = 0 OR (dbs_limit >= ?8 AND dbs_total <= dbs_limit - ?4))",
+    "SELECT dbs_total, dbs_limit, revision, dbs_sequence FROM customer_banks WHERE company = ?1 AND customer = ?2 AND slot = ?3",
 };
 
 /* --- prepared once --- */

@@ -35,7 +35,7 @@ enum mt940_sqlite_fixed {
     MT940_SQLITE_ROLLBACK_TO,
     MT940_SQLITE_TOUCH,      /* writes what is written already */
     MT940_SQLITE_ADD_TOTAL,  /* the conditional UPDATE */
-    MT940_SQLITE_READ_TOTAL, /* total, limit, revision */
+    MT940_SQLITE_READ_TOTAL, /* total, limit, revision, sequence */
     MT940_SQLITE_FIXED
 };
 int mt940_sqlite_fixed_statement(struct mt940_sqlite *store, enum mt940_sqlite_fixed which, sqlite3_stmt **statement);
