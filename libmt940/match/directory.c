@@ -9,31 +9,18 @@
 #include "base/failure.h"
 #include "mt940connect/bank_branch.h"
 
-static int compare_code(const struct mt940_view *a, const struct mt940_view *b)
-{
-    size_t common = a->length < b->length ? a->length : b->length;
-    int order = common ? memcmp(a->data, b->data, common) : 0;
-
-    if (order != 0)
-        return order;
-    return a->length < b->length ? -1 : a->length > b->length;
-}
-
 int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code)
 {
-    size_t low = 0, high = directory->customer_count;
+    struct mt940_index_probe probe;
+    const uint32_t *records;
+    uint32_t single;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        struct mt940_view found = mt940_directory_view(&directory->pool, directory->customers[middle].code);
-        int order = compare_code(code, &found);
+    mt940_index_probe_begin(&directory->by_code, mt940_index_hash(code->data, code->length), &probe);
+    while (mt940_index_probe_next(&probe, &records, &single) > 0) {
+        struct mt940_view found = mt940_directory_view(&directory->pool, directory->customers[records[0]].code);
 
-        if (order == 0)
-            return (int64_t)middle;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
+        if (mt940_view_equal(&found, code))
+            return records[0];
     }
     return -1;
 }
@@ -50,7 +37,8 @@ MT940_EXPORT int mt940_directory_get_info(const struct mt940_directory *director
                  directory->account_capacity * sizeof(*directory->accounts) +
                  directory->customer_capacity * sizeof(*directory->customers) +
                  directory->bank_capacity * sizeof(*directory->banks) + directory->pool.capacity +
-                 mt940_index_bytes(&directory->by_iban) + mt940_index_bytes(&directory->by_account) +
+                 mt940_index_bytes(&directory->by_code) + mt940_index_bytes(&directory->by_iban) +
+                 mt940_index_bytes(&directory->by_account) +
                  mt940_index_bytes(&directory->by_tax_id) + mt940_index_bytes(&directory->by_name);
     return MT940_OK;
 }

@@ -64,6 +64,7 @@ struct mt940_directory {
     struct mt940_directory_bank_entry *banks;
     size_t bank_count, bank_capacity;
     uint64_t orphans;
+    struct mt940_index by_code;    /* customers */
     struct mt940_index by_iban;    /* banks */
     struct mt940_index by_account; /* banks */
     struct mt940_index by_tax_id;  /* customers */

@@ -243,6 +243,7 @@ MT940_EXPORT void mt940_directory_free(struct mt940_directory *directory)
     mt940_memory_free(&memory, directory->customers, directory->customer_capacity * sizeof(*directory->customers));
     mt940_memory_free(&memory, directory->banks, directory->bank_capacity * sizeof(*directory->banks));
     mt940_directory_pool_free(&directory->pool, &memory);
+    mt940_index_free(&directory->by_code, &memory);
     mt940_index_free(&directory->by_iban, &memory);
     mt940_index_free(&directory->by_account, &memory);
     mt940_index_free(&directory->by_tax_id, &memory);

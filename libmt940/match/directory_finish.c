@@ -84,6 +84,36 @@ static int sort_customers(struct mt940_directory *directory, struct mt940_error 
     return MT940_OK;
 }
 
+/* Adds an entry; `*count` counts them. */
+static void enter(struct mt940_index_entry *entries, size_t *count, uint64_t hash, size_t record)
+{
+    entries[*count].hash = hash;
+    entries[(*count)++].record = (uint32_t)record;
+}
+
+static bool same_code(const void *context, uint32_t a, uint32_t b)
+{
+    return compare_customers(context, a, b) == 0;
+}
+
+/* The first of the indexes: bank records name their customers by these codes. */
+static int index_codes(struct mt940_directory *directory, struct mt940_error *error)
+{
+    size_t room = directory->customer_count, count = 0;
+    struct mt940_index_entry *entries = mt940_memory_alloc(&directory->memory, room * sizeof(*entries));
+    int status = entries ? MT940_OK : MT940_E_MEMORY;
+
+    for (size_t i = 0; entries && i < room; i++) {
+        struct mt940_view code = mt940_directory_view(&directory->pool, directory->customers[i].code);
+
+        enter(entries, &count, mt940_index_hash(code.data, code.length), i);
+    }
+    if (entries)
+        status = mt940_index_build(&directory->by_code, &directory->memory, entries, count, same_code, directory);
+    mt940_memory_free(&directory->memory, entries, room * sizeof(*entries));
+    return status == MT940_OK ? MT940_OK : mt940_fail(error, status, 0, NULL);
+}
+
 static int sort_accounts(struct mt940_directory *directory, struct mt940_error *error)
 {
     int status = sort_array(directory, (void **)&directory->accounts, &directory->account_capacity,
@@ -250,13 +280,6 @@ static bool same_name(const void *context, uint32_t a, uint32_t b)
     return length == name_key(context, b, right) && memcmp(left, right, length) == 0;
 }
 
-/* Adds an entry; `*count` counts them. */
-static void enter(struct mt940_index_entry *entries, size_t *count, uint64_t hash, size_t record)
-{
-    entries[*count].hash = hash;
-    entries[(*count)++].record = (uint32_t)record;
-}
-
 static int index_ibans(struct mt940_directory *directory, struct mt940_index_entry *entries)
 {
     size_t count = 0;
@@ -337,6 +360,8 @@ int mt940_directory_finish(struct mt940_directory *directory, struct mt940_error
 {
     int status = sort_customers(directory, error);
 
+    if (status == MT940_OK)
+        status = index_codes(directory, error);
     if (status == MT940_OK)
         status = sort_accounts(directory, error);
     if (status == MT940_OK)
