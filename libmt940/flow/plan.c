@@ -47,7 +47,8 @@ static struct mt940_change *add(struct mt940_plan *plan, int32_t op, int32_t kin
     change->op = op;
     change->kind = kind;
     change->record = copy;
-    return change;
+    plan->status = mt940_plan_index_add(&plan->index, &plan->flow->memory, plan->changes, plan->count);
+    return plan->status ? NULL : change;
 }
 
 void mt940_plan_put_new(struct mt940_plan *plan, int32_t kind, const void *record)
@@ -58,7 +59,8 @@ void mt940_plan_put_new(struct mt940_plan *plan, int32_t kind, const void *recor
 /* A change of this record that is in the plan already, by op (0 = a put of either kind). */
 static struct mt940_change *find(const struct mt940_plan *plan, int32_t op, int32_t kind, const void *record)
 {
-    for (size_t i = plan->count; i > 0; i--) {
+    const struct mt940_plan_index *index = &plan->index;
+    for (size_t i = plan->count; (i = mt940_plan_index_next(index, kind, record, i)) > 0; i--) {
         struct mt940_change *change = &plan->changes[i - 1];
         bool wanted = op ? change->op == op : change->op == MT940_PUT_NEW || change->op == MT940_PUT_IF;
         if (wanted && change->kind == kind && mt940_record_compare(kind, 0, change->record, record) == 0)
@@ -177,6 +179,7 @@ int mt940_plan_apply(struct mt940_plan *plan, struct mt940_batch_result *result)
 void mt940_plan_end(struct mt940_plan *plan)
 {
     mt940_memory_free(&plan->flow->memory, plan->changes, plan->capacity * sizeof *plan->changes);
+    mt940_plan_index_end(&plan->index, &plan->flow->memory);
     plan->changes = NULL;
     plan->count = plan->capacity = 0;
 }

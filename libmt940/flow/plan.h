@@ -8,12 +8,14 @@
 #define MT940_FLOW_PLAN_H
 
 #include "flow/flow.h"
+#include "flow/plan_index.h"
 
 struct mt940_plan {
     struct mt940_flow *flow;
     struct mt940_action action;
     struct mt940_change *changes;
     size_t count, capacity;
+    struct mt940_plan_index index;
     int status;
 };
 
