@@ -255,6 +255,32 @@ enum mt940_message {
     MT940_M_BANK_RECORD_EXISTS = 621,
     /* error: documents refer to bank record {slot} of {customer}; it keeps its number and its currency */
     MT940_M_BANK_RECORD_USED = 622,
+    /* warning: invoice {invoice}, row {row}: branch {branch} names no bank; the row is in no bank's file */
+    MT940_M_DBS_NO_BANK = 630,
+    /* error: invoice {invoice}, row {row}: {name} \"{value}\" has more than the {count} characters this bank takes; the row is not in the file */
+    MT940_M_DBS_TOO_WIDE = 631,
+    /* error: invoice {invoice}, row {row}: the bank knows another row as {value}; the row is not in the file */
+    MT940_M_DBS_REFERENCE_TAKEN = 632,
+    /* error: state \"{value}\" is not in the table of this bank; add it there, or write one of {list} */
+    MT940_M_DBS_STATE_UNKNOWN = 633,
+    /* error: bank {bank} was never sent {value}; is the line of another bank, or the number cut? */
+    MT940_M_DBS_ORDER_UNKNOWN = 634,
+    /* warning: {value} is {was} already; \"{state}\" does not follow it and changes nothing */
+    MT940_M_DBS_ANSWER_LATE = 635,
+    /* warning: {value} was sent again in run {row}; this answer is about run {count} and changes nothing */
+    MT940_M_DBS_ANSWER_OTHER_RUN = 636,
+    /* warning: {value}: the bank says it has collected {paid}, it was told {amount} */
+    MT940_M_DBS_PAID_MORE = 637,
+    /* warning: {value} is rejected by the bank: {reason} */
+    MT940_M_DBS_REJECTED = 638,
+    /* info: run {row} of bank {bank}: {count} rows */
+    MT940_M_DBS_EXPORTED = 639,
+    /* info: bank {bank} knows everything already; nothing is to be sent */
+    MT940_M_DBS_NOTHING_TO_SEND = 640,
+    /* error: bank {bank} has no run {row} */
+    MT940_M_DBS_UNKNOWN_RUN = 641,
+    /* error: the line is of bank {value}, the file is read for bank {bank} */
+    MT940_M_DBS_OTHER_BANK = 642,
     /* info: received, {count} statements */
     MT940_M_FILE_RECEIVED = 700,
     /* info: received before as {name} */

@@ -139,6 +139,27 @@ enum mt940_dbs_event {
     MT940_DBS_EVENT_WITHDRAWN = 12, /* DBS'den çıkarıldı */
 };
 
+/* What a bank was told of a DBS row (talimat türü). */
+enum mt940_dbs_order_record {
+    MT940_DBS_ORDER_RECORD_NEW = 1, /* Yeni */
+    MT940_DBS_ORDER_RECORD_UPDATE = 2, /* Güncelleme */
+    MT940_DBS_ORDER_RECORD_CANCEL = 3, /* İptal */
+};
+
+/* What a bank says of a DBS row it was told of (talimat durumu). */
+enum mt940_dbs_order_state {
+    MT940_DBS_ORDER_STATE_SENT = 0, /* Gönderildi */
+    MT940_DBS_ORDER_STATE_ACCEPTED = 1, /* Kabul edildi */
+    MT940_DBS_ORDER_STATE_REJECTED = 2, /* Reddedildi */
+    MT940_DBS_ORDER_STATE_UNPAID = 3, /* Ödenmedi */
+    MT940_DBS_ORDER_STATE_PARTLY_PAID = 4, /* Kısmi ödendi */
+    MT940_DBS_ORDER_STATE_PAID = 5, /* Ödendi */
+    MT940_DBS_ORDER_STATE_OFFSET = 6, /* Mahsup edildi */
+    MT940_DBS_ORDER_STATE_DISCOUNTED = 7, /* İskontolandı */
+    MT940_DBS_ORDER_STATE_CANCELLED = 8, /* İptal edildi */
+    MT940_DBS_ORDER_STATE_PAYMENT_CANCELLED = 9, /* Ödeme iptal edildi */
+};
+
 /* The enumerations above, for mt940_enum_name() and mt940_enum_parse() (schema.h). */
 enum mt940_enumeration {
     MT940_ENUM_LEGISLATION = 1,
@@ -155,6 +176,8 @@ enum mt940_enumeration {
     MT940_ENUM_LINE_KIND = 12,
     MT940_ENUM_ENTRY_SIDE = 13,
     MT940_ENUM_DBS_EVENT = 14,
+    MT940_ENUM_DBS_ORDER_RECORD = 15,
+    MT940_ENUM_DBS_ORDER_STATE = 16,
 };
 
 /* Kinds of record. Numbers are never reused. */
@@ -177,6 +200,8 @@ enum mt940_kind {
     MT940_KIND_CLOSING = 16, /* table closings */
     MT940_KIND_JOURNAL = 17, /* table journal */
     MT940_KIND_ACTION = 18, /* table actions */
+    MT940_KIND_DBS_RUN = 19, /* table dbs_runs */
+    MT940_KIND_DBS_ORDER = 20, /* table dbs_orders */
 };
 
 /* A company (firma) whose books these are. */
@@ -542,6 +567,50 @@ struct mt940_action {
     struct mt940_view actor; /* Who did it */
     int64_t at; /* Seconds since 1970-01-01 UTC */
     struct mt940_view result; /* What the caller was told, for ALREADY */
+};
+
+/* A file of DBS rows made for a bank (gönderim), its bytes unchanged. */
+struct mt940_dbs_run {
+    int64_t revision; /* kept by the store: 1 when new, +1 at each PUT_IF */
+    struct mt940_view company; /* Company code [key] */
+    struct mt940_view bank; /* Four-digit bank code [key] */
+    int64_t number; /* 1, 2, 3 … of this bank [key] */
+    struct mt940_view layout; /* Name of the layout it was written in */
+    int64_t rows; /* Rows in the file */
+    struct mt940_view actor; /* Who made it */
+    int64_t at; /* Seconds since 1970-01-01 UTC */
+    struct mt940_view content; /* The file [bytes] */
+};
+
+/* What a bank was told of a DBS payment row (DBS talimatı) and what it answered. */
+struct mt940_dbs_order {
+    int64_t revision; /* kept by the store: 1 when new, +1 at each PUT_IF */
+    struct mt940_view company; /* Company code [key] */
+    struct mt940_view bank; /* Four-digit bank code [key] */
+    struct mt940_view invoice; /* Invoice number [key] */
+    int64_t line; /* Payment row [key] */
+    struct mt940_view reference; /* Name of the row at the bank: invoice number, -LINE behind it from row 2 on */
+    struct mt940_view customer; /* Customer code */
+    int64_t slot; /* Bank record the row burdens */
+    struct mt940_date invoice_date; /* Invoice date, as told */
+    struct mt940_date due_date; /* Due date, as told */
+    int64_t amount; /* Amount the bank is to collect in all, as told [minor units] */
+    struct mt940_view currency; /* ISO 4217 code */
+    int64_t collected; /* What it had collected of the row before it was told of it [minor units] */
+    int64_t record; /* What it was told last [enum mt940_dbs_order_record] */
+    int64_t held; /* 1 while the bank has the row, as far as is known [0 or 1] */
+    int64_t run; /* Run that told it last */
+    int64_t state; /* What the bank said last [enum mt940_dbs_order_state] */
+    struct mt940_view code; /* Its reason code */
+    struct mt940_view text; /* Its words */
+    int64_t paid; /* What it says it has collected; the totals follow the statement, not this [minor units] */
+    int64_t answered_at; /* When its answer was read, seconds since 1970-01-01 UTC; 0 = none yet */
+};
+
+/* Orders scan() can walk besides the key (index 0). */
+enum mt940_dbs_order_index {
+    MT940_DBS_ORDER_BY_REFERENCE = 1, /* company, bank, reference */
+    MT940_DBS_ORDER_BY_INVOICE = 2, /* company, invoice, line, bank */
 };
 
 #ifdef __cplusplus

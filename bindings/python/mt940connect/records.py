@@ -149,6 +149,29 @@ class DbsEvent(enum.IntEnum):
     WITHDRAWN = 12  # DBS'den çıkarıldı
 
 
+class DbsOrderRecord(enum.IntEnum):
+    """What a bank was told of a DBS row (talimat türü)."""
+
+    NEW = 1  # Yeni
+    UPDATE = 2  # Güncelleme
+    CANCEL = 3  # İptal
+
+
+class DbsOrderState(enum.IntEnum):
+    """What a bank says of a DBS row it was told of (talimat durumu)."""
+
+    SENT = 0  # Gönderildi
+    ACCEPTED = 1  # Kabul edildi
+    REJECTED = 2  # Reddedildi
+    UNPAID = 3  # Ödenmedi
+    PARTLY_PAID = 4  # Kısmi ödendi
+    PAID = 5  # Ödendi
+    OFFSET = 6  # Mahsup edildi
+    DISCOUNTED = 7  # İskontolandı
+    CANCELLED = 8  # İptal edildi
+    PAYMENT_CANCELLED = 9  # Ödeme iptal edildi
+
+
 @dataclass
 class Company:
     """A company (firma) whose books these are."""
@@ -501,3 +524,45 @@ class Action:
     actor: str = ""  # Who did it
     at: int = 0  # Seconds since 1970-01-01 UTC
     result: str = ""  # What the caller was told, for ALREADY
+
+
+@dataclass
+class DbsRun:
+    """A file of DBS rows made for a bank (gönderim), its bytes unchanged."""
+
+    revision: int = 0
+    company: str = ""  # Company code
+    bank: str = ""  # Four-digit bank code
+    number: int = 0  # 1, 2, 3 … of this bank
+    layout: str = ""  # Name of the layout it was written in
+    rows: int = 0  # Rows in the file
+    actor: str = ""  # Who made it
+    at: int = 0  # Seconds since 1970-01-01 UTC
+    content: bytes = b""  # The file
+
+
+@dataclass
+class DbsOrder:
+    """What a bank was told of a DBS payment row (DBS talimatı) and what it answered."""
+
+    revision: int = 0
+    company: str = ""  # Company code
+    bank: str = ""  # Four-digit bank code
+    invoice: str = ""  # Invoice number
+    line: int = 0  # Payment row
+    reference: str = ""  # Name of the row at the bank: invoice number, -LINE behind it from row 2 on
+    customer: str = ""  # Customer code
+    slot: int = 0  # Bank record the row burdens
+    invoice_date: Optional[datetime.date] = None  # Invoice date, as told
+    due_date: Optional[datetime.date] = None  # Due date, as told
+    amount: int = 0  # Amount the bank is to collect in all, as told
+    currency: str = ""  # ISO 4217 code
+    collected: int = 0  # What it had collected of the row before it was told of it
+    record: int = 0  # What it was told last
+    held: bool = False  # 1 while the bank has the row, as far as is known
+    run: int = 0  # Run that told it last
+    state: int = 0  # What the bank said last
+    code: str = ""  # Its reason code
+    text: str = ""  # Its words
+    paid: int = 0  # What it says it has collected; the totals follow the statement, not this
+    answered_at: int = 0  # When its answer was read, seconds since 1970-01-01 UTC; 0 = none yet
