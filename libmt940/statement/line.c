@@ -6,28 +6,9 @@
  */
 #include "statement/line.h"
 
-static size_t find_byte(const char *bytes, size_t from, size_t length, char byte)
+bool mt940_window_line(const struct mt940_window *window, size_t from, struct mt940_line *line)
 {
-    const char *at = from < length ? memchr(bytes + from, byte, length - from) : NULL;
-    return at ? (size_t)(at - bytes) : length;
-}
-
-void mt940_window_init(struct mt940_window *window, const char *bytes, size_t length, bool final, size_t searched)
-{
-    window->bytes = bytes;
-    window->length = length;
-    window->final = final;
-    window->next_lf = find_byte(bytes, searched, length, '\n');
-    window->next_cr = find_byte(bytes, searched, length, '\r');
-}
-
-bool mt940_window_line(struct mt940_window *window, size_t from, struct mt940_line *line)
-{
-    if (window->next_lf < from)
-        window->next_lf = find_byte(window->bytes, from, window->length, '\n');
-    if (window->next_cr < from)
-        window->next_cr = find_byte(window->bytes, from, window->length, '\r');
-    size_t at = window->next_lf < window->next_cr ? window->next_lf : window->next_cr;
+    size_t at = mt940_find_line_end(window->bytes, from, window->length);
     line->end = at;
     line->next = at;
     if (at == window->length)

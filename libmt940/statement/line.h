@@ -7,12 +7,10 @@
 
 #include "statement/scan.h"
 
-/* The bytes of one run, with the next LF and CR remembered so that each byte is searched once. */
+/* The bytes of one run; `final` when the stream ends behind them. */
 struct mt940_window {
     const char *bytes;
     size_t length;
-    size_t next_lf;
-    size_t next_cr;
     bool final;
 };
 
@@ -23,9 +21,8 @@ struct mt940_line {
     size_t next;
 };
 
-void mt940_window_init(struct mt940_window *window, const char *bytes, size_t length, bool final, size_t searched);
 /* Completes `line` from its start, searching from `from`; false while its end is not certain. */
-bool mt940_window_line(struct mt940_window *window, size_t from, struct mt940_line *line);
+bool mt940_window_line(const struct mt940_window *window, size_t from, struct mt940_line *line);
 
 enum mt940_line_class {
     MT940_LINE_TEXT,     /* belongs to the open item, or to nothing */

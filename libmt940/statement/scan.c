@@ -8,8 +8,8 @@
 
 #include "statement/line.h"
 
-/* A line outside any message is dropped in pieces of at least this many bytes. */
-enum { outside_piece = 4096 };
+/* Of a line outside any message this many bytes are looked at: enough for block headers, and no more need be kept. */
+enum { outside_longest = 4096 };
 
 void mt940_scanner_init(struct mt940_scanner *scanner, mt940_item_sink sink, void *user)
 {
@@ -17,6 +17,7 @@ void mt940_scanner_init(struct mt940_scanner *scanner, mt940_item_sink sink, voi
     scanner->sink = sink;
     scanner->user = user;
     scanner->line = 1;
+    scanner->skim = mt940_skim_best();
 }
 
 static struct mt940_view strip_line_ends(const char *start, const char *end)
@@ -32,18 +33,21 @@ static int close_item(struct mt940_scanner *scanner, const struct mt940_window *
     struct mt940_item *item = &scanner->item;
     if (item->kind == MT940_ITEM_NONE)
         return 0;
-    if (scanner->cut)
+    if (scanner->cut) {
+        item->notes |= MT940_NOTE_SEPARATOR;
         end = scanner->cut;
+    }
     if (scanner->narrative_start) {
         item->value = strip_line_ends(window->bytes + scanner->value_start, window->bytes + scanner->value_end);
         item->narrative = strip_line_ends(window->bytes + scanner->narrative_start, window->bytes + end);
     } else {
         item->value = strip_line_ends(window->bytes + scanner->value_start, window->bytes + end);
     }
+    item->high = scanner->high;
     int status = scanner->sink(scanner->user, item);
-    memset(item, 0, sizeof *item);
+    item->kind = MT940_ITEM_NONE;
     scanner->narrative_start = 0;
-    scanner->cut = 0;
+    scanner->cut = scanner->stray = 0;
     return status;
 }
 
@@ -53,11 +57,16 @@ static void open_item(struct mt940_scanner *scanner, const struct mt940_line_ver
     item->kind = verdict->tag.role == MT940_TAG_ROLE_ENTRY ? MT940_ITEM_ENTRY : MT940_ITEM_FIELD;
     item->tag = verdict->tag;
     item->starts_message = verdict->starts_message;
+    item->unterminated = false;
     item->notes = verdict->notes;
     item->offset = scanner->offset + verdict->start;
     item->line = scanner->line;
+    item->narrative = mt940_view_of(NULL, 0);
+    item->narrative_offset = 0;
+    item->narrative_line = 0;
     scanner->item_start = verdict->start;
     scanner->value_start = verdict->start + verdict->tag.length;
+    scanner->high = false;
 }
 
 static int phase_after(int phase, const struct mt940_line_verdict *verdict)
@@ -81,21 +90,19 @@ static int phase_after(int phase, const struct mt940_line_verdict *verdict)
 static bool join_narrative(struct mt940_scanner *scanner, const struct mt940_line_verdict *verdict)
 {
     struct mt940_item *item = &scanner->item;
-    if (verdict->tag.meaning != MT940_TAG_NARRATIVE)
-        return false;
-    if (item->kind == MT940_ITEM_FIELD && item->tag.meaning == MT940_TAG_NARRATIVE) {
-        item->notes |= verdict->notes | MT940_NOTE_SECOND_TEXT;
-        return true;
-    }
-    if (item->kind != MT940_ITEM_ENTRY)
+    bool again = item->kind == MT940_ITEM_FIELD && item->tag.meaning == MT940_TAG_NARRATIVE;
+    if (verdict->tag.meaning != MT940_TAG_NARRATIVE || (item->kind != MT940_ITEM_ENTRY && !again))
         return false;
     item->notes |= verdict->notes;
-    if (scanner->narrative_start) {
+    if (again || scanner->narrative_start) {
+        /* One text: a dash between its parts stays in it. */
         item->notes |= MT940_NOTE_SECOND_TEXT;
+        scanner->cut = scanner->stray = 0;
         return true;
     }
+    item->notes |= scanner->cut ? MT940_NOTE_SEPARATOR : 0;
     scanner->value_end = scanner->cut ? scanner->cut : verdict->start;
-    scanner->cut = 0;
+    scanner->cut = scanner->stray = 0;
     scanner->narrative_start = verdict->start + verdict->tag.length;
     item->narrative_offset = scanner->offset + verdict->start;
     item->narrative_line = scanner->line;
@@ -136,15 +143,19 @@ static int take_line(struct mt940_scanner *scanner, const struct mt940_window *w
                                verdict->resume < line->end ? verdict->resume : line->end);
         return status;
     case MT940_LINE_STRAY:
-        scanner->item.notes |= MT940_NOTE_SEPARATOR;
-        if (!scanner->cut)
+        if (!scanner->cut) {
             scanner->cut = line->start;
+            scanner->stray = line->next;
+        }
         return 0;
     default:
         if (scanner->phase == MT940_PHASE_OUTSIDE && mt940_view_trim(mt940_view_of(window->bytes + line->start,
                                                                                     line->end - line->start)).length)
             return emit_line(scanner, window, MT940_ITEM_OUTSIDE, line->start, line->end);
         scanner->item.notes |= verdict->notes;
+        /* What looked like a field behind the dash is text, and so is the dash. */
+        if (scanner->stray == line->start)
+            scanner->cut = scanner->stray = 0;
         return 0;
     }
 }
@@ -164,44 +175,115 @@ static bool begin_stream(struct mt940_scanner *scanner, const char *bytes, size_
     return true;
 }
 
-/* A line outside any message need not be kept whole: its first bytes say that it is nothing. */
-static int skip_outside(struct mt940_scanner *scanner, const struct mt940_window *window)
+/* Passes over the rest of a line of which enough was seen; true while its end is not there. */
+static bool skip_line(struct mt940_scanner *scanner, const struct mt940_window *window)
 {
-    int status = 0;
-    if (scanner->phase != MT940_PHASE_OUTSIDE || window->length - scanner->resume < outside_piece)
-        return 0;
-    if (!scanner->skipping)
-        status = emit_line(scanner, window, MT940_ITEM_OUTSIDE, scanner->resume, window->length);
-    scanner->skipping = true;
-    scanner->resume = scanner->searched = window->length;
+    struct mt940_line line = {scanner->resume, 0, 0};
+    bool ends = mt940_window_line(window, scanner->resume, &line);
+    scanner->skipping = !ends;
+    scanner->line += ends && line.next > line.end;
+    scanner->resume = scanner->searched = ends ? line.next : line.end;
+    return !ends;
+}
+
+static size_t search_from(const struct mt940_scanner *scanner)
+{
+    return scanner->searched > scanner->resume ? scanner->searched : scanner->resume;
+}
+
+/* Takes a line by its verdict and moves behind it. */
+static int pass_line(struct mt940_scanner *scanner, const struct mt940_window *window, const struct mt940_line *line,
+                     const struct mt940_line_verdict *verdict)
+{
+    int status = take_line(scanner, window, line, verdict);
+    scanner->line += verdict->resume == line->next && line->next > line->end;
+    scanner->resume = scanner->searched = verdict->resume;
     return status;
 }
 
-static int run_lines(struct mt940_scanner *scanner, struct mt940_window *window)
+/* One line outside any message; *wait when more bytes are needed. A long one is known by its first bytes. */
+static int outside_line(struct mt940_scanner *scanner, const struct mt940_window *window, bool *wait)
+{
+    struct mt940_line line = {scanner->resume, 0, 0};
+    struct mt940_line_verdict verdict;
+    bool ends = mt940_window_line(window, search_from(scanner), &line);
+    bool is_long = line.end - line.start > outside_longest;
+    if (is_long)
+        line.end = line.next = line.start + outside_longest;
+    if (!ends && !is_long) {
+        scanner->searched = line.end;
+        *wait = true;
+        return 0;
+    }
+    mt940_line_classify(scanner, window, &line, &verdict);
+    scanner->skipping = is_long && verdict.resume == line.next;
+    int status = pass_line(scanner, window, &line, &verdict);
+    /* Nobody looked. */
+    scanner->high = true;
+    scanner->ahead = false;
+    return status;
+}
+
+/* The lines up to `skim->at` belong to the open item, the first of them perhaps not. */
+static void pass_text(struct mt940_scanner *scanner, const struct mt940_window *window, const struct mt940_skim *skim,
+                      uint32_t lines, bool *wait)
+{
+    scanner->line += lines;
+    scanner->high = scanner->high || scanner->ahead;
+    *wait = skim->at == window->length;
+    if (!*wait) {
+        scanner->resume = scanner->searched = skim->at;
+        scanner->ahead = false;
+        return;
+    }
+    if (lines > 0)
+        scanner->resume = skim->last;
+    if (window->final)
+        scanner->resume = window->length;
+    bool open = window->bytes[window->length - 1] == '\r' && scanner->resume < window->length;
+    scanner->searched = window->length - open;
+}
+
+/* The line at hand and the text behind it; *wait when more bytes are needed. */
+static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window *window, bool *wait)
+{
+    struct mt940_line_verdict verdict;
+    struct mt940_skim skim;
+    scanner->skim(window->bytes, search_from(scanner), window->length, &skim);
+    struct mt940_line line = {scanner->resume, skim.first_end, skim.first_next};
+    scanner->ahead = scanner->ahead || skim.high;
+    if (skim.lines == 0) {
+        line.end = line.next = window->length;
+        line.end -= window->bytes[line.end - 1] == '\r';
+        *wait = !window->final;
+    }
+    if (*wait || !mt940_may_begin_structure(window->bytes[line.start])) {
+        pass_text(scanner, window, &skim, skim.lines, wait);
+        return 0;
+    }
+    mt940_line_classify(scanner, window, &line, &verdict);
+    if (verdict.kind == MT940_LINE_UNDECIDED) {
+        scanner->searched = line.end;
+        *wait = true;
+        return 0;
+    }
+    int status = pass_line(scanner, window, &line, &verdict);
+    if (status == 0 && verdict.resume == line.next && scanner->phase != MT940_PHASE_OUTSIDE)
+        pass_text(scanner, window, &skim, skim.lines - (skim.lines > 0), wait);
+    return status;
+}
+
+static int run_lines(struct mt940_scanner *scanner, const struct mt940_window *window)
 {
     int status = 0;
-    while (status == 0 && scanner->resume < window->length) {
-        struct mt940_line line = {scanner->resume, 0, 0};
-        struct mt940_line_verdict verdict;
-        size_t from = scanner->searched > scanner->resume ? scanner->searched : scanner->resume;
-        if (!mt940_window_line(window, from, &line)) {
-            scanner->searched = line.end;
-            return skip_outside(scanner, window);
-        }
-        if (scanner->skipping) {
-            memset(&verdict, 0, sizeof verdict);
-            verdict.resume = line.next;
-            scanner->skipping = false;
-        } else {
-            mt940_line_classify(scanner, window, &line, &verdict);
-            if (verdict.kind == MT940_LINE_UNDECIDED) {
-                scanner->searched = line.end;
-                return 0;
-            }
-            status = take_line(scanner, window, &line, &verdict);
-        }
-        scanner->line += verdict.resume == line.next && line.next > line.end;
-        scanner->resume = scanner->searched = verdict.resume;
+    bool wait = false;
+    while (status == 0 && !wait && scanner->resume < window->length) {
+        if (scanner->skipping)
+            wait = skip_line(scanner, window);
+        else if (scanner->phase == MT940_PHASE_OUTSIDE)
+            status = outside_line(scanner, window, &wait);
+        else
+            status = inside_lines(scanner, window, &wait);
     }
     return status;
 }
@@ -222,16 +304,17 @@ static void rebase(struct mt940_scanner *scanner, size_t consumed)
     }
     if (scanner->cut)
         scanner->cut -= consumed;
+    if (scanner->stray)
+        scanner->stray -= consumed;
 }
 
 int mt940_scanner_run(struct mt940_scanner *scanner, const char *bytes, size_t length, bool final, size_t *consumed)
 {
-    struct mt940_window window;
+    struct mt940_window window = {bytes, length, final};
     int status;
     *consumed = 0;
     if (!scanner->begun && !begin_stream(scanner, bytes, length, final))
         return 0;
-    mt940_window_init(&window, bytes, length, final, scanner->searched);
     status = run_lines(scanner, &window);
     if (final && status == 0) {
         bool terminated = length && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r');

@@ -6,6 +6,7 @@
 #ifndef MT940_STATEMENT_SCAN_H
 #define MT940_STATEMENT_SCAN_H
 
+#include "statement/skim.h"
 #include "statement/tag.h"
 
 enum mt940_item_kind {
@@ -31,6 +32,7 @@ struct mt940_item {
     struct mt940_tag tag;
     bool starts_message;
     bool unterminated; /* the stream ends inside its last line */
+    bool high;         /* a byte above 7F may be in it; false = none is */
     uint32_t notes;
     uint64_t offset; /* of the colon of the tag, or of the line */
     uint32_t line;
@@ -53,7 +55,10 @@ struct mt940_scanner {
     int phase;
     bool begun;    /* the byte order mark has been looked for */
     bool has_bom;
-    bool skipping; /* inside a long line outside any message */
+    bool skipping; /* inside a line that was too long to be kept, and is known by its first bytes */
+    bool high;     /* a byte above 7F was met in the open item, or a little behind it */
+    bool ahead;    /* one was met from `resume` on */
+    mt940_skim_function *skim;
     /* The open item; positions count from the first byte the next run is given. */
     struct mt940_item item;
     size_t item_start;
@@ -61,6 +66,7 @@ struct mt940_scanner {
     size_t value_end; /* of a 61 whose narrative has begun */
     size_t narrative_start;
     size_t cut;      /* where the item's text ends early, 0 = at the next item */
+    size_t stray;    /* the line behind the dash that set `cut`; what it is decides about the dash */
     size_t resume;   /* the line that is looked at next */
     size_t searched; /* no line end before this position */
 };

@@ -57,6 +57,31 @@ static void every_split_gives_the_same_events(void **state)
     }
 }
 
+/* Long lines outside any message are known by their first bytes, however they arrive. */
+static void long_lines_outside_are_cut_alike(void **state)
+{
+    static const char *const fronts[] = {"940", ":20:A", ":61:260101C1,00NTRF", "-", "-}", "{1:F01", "x{4:", "$", ":", " "};
+    static const char end[] = "4:\r\n:20:B\r\n:25:C\r\n:60F:C260101EUR1,00\r\n";
+    static char bytes[20000];
+    static const uint8_t sizes[] = {255, 1, 7};
+    struct cuts cuts = {sizes, sizeof sizes};
+    (void)state;
+    for (size_t i = 0; i < sizeof fronts / sizeof fronts[0]; i++) {
+        for (size_t fill = 4080; fill < 4100; fill++) {
+            char whole[65], cut[65];
+            size_t length = strlen(fronts[i]);
+            memcpy(bytes, fronts[i], length);
+            memset(bytes + length, i % 2 ? ' ' : '{', fill);
+            length += fill;
+            memcpy(bytes + length, end, sizeof end - 1);
+            length += sizeof end - 1;
+            assert_int_equal(events_read(bytes, length, NULL, NULL, whole, NULL), 0);
+            assert_int_equal(events_read(bytes, length, &cuts, NULL, cut, NULL), 0);
+            assert_string_equal(whole, cut);
+        }
+    }
+}
+
 static int count_entries(void *user, const struct mt940_entry *entry)
 {
     (void)entry;
@@ -221,6 +246,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_split_gives_the_same_events),
+        cmocka_unit_test(long_lines_outside_are_cut_alike),
         cmocka_unit_test(a_callback_stops_the_reading_with_its_number),
         cmocka_unit_test(each_limit_has_its_own_error),
         cmocka_unit_test(strict_turns_repairs_into_errors),

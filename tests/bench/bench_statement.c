@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * bench_statement.c: how fast statements are read, beside a floor measured in the same run: finding the line ends of
+ * the same buffer with memchr and doing nothing else. Prints a table for docs/performance.md; exit 1 when a "must" of
+ * issue 5 is missed, 2 when the generator no longer makes its frozen bytes. Figures are the best of several runs, the
+ * floor among them: other programs only make a run slower.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "mt940connect/iban.h"
+#include "mt940connect/narrative.h"
+#include "mt940connect/statement.h"
+#include "statements.h"
+
+enum { MEGABYTE = 1000 * 1000, PIECE = 64 << 10, FIELDS = 64, LARGEST = 1 << 20, ENTRIES = 4096 };
+
+/* What a run saw; the narratives of one statement wait here for its verdict on the character set. */
+struct run {
+    const char *bytes;
+    size_t length, piece;
+    uint64_t entries, statements, findings, ibans, names;
+    int64_t units;
+    bool deep;
+    size_t waiting, kept;
+    struct mt940_view raw[ENTRIES];
+    int32_t signs[ENTRIES];
+    char text[LARGEST];
+};
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static uint64_t floor_lines(const char *bytes, size_t length)
+{
+    uint64_t lines = 0;
+    const char *at = bytes, *end = bytes + length;
+    while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        lines++;
+        at++;
+    }
+    return lines;
+}
+
+static int on_begin(void *user, const struct mt940_header *header)
+{
+    struct run *run = user;
+    run->statements += header->account.length > 0;
+    run->waiting = run->kept = 0;
+    return 0;
+}
+
+static int on_entry(void *user, const struct mt940_entry *entry)
+{
+    struct run *run = user;
+    run->entries++;
+    run->units += entry->reading.amount.units;
+    if (!run->deep || run->waiting == ENTRIES || entry->narrative.length > LARGEST - run->kept)
+        return 0;
+    char *copy = run->text + run->kept;
+    if (entry->narrative.length)
+        memcpy(copy, entry->narrative.data, entry->narrative.length);
+    run->kept += entry->narrative.length;
+    run->signs[run->waiting] = mt940_mark_sign(entry->mark);
+    run->raw[run->waiting++] = (struct mt940_view){copy, entry->narrative.length};
+    return 0;
+}
+
+static void read_narrative(struct run *run, const struct mt940_view *raw, int32_t charset, int32_t sign)
+{
+    static _Thread_local char buffer[1 << 16];
+    struct mt940_narrative_field fields[FIELDS];
+    struct mt940_narrative_input input = {sizeof input, *raw, charset, sign};
+    struct mt940_narrative out;
+    struct mt940_iban_found found[4];
+    out.size = sizeof out;
+    if (mt940_narrative_read(&input, buffer, sizeof buffer, fields, FIELDS, &out) != 0)
+        exit(2);
+    run->names += out.values[MT940_NARRATIVE_NAME].length > 0;
+    if (out.dialect == MT940_NARRATIVE_FREE)
+        run->ibans += mt940_iban_scan(out.text.data, out.text.length, found, 4);
+    else
+        run->ibans += out.iban[0] != '\0';
+}
+
+static int on_end(void *user, const struct mt940_trailer *trailer)
+{
+    struct run *run = user;
+    if (trailer->balanced != 1)
+        exit(2);
+    for (size_t i = 0; i < run->waiting; i++)
+        read_narrative(run, &run->raw[i], trailer->charset, run->signs[i]);
+    return 0;
+}
+
+static int on_finding(void *user, const struct mt940_finding *finding)
+{
+    struct run *run = user;
+    run->findings += finding->severity != MT940_WARNING || finding->line;
+    return 0;
+}
+
+static void read_all(struct run *run, const struct mt940_allocator *allocator)
+{
+    struct mt940_handler handler = {sizeof handler, run, on_begin, on_entry, NULL, on_end, on_finding};
+    struct mt940_reader *reader;
+    run->entries = run->statements = run->findings = run->ibans = run->names = 0;
+    run->units = 0;
+    if (mt940_reader_new(NULL, allocator, &handler, &reader, NULL) != 0)
+        exit(2);
+    for (size_t at = 0; at < run->length; at += run->piece) {
+        size_t step = run->length - at < run->piece ? run->length - at : run->piece;
+        if (mt940_reader_feed(reader, run->bytes + at, step, NULL) != 0)
+            exit(2);
+    }
+    if (mt940_reader_finish(reader, NULL) != 0 || run->findings)
+        exit(2);
+    mt940_reader_free(reader);
+}
+
+static double timed(struct run *run)
+{
+    double start = now();
+    read_all(run, NULL);
+    return now() - start;
+}
+
+static void *in_thread(void *user)
+{
+    read_all(user, NULL);
+    return NULL;
+}
+
+/* Both halves at once, cut where a message begins. */
+static double timed_pair(struct run *whole, struct run *other)
+{
+    static const char start_of_message[] = "-\r\n:20:";
+    size_t half = whole->length / 2;
+    while (memcmp(whole->bytes + half, start_of_message, sizeof start_of_message - 1) != 0)
+        half++;
+    size_t length = whole->length;
+    pthread_t thread;
+    *other = *whole;
+    other->bytes += half + 3;
+    other->length -= half + 3;
+    whole->length = half + 3;
+    double start = now();
+    if (pthread_create(&thread, NULL, in_thread, other) != 0)
+        exit(2);
+    read_all(whole, NULL);
+    pthread_join(thread, NULL);
+    double took = now() - start;
+    whole->length = length;
+    return took;
+}
+
+struct best {
+    double floor, structure, pieces, deep, pair;
+};
+
+static void keep(double *best, double took)
+{
+    if (*best == 0 || took < *best)
+        *best = took;
+}
+
+static void measure(struct run *run, struct run *other, int rounds, struct best *best)
+{
+    uint64_t lines = 0;
+    for (int round = 0; round < rounds; round++) {
+        double start = now();
+        lines = floor_lines(run->bytes, run->length);
+        keep(&best->floor, now() - start);
+        run->deep = false;
+        run->piece = run->length;
+        keep(&best->structure, timed(run));
+        keep(&best->pair, timed_pair(run, other));
+        run->piece = PIECE;
+        keep(&best->pieces, timed(run));
+        run->deep = true;
+        keep(&best->deep, timed(run));
+    }
+    printf("| %llu lines, %llu statements, %llu movements, %llu IBANs, %llu names | | | |\n", (unsigned long long)lines,
+           (unsigned long long)run->statements, (unsigned long long)run->entries, (unsigned long long)run->ibans,
+           (unsigned long long)run->names);
+}
+
+static void row(const char *what, size_t bytes, double took, double floor, const char *must)
+{
+    printf("| %s | %.2f GB/s | %.1f x | %s |\n", what, (double)bytes / took / 1e9, took / floor, must);
+}
+
+struct counter {
+    size_t now, peak;
+    uint64_t calls;
+};
+
+static void *count_resize(void *user, void *old, size_t old_size, size_t new_size)
+{
+    struct counter *counter = user;
+    counter->now += new_size - old_size;
+    counter->peak = counter->now > counter->peak ? counter->now : counter->peak;
+    counter->calls += new_size != 0;
+    if (new_size == 0) {
+        free(old);
+        return NULL;
+    }
+    return realloc(old, new_size);
+}
+
+static bool memory_row(struct run *run)
+{
+    struct counter counter = {0, 0, 0};
+    struct mt940_allocator allocator = {sizeof allocator, &counter, count_resize};
+    run->deep = false;
+    run->piece = PIECE;
+    read_all(run, &allocator);
+    printf("| allocator: peak %zu bytes, %llu calls for %llu movements | | | 256 KiB |\n", counter.peak,
+           (unsigned long long)counter.calls, (unsigned long long)run->entries);
+    return counter.peak <= 256 << 10 && counter.calls < 100;
+}
+
+static bool bench(const char *name, struct run *run, struct run *other, int rounds)
+{
+    struct best best = {0, 0, 0, 0, 0};
+    printf("| **%s, %zu MB** | | | |\n", name, run->length / MEGABYTE);
+    measure(run, other, rounds, &best);
+    row("newlines by memchr (the floor)", run->length, best.floor, best.floor, "");
+    row("structure and balance", run->length, best.structure, best.floor, "6 x");
+    row("the same, pushed in pieces of 64 KiB", run->length, best.pieces, best.floor, "6 x");
+    row("with narratives split, counterparty, IBANs, decoded", run->length, best.deep, best.floor, "12 x");
+    printf("| two threads over message boundaries | %.2f GB/s | %.2f of one | 1.8 |\n",
+           (double)run->length / best.pair / 1e9, best.structure / best.pair);
+    return memory_row(run) && best.structure <= 6 * best.floor && best.deep <= 12 * best.floor;
+}
+
+/* Frozen: FNV-1a of the first 4 MB of each mix. */
+static const uint64_t hashes[] = {0x3877fb6494ec84de, 0xfeffc3e92ccf71be, 0x24ec4930efdf4e3d};
+
+int main(int count, char **arguments)
+{
+    static const char *const names[] = {"German mix", "Turkish mix", "statements of one movement"};
+    size_t capacity = (count > 1 ? strtoul(arguments[1], NULL, 10) : 100) * MEGABYTE;
+    int rounds = count > 2 ? atoi(arguments[2]) : 7, good = 1;
+    static struct run run, other;
+    char *bytes = malloc(capacity < 4 * MEGABYTE ? 4 * MEGABYTE : capacity);
+    if (!bytes)
+        return 2;
+    puts("| what | figure | to the floor | must |\n|---|---|---|---|");
+    for (int mix = MIX_GERMAN; mix <= MIX_TINY; mix++) {
+        uint64_t hash = hash_statements(bytes, make_statements(mix, bytes, 4 * MEGABYTE));
+        if (hash != hashes[mix]) {
+            printf("the generator's bytes have changed: %s is 0x%llx\n", names[mix], (unsigned long long)hash);
+            good = -1;
+        }
+        run.bytes = bytes;
+        run.length = make_statements(mix, bytes, capacity);
+        if (!bench(names[mix], &run, &other, rounds) && good == 1 && mix != MIX_TINY)
+            good = 0;
+    }
+    free(bytes);
+    return good == 1 ? 0 : good == 0 ? 1 : 2;
+}
