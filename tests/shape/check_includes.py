@@ -36,7 +36,6 @@ EXCEPTIONS = {
     ("libmt940/identifier/iban_batch_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/identifier/iban_classes.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/statement/skim_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
-    ("libmt940/identifier/iban_classes.c", "emmintrin.h"): "the compiler's vector types, where every processor has them",
 }
 ICU_DOOR = "libmt940/text/"
 
