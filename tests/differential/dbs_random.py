@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random events against the library's direct-debit rules: what dbs_model.py expects must come out.
 
-usage: dbs_random.py RUN_STORY [--stories N] [--events N] [--seed N]
-RUN_STORY is the program made of tests/unit/dbs/run_story.c; each story runs on the pure room and on a store. A story
-that fails is left in the current directory.
+usage: dbs_random.py RUN_STORY [--stories N] [--events N] [--seed N] [--ways WAY,...] [--sqlite-every N]
+RUN_STORY is the program made of tests/unit/dbs/run_story.c, which tells the ways: on the pure room, on a store, on a
+store in trouble, on an SQLite file in trouble. A story that fails is left in the current directory.
 """
 import argparse
-import copy
+import os
 import pathlib
+import pickle
 import random
 import subprocess
 import sys
@@ -67,11 +68,11 @@ class Story:
 
     def run(self, words, event):
         """Asks the model; a refused event leaves it as it was."""
-        before = copy.deepcopy(self.model)
+        before = pickle.dumps(self.model, pickle.HIGHEST_PROTOCOL)
         try:
             answer = event(self.model)
         except m.Refused as refused:
-            self.model = before
+            self.model = pickle.loads(before)
             answer = refused.args
         self.lines.append(f"{words} -> {' '.join(answer)}" if answer else words)
 
@@ -254,20 +255,30 @@ class Story:
         return f"dbs={text(dbs)} ordinary={text(sum((r.open for r in rows if r.type != 'dbs'), m.ZERO))}"
 
 
-def run_story(runner, seed, events, folder):
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nothing here needs a disk
+BATCH = 100  # stories a process of RUN_STORY is given; starting one costs more than a story
+
+
+def write_story(seed, events, folder):
     story = Story(seed)
     for _ in range(events):
         story.step()
     path = pathlib.Path(folder, f"dbs-{seed}.txt")
     path.write_text("\n".join(story.lines) + "\n", encoding="utf-8")
-    for where in ("pure", "memory"):
-        done = subprocess.run([runner, where, path], capture_output=True, text=True, check=False)
-        if done.returncode:
-            pathlib.Path(path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-            print(f"not ok: seed {seed} on {where}; the story is in {path.name}\n{done.stdout}{done.stderr}")
-            return False
-    path.unlink()
-    return True
+    return path
+
+
+def run_stories(runner, way, paths):
+    """Returns how many came out otherwise."""
+    done = subprocess.run([runner, way, *paths], capture_output=True, text=True, check=False,
+                          env={**os.environ, "CMOCKA_MESSAGE_OUTPUT": "STDOUT"})
+    if done.returncode == 0:
+        return 0
+    failed = [path for path in paths if f"[  FAILED  ] {path}" in done.stdout + done.stderr] or paths
+    for path in failed:
+        pathlib.Path(path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    print(f"not ok on {way}; the stories are in {' '.join(path.name for path in failed)}\n{done.stdout}{done.stderr}")
+    return len(failed)
 
 
 def main():
@@ -276,11 +287,21 @@ def main():
     parser.add_argument("--stories", type=int, default=20)
     parser.add_argument("--events", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--ways", default="pure,memory,shaky")
+    parser.add_argument("--sqlite-every", type=int, default=0, help="each N-th story runs on SQLite too; 0 = none")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        failed = [seed for seed in range(options.seed, options.seed + options.stories)
-                  if not run_story(options.runner, seed, options.events, folder)]
-    print(f"{options.stories} stories of {options.events} events, {len(failed)} failed")
+    failed = ran_on_sqlite = 0
+    end = options.seed + options.stories
+    for first in range(options.seed, end, BATCH):
+        with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+            paths = [write_story(seed, options.events, folder) for seed in range(first, min(first + BATCH, end))]
+            for way in options.ways.split(","):
+                failed += run_stories(options.runner, way, paths)
+            few = paths[::options.sqlite_every] if options.sqlite_every else []
+            ran_on_sqlite += len(few)
+            failed += run_stories(options.runner, "sqlite", few) if few else 0
+    print(f"{options.stories} stories of {options.events} events on {options.ways}, {ran_on_sqlite} of them on sqlite, "
+          f"{failed} failed")
     return bool(failed)
 
 

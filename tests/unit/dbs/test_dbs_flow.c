@@ -31,7 +31,7 @@ static void every_story_comes_out(void **state)
             continue;
         assert_int_equal(mt940_memory_store_open(NULL, &store, NULL), 0);
         snprintf(path, sizeof(path), STORIES "%s", name);
-        store_world_run(path, &store);
+        store_world_run(path, &store, NULL);
         stories++;
     }
     fclose(list);

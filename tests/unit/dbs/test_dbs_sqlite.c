@@ -80,7 +80,7 @@ static void every_story_comes_out(void **state)
             continue;
         store = open_store();
         snprintf(story, sizeof(story), STORIES "%s", name);
-        store_world_run(story, &store);
+        store_world_run(story, &store, NULL);
         remove_store();
         stories++;
     }
