@@ -147,12 +147,19 @@ SCHEMAS = {
         "file": TEXT, "verdict": choice("good", "good-with-remarks", "faulty", "incomplete", "no-statement"),
         "statements": NUMBER, "entries": NUMBER, "errors": NUMBER, "warnings": NUMBER, "repairs": NUMBER,
         "findings": array(FINDING)})),
-    "iban": ("One line per IBAN. position counts from 0 in the input as given; null where the whole is meant.", line({
+    "iban": ("One line per IBAN. position counts from 0 in the input as given; null where the whole is meant. "
+             "suggestions (with --suggest) count theirs in the input without its separators. With --scan: where it "
+             "was found, line and column from 1, offset and length in bytes.", line({
         "input": TEXT, "valid": FLAG, "canonical": nullable(WORD), "country": nullable(WORD),
         "reason": nullable({"type": "string", "pattern": "^BAD_[A-Z_]+$"}), "position": nullable(NUMBER),
         "bank_code": nullable(WORD), "branch_code": nullable(WORD), "account": nullable(WORD),
         "national_check": choice("pass", "fail", "not-applicable"),
-        "bank": nullable(obj({"name": nullable(WORD), "bic": nullable(WORD)})), "sepa": FLAG})),
+        "bank": nullable(obj({"name": nullable(WORD), "bic": nullable(WORD)})), "sepa": FLAG,
+        "suggestions": array(obj({
+            "canonical": WORD, "mistake": choice("lookalike", "changed", "swapped", "missing", "extra"),
+            "position": NUMBER})),
+        "file": TEXT, "line": NUMBER, "column": NUMBER, "offset": NUMBER, "length": NUMBER},
+        optional=["suggestions", "file", "line", "column", "offset", "length"])),
     "match": ("One line per movement; index is that of the message in the file, entry that of the movement in it, "
               "both from 0.", line({"file": TEXT, "index": NUMBER, "entry": NUMBER, **MATCH})),
     "init": ("One line.", line({"store": WORD, "company": WORD, "created": FLAG})),

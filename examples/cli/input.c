@@ -6,10 +6,12 @@
 #include "input.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "buffer.h"
 
@@ -25,7 +27,7 @@ static const struct {
     {EFBIG, "FILE_TOO_LARGE", TEXT_FILE_TOO_LARGE},
 };
 
-static void report(struct output *out, const char *name, int number)
+void input_report(struct output *out, const char *name, int number)
 {
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
         if (reasons[i].number == number) {
@@ -53,6 +55,24 @@ static int read_all(FILE *stream, struct buffer *into)
     }
 }
 
+int input_descriptor(struct output *out, const char *path)
+{
+    int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat info;
+
+    if (descriptor < 0) {
+        input_report(out, path, errno);
+        return -1;
+    }
+    if (fstat(descriptor, &info) == 0 && S_ISDIR(info.st_mode)) {
+        input_report(out, path, EISDIR);
+        if (descriptor != STDIN_FILENO)
+            close(descriptor);
+        return -1;
+    }
+    return descriptor;
+}
+
 int input_open(struct output *out, const char *path, struct input_file *file)
 {
     int standard = strcmp(path, "-") == 0;
@@ -63,7 +83,7 @@ int input_open(struct output *out, const char *path, struct input_file *file)
 
     file->name = path;
     if (stream == NULL) {
-        report(out, path, errno);
+        input_report(out, path, errno);
         return 0;
     }
     /* Opening a folder succeeds; reading it fails with a text nobody understands. */
@@ -76,7 +96,7 @@ int input_open(struct output *out, const char *path, struct input_file *file)
         fclose(stream);
     if (number != 0) {
         buffer_free(&bytes);
-        report(out, path, number);
+        input_report(out, path, number);
         return 0;
     }
     file->length = bytes.length;

@@ -20,4 +20,9 @@ struct input_file {
 int input_open(struct output *out, const char *path, struct input_file *file);
 void input_close(struct input_file *file);
 
+/* For what is read piece by piece: a descriptor to read from, -1 when it was reported why not. "-" is standard input. */
+int input_descriptor(struct output *out, const char *path);
+/* Reports an error number of a file (exit 2). */
+void input_report(struct output *out, const char *name, int number);
+
 #endif

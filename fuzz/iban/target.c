@@ -2,7 +2,8 @@
  *
  * One IBAN: the verdict is that of a slow judgement from the registry's own notation; every way of judging many agrees;
  * what is valid prints, parses and is computed again; what is suggested is valid. The last two bytes are the flags, and
- * the upper six bits of the first of them ask for suggestions when they are 1, as those take most of the time.
+ * the upper six bits of the first of them ask for suggestions when they are 1 and the size is a multiple of 7, as those
+ * take most of the time.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -152,7 +153,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     compare_ways(&text, flags, iban.reason);
     if (iban.reason == MT940_IBAN_VALID)
         write_and_read_again(&iban, flags);
-    if (size >= 2 && data[size - 2] >> 2 == 1)
+    if (size >= 2 && data[size - 2] >> 2 == 1 && size % 7 == 0)
         ask_for_suggestions(&text, flags);
     return 0;
 }
