@@ -44,7 +44,7 @@ struct mt940_flow_options {
     uint32_t flags;       /* bits of enum mt940_match_flag */
     uint64_t max_file;    /* bytes of one received file; 0 = 64 MiB */
     int32_t duplicate_days; /* window of POSSIBLE_DUPLICATE (decision 9); 0 = 5 */
-    int32_t reserved;
+    uint32_t rows_a_commit; /* rows saved in one commit; 0 = 20. One commit costs as much as many rows */
 };
 
 /*
@@ -203,9 +203,12 @@ struct mt940_save_summary {
 };
 
 /*
- * Saves rows of a statement as bank slips. Each row is one batch: slip, lines, closings, DBS
- * total and the row's state together (R29, R112); a faulty row does not prevent the others,
- * unless ALL_OR_NOTHING asks for one batch. A saved row is never saved again. Choices are
+ * Saves rows of a statement as bank slips, `rows_a_commit` of them in one batch: slips, lines,
+ * closings, DBS totals and the rows' states together (R29, R112). A row that is refused adds
+ * nothing to its batch and does not prevent the others, unless ALL_OR_NOTHING asks for one batch
+ * of all. A batch that met another writer is decided anew in halves, down to single rows. Each row
+ * has its outcome once its batch is stored. A saved row is never saved again; a row the ERP may
+ * have already is told to it no second time, and keeps what was handed over (decision 18). Choices are
  * remembered also for rows that could not be saved. Errors: those of the store, never the data's.
  */
 int mt940_flow_save(struct mt940_flow *flow, const struct mt940_save_request *request, mt940_save_sink sink,

@@ -209,6 +209,8 @@ enum mt940_message {
     MT940_M_DEFAULT_CODES_USED = 527,
     /* error: slip {slip} is reversed by another; cancel that one first */
     MT940_M_SLIP_REVERSED = 528,
+    /* warning: the ERP may have this row already as it was handed over; what you chose now is not used */
+    MT940_M_POSTING_UNCHANGED = 529,
     /* warning: {customer}, bank record {slot} ({branch}): limit {limit}, total {before}, with {amount} it would be {after}: {excess} above the limit */
     MT940_M_OVER_LIMIT = 600,
     /* error: {customer}, bank record {slot} ({branch}): limit {limit}, total {before}, with {amount} it would be {after}: {excess} above the limit; not allowed */

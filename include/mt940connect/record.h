@@ -83,6 +83,7 @@ enum mt940_invoice_kind {
 enum mt940_document_state {
     MT940_DOCUMENT_STATE_ACTIVE = 0, /* Geçerli */
     MT940_DOCUMENT_STATE_CANCELLED = 1, /* İptal */
+    MT940_DOCUMENT_STATE_POSTING = 2, /* Aktarılıyor */
 };
 
 /* State of a statement in the inbox (Posta Kutusu, R22). */

@@ -183,22 +183,17 @@ static void set_inbox_state(struct mt940_inbox_item *item)
                                                         : MT940_INBOX_STATE_NEW;
 }
 
-int mt940_effect_movement(struct mt940_plan *plan, const struct mt940_movement *movement, int64_t revision)
+int mt940_effect_movement(struct mt940_plan *plan, const struct mt940_movement *movement, int64_t before)
 {
     struct mt940_inbox_item key, item;
-    struct mt940_movement stored;
-    int status = mt940_ask_get(plan->flow, MT940_KIND_MOVEMENT, movement, &stored);
+    mt940_plan_put_if(plan, MT940_KIND_MOVEMENT, movement, movement->revision);
+    if (is_open(before) == is_open(movement->state))
+        return 0;
     memset(&key, 0, sizeof key);
     key.company = plan->flow->company;
     key.id = movement->inbox_item;
-    mt940_plan_put_if(plan, MT940_KIND_MOVEMENT, movement, revision);
-    if (status || is_open(stored.state) == is_open(movement->state))
-        return status;
     const struct mt940_inbox_item *pending = mt940_plan_pending(plan, MT940_KIND_INBOX_ITEM, &key);
-    if (pending)
-        item = *pending;
-    else
-        status = mt940_ask_get(plan->flow, MT940_KIND_INBOX_ITEM, &key, &item);
+    int status = pending ? (item = *pending, 0) : mt940_ask_get(plan->flow, MT940_KIND_INBOX_ITEM, &key, &item);
     if (status)
         return status;
     item.open_entries += is_open(movement->state) ? 1 : -1;

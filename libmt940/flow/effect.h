@@ -28,7 +28,7 @@ int mt940_effect_reopen(struct mt940_plan *plan, struct mt940_stored_slip *slip)
 /* Closes again what was reopened, as far as the rows still allow. */
 int mt940_effect_close_again(struct mt940_plan *plan, struct mt940_stored_slip *slip);
 
-/* Marks a movement as saved by a slip, or as open again, and counts it at its inbox record. */
-int mt940_effect_movement(struct mt940_plan *plan, const struct mt940_movement *movement, int64_t revision);
+/* Puts a movement that was in state `before` (saved by a slip, open again), and counts it at its inbox record. */
+int mt940_effect_movement(struct mt940_plan *plan, const struct mt940_movement *movement, int64_t before);
 
 #endif

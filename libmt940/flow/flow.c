@@ -69,6 +69,7 @@ static void take_settings(struct mt940_flow *flow, const struct mt940_flow_optio
     if (options->dbs)
         flow->dbs = *options->dbs;
     flow->retries = options->retries ? options->retries : MT940_FLOW_RETRIES;
+    flow->rows_a_commit = options->rows_a_commit ? options->rows_a_commit : MT940_FLOW_ROWS;
     flow->match_flags = options->flags;
     flow->max_file = options->max_file ? options->max_file : default_max_file;
     flow->duplicate_days = options->duplicate_days ? options->duplicate_days : MT940_FLOW_DUPLICATE_DAYS;

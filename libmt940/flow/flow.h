@@ -11,7 +11,7 @@
 #include "base/view.h"
 #include "mt940connect/flow.h"
 
-enum { MT940_FLOW_RETRIES = 16, MT940_FLOW_DUPLICATE_DAYS = 5, MT940_FLOW_PAIR_DAYS = 5 };
+enum { MT940_FLOW_RETRIES = 16, MT940_FLOW_DUPLICATE_DAYS = 5, MT940_FLOW_PAIR_DAYS = 5, MT940_FLOW_ROWS = 20 };
 
 struct mt940_flow {
     struct mt940_allocator memory;
@@ -31,6 +31,7 @@ struct mt940_flow {
     struct mt940_slip_options slip;
     struct mt940_dbs_policy dbs;
     uint32_t retries;
+    uint32_t rows_a_commit;
     uint32_t match_flags;
     uint64_t max_file;
     int32_t duplicate_days;

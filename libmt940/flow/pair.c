@@ -33,7 +33,7 @@ static const struct mt940_bank_account *other_account(const struct mt940_row_fra
 static bool is_opposite(const struct mt940_movement *row, const struct mt940_movement *other, const struct window *window)
 {
     if ((row->amount < 0) == (other->amount < 0) || other->state == MT940_MOVEMENT_STATE_SAVED ||
-        other->state == MT940_MOVEMENT_STATE_INFORMATIONAL)
+        other->state == MT940_MOVEMENT_STATE_POSTING || other->state == MT940_MOVEMENT_STATE_INFORMATIONAL)
         return false;
     if (mt940_date_compare(booked(other), &window->from) < 0 || mt940_date_compare(booked(other), &window->to) > 0)
         return false;
@@ -50,7 +50,7 @@ static int search_statement(struct mt940_row_frame *frame, struct mt940_judged_r
     int status = mt940_row_movements(frame->flow, inbox_item, &movements);
     for (size_t i = 0; status == 0 && i < movements.count; i++) {
         const struct mt940_movement *other = mt940_found_at(&movements, i);
-        if (!is_opposite(&row->movement, other, window) || mt940_row_is_taken(frame, MT940_KIND_MOVEMENT, other))
+        if (!is_opposite(&row->movement, other, window))
             continue;
         /* In one currency the same receipt number settles between equal amounts. */
         bool sure = row->movement.bank_reference.length &&
@@ -129,8 +129,7 @@ static int search_slips(struct mt940_row_frame *frame, struct mt940_judged_row *
                                                                &window->from, &window->to, mt940_found_add, &slips));
     for (size_t i = 0; status == 0 && i < slips.count && !row->is_booked; i++) {
         const struct mt940_slip *slip = mt940_found_at(&slips, i);
-        if (slip->type != MT940_SLIP_TYPE_OWN_TRANSFER || slip->other_movement.length ||
-            mt940_row_is_taken(frame, MT940_KIND_SLIP, slip))
+        if (slip->type != MT940_SLIP_TYPE_OWN_TRANSFER || slip->other_movement.length)
             continue;
         status = books_row(frame, row, slip, &row->is_booked);
         row->booked_by = *slip;

@@ -5,6 +5,7 @@
  */
 #include "flow/plan.h"
 
+#include "base/sha256.h"
 #include "base/sort.h"
 #include "flow/ask.h"
 
@@ -16,7 +17,8 @@ void mt940_plan_begin(struct mt940_plan *plan, struct mt940_flow *flow, const ch
     plan->action.actor = flow->actor;
     plan->action.at = flow->now;
     mt940_view_from_string(verb, &plan->action.verb);
-    plan->status = mt940_arena_view(&flow->scratch, &key, &plan->action.key);
+    plan->newest = mt940_arena_alloc(&flow->scratch, ((size_t)mt940_kind_count() + 1) * sizeof *plan->newest);
+    plan->status = plan->newest ? mt940_arena_view(&flow->scratch, &key, &plan->action.key) : flow->scratch.status;
 }
 
 void mt940_plan_result(struct mt940_plan *plan, struct mt940_view result)
@@ -26,16 +28,30 @@ void mt940_plan_result(struct mt940_plan *plan, struct mt940_view result)
         plan->status = status;
 }
 
+/* Room for one more change; both arrays grow alike. */
+static int reserve(struct mt940_plan *plan)
+{
+    const struct mt940_allocator *memory = &plan->flow->memory;
+    void *changes = plan->changes, *older = plan->older;
+    size_t capacity = plan->capacity;
+    if (plan->count >= UINT32_MAX - 1)
+        return MT940_E_LIMIT;
+    int status = mt940_memory_reserve(memory, &older, &plan->older_capacity, plan->count + 1, sizeof *plan->older);
+    plan->older = older;
+    if (status == 0)
+        status = mt940_memory_reserve(memory, &changes, &capacity, plan->count + 1, sizeof *plan->changes);
+    plan->changes = changes;
+    plan->capacity = capacity;
+    return status;
+}
+
 /* A new change with a copy of its record; NULL after a failure. */
 static struct mt940_change *add(struct mt940_plan *plan, int32_t op, int32_t kind, const void *record)
 {
-    void *array = plan->changes;
     void *copy;
     if (plan->status)
         return NULL;
-    plan->status = mt940_memory_reserve(&plan->flow->memory, &array, &plan->capacity, plan->count + 1,
-                                        sizeof *plan->changes);
-    plan->changes = array;
+    plan->status = reserve(plan);
     copy = mt940_arena_alloc(&plan->flow->scratch, mt940_kind_info(kind)->struct_size);
     if (plan->status == 0)
         plan->status = copy ? mt940_ask_copy(plan->flow, kind, record, copy) : MT940_E_MEMORY;
@@ -47,6 +63,8 @@ static struct mt940_change *add(struct mt940_plan *plan, int32_t op, int32_t kin
     change->op = op;
     change->kind = kind;
     change->record = copy;
+    plan->older[plan->count - 1] = plan->newest[kind];
+    plan->newest[kind] = (uint32_t)plan->count;
     plan->status = mt940_plan_index_add(&plan->index, &plan->flow->memory, plan->changes, plan->count);
     return plan->status ? NULL : change;
 }
@@ -67,6 +85,18 @@ static struct mt940_change *find(const struct mt940_plan *plan, int32_t op, int3
             return change;
     }
     return NULL;
+}
+
+const struct mt940_change *mt940_plan_find(const struct mt940_plan *plan, int32_t kind, const void *key)
+{
+    const struct mt940_change *change = find(plan, 0, kind, key);
+    return change ? change : find(plan, MT940_DELETE_IF, kind, key);
+}
+
+const struct mt940_change *mt940_plan_each(const struct mt940_plan *plan, int32_t kind, uint32_t *position)
+{
+    *position = *position ? plan->older[*position - 1] : plan->newest ? plan->newest[kind] : 0;
+    return *position ? &plan->changes[*position - 1] : NULL;
 }
 
 const void *mt940_plan_pending(const struct mt940_plan *plan, int32_t kind, const void *key)
@@ -128,14 +158,13 @@ static int order(const void *context, uint32_t a, uint32_t b)
     return mt940_change_compare(&changes[a], &changes[b]);
 }
 
+/* The changes in the order the store port asks for, in scratch memory; the plan itself stays as it grew. */
 static int sort_changes(struct mt940_plan *plan)
 {
     size_t count = plan->count;
     struct mt940_arena *scratch = &plan->flow->scratch;
     uint32_t *numbers = mt940_arena_alloc(scratch, (2 * count + 1) * sizeof *numbers);
     struct mt940_change *sorted = mt940_arena_alloc(scratch, (count + 1) * sizeof *sorted);
-    if (count > UINT32_MAX)
-        return MT940_E_LIMIT;
     if (!numbers || !sorted)
         return scratch->status;
     for (size_t i = 0; i < count; i++)
@@ -143,9 +172,57 @@ static int sort_changes(struct mt940_plan *plan)
     mt940_sort(numbers, numbers + count, count, order, plan->changes);
     for (size_t i = 0; i < count; i++)
         sorted[i] = plan->changes[numbers[i]];
-    if (count)
-        memcpy(plan->changes, sorted, count * sizeof *sorted);
+    plan->sorted = sorted;
+    plan->sorted_count = count;
     return 0;
+}
+
+static void hash_number(struct mt940_sha256 *hash, int64_t number)
+{
+    uint8_t bytes[8];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
+    mt940_sha256_part(hash, bytes, sizeof bytes);
+}
+
+/* What is done to which record as it was: the same plan again has the same hash, another state another. */
+static void hash_change(struct mt940_sha256 *hash, const struct mt940_change *change)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(change->kind);
+    hash_number(hash, change->op);
+    hash_number(hash, change->kind);
+    hash_number(hash, change->revision);
+    hash_number(hash, change->delta);
+    for (int32_t i = 0; i < info->key_count; i++) {
+        const char *field = (const char *)change->record + info->fields[i].offset;
+        struct mt940_view view = {field, sizeof(int64_t)};
+        if (info->fields[i].type == MT940_TYPE_DATE)
+            view.length = sizeof(struct mt940_date);
+        else if (info->fields[i].type == MT940_TYPE_TEXT || info->fields[i].type == MT940_TYPE_BLOB)
+            memcpy(&view, field, sizeof view);
+        mt940_sha256_part(hash, view.data, view.length);
+    }
+}
+
+void mt940_plan_key(struct mt940_plan *plan)
+{
+    struct mt940_sha256 hash;
+    uint8_t digest[32];
+    char text[32 + 1 + 2 * sizeof digest + 1];
+    size_t length = plan->action.verb.length < 32 ? plan->action.verb.length : 32;
+    mt940_sha256_init(&hash);
+    if (plan->status == 0)
+        plan->status = sort_changes(plan);
+    for (size_t i = 0; i < plan->sorted_count; i++)
+        hash_change(&hash, &plan->sorted[i]);
+    mt940_sha256_final(&hash, digest);
+    memcpy(text, plan->action.verb.data, length);
+    text[length++] = ':';
+    mt940_hex(digest, sizeof digest, text + length);
+    struct mt940_view view = mt940_view_of(text, length + 2 * sizeof digest);
+    int status = mt940_arena_view(&plan->flow->scratch, &view, &plan->action.key);
+    if (plan->status == 0)
+        plan->status = status;
 }
 
 /* The store lost the answer: the action's record says whether the batch was stored. */
@@ -164,12 +241,12 @@ static int look_up(struct mt940_plan *plan, struct mt940_batch_result *result)
 int mt940_plan_apply(struct mt940_plan *plan, struct mt940_batch_result *result)
 {
     struct mt940_batch batch = {sizeof batch, &plan->action, NULL, 0};
-    if (plan->status == 0)
+    if (plan->status == 0 && !plan->sorted)
         plan->status = sort_changes(plan);
     if (plan->status)
         return plan->status;
-    batch.changes = plan->changes;
-    batch.change_count = plan->count;
+    batch.changes = plan->sorted;
+    batch.change_count = plan->sorted_count;
     memset(result, 0, sizeof *result);
     result->size = sizeof *result;
     int status = plan->flow->store.apply(plan->flow->store.user, &batch, 1, result);
@@ -180,6 +257,8 @@ void mt940_plan_end(struct mt940_plan *plan)
 {
     mt940_memory_free(&plan->flow->memory, plan->changes, plan->capacity * sizeof *plan->changes);
     mt940_plan_index_end(&plan->index, &plan->flow->memory);
+    mt940_memory_free(&plan->flow->memory, plan->older, plan->older_capacity * sizeof *plan->older);
     plan->changes = NULL;
-    plan->count = plan->capacity = 0;
+    plan->older = NULL;
+    plan->count = plan->capacity = plan->older_capacity = 0;
 }

@@ -16,6 +16,11 @@ struct mt940_plan {
     struct mt940_change *changes;
     size_t count, capacity;
     struct mt940_plan_index index;
+    uint32_t *newest; /* per kind: number of its last change, from 1 */
+    uint32_t *older;  /* per change: number of the one of its kind before it */
+    size_t older_capacity;
+    const struct mt940_change *sorted; /* as the store port asks for; NULL before it is named or applied */
+    size_t sorted_count;
     int status;
 };
 
@@ -32,6 +37,12 @@ void mt940_plan_total_add(struct mt940_plan *plan, const struct mt940_customer_b
                           int32_t ceiling, int64_t ceiling_value, const struct mt940_journal *journal);
 /* The record of this key as the plan will leave it, NULL when the plan does not put it. */
 const void *mt940_plan_pending(const struct mt940_plan *plan, int32_t kind, const void *key);
+/* The put or removal of this key, NULL when there is none. */
+const struct mt940_change *mt940_plan_find(const struct mt940_plan *plan, int32_t kind, const void *key);
+/* The changes of a kind, the newest first; *position begins as 0. NULL past the last. */
+const struct mt940_change *mt940_plan_each(const struct mt940_plan *plan, int32_t kind, uint32_t *position);
+/* Names the plan by what it does: VERB:digest. For plans that have no name of their own; nothing is added after. */
+void mt940_plan_key(struct mt940_plan *plan);
 /* What ALREADY will tell a repeated call. */
 void mt940_plan_result(struct mt940_plan *plan, struct mt940_view result);
 /* Hands the plan to the store. 0 and `result`, or a status; E_UNKNOWN is looked up by key first. */

@@ -56,7 +56,7 @@ static int choose(struct mt940_row_frame *frame, struct mt940_judged_row *row, c
     for (size_t i = 0; i < slips->count; i++) {
         const struct mt940_slip *slip = mt940_found_at(slips, i);
         bool same_query;
-        if (!may_be_original(row, slip) || mt940_row_is_taken(frame, MT940_KIND_SLIP, slip))
+        if (!may_be_original(row, slip))
             continue;
         int status = names_query(frame, row, slip, &same_query);
         if (status)

@@ -24,11 +24,6 @@ void mt940_row_refuse(struct mt940_judged_row *row, int32_t message, const char 
     row->arg_count = 1;
 }
 
-bool mt940_row_is_taken(const struct mt940_row_frame *frame, int32_t kind, const void *record)
-{
-    return frame->plan && mt940_plan_pending(frame->plan, kind, record);
-}
-
 static int collect_own_accounts(struct mt940_row_frame *frame)
 {
     const struct mt940_bank_account *account;
@@ -44,47 +39,94 @@ static int collect_own_accounts(struct mt940_row_frame *frame)
 }
 
 /* One booking day: every movement that says when it was booked says the same. */
-static int look_at_days(struct mt940_row_frame *frame)
+static void look_at_days(struct mt940_row_frame *frame)
 {
-    struct mt940_found movements;
     struct mt940_date day = {0, 0, 0};
-    int status = mt940_row_movements(frame->flow, &frame->item.id, &movements);
     frame->one_day = true;
-    for (size_t i = 0; status == 0 && i < movements.count; i++) {
-        const struct mt940_movement *movement = mt940_found_at(&movements, i);
+    for (size_t i = 0; i < frame->movements.count; i++) {
+        const struct mt940_movement *movement = mt940_found_at(&frame->movements, i);
+        const struct mt940_date *booked = movement->entry_date.year ? &movement->entry_date : &movement->value_date;
+        if (!frame->first_day.year || mt940_date_compare(booked, &frame->first_day) < 0)
+            frame->first_day = *booked;
+        if (mt940_date_compare(booked, &frame->last_day) > 0)
+            frame->last_day = *booked;
         if (!movement->entry_date.year)
             continue;
         if (day.year && mt940_date_compare(&day, &movement->entry_date) != 0)
             frame->one_day = false;
         day = movement->entry_date;
     }
-    mt940_found_free(&movements);
+}
+
+static int read_frame(struct mt940_row_frame *frame, const struct mt940_view *inbox_item)
+{
+    struct mt940_flow *flow = frame->flow;
+    struct mt940_inbox_item key;
+    memset(&key, 0, sizeof key);
+    key.company = flow->company;
+    key.id = *inbox_item;
+    int status = mt940_ask_get(flow, MT940_KIND_INBOX_ITEM, &key, &frame->item);
+    if (status == 0)
+        status = mt940_flow_directory(flow, &frame->directory);
+    if (status == 0)
+        status = mt940_flow_rules(flow, &frame->rules);
+    if (status == 0)
+        status = mt940_flow_company(flow, &frame->company);
+    if (status == 0)
+        status = mt940_account_split(frame->item.account_text.data, frame->item.account_text.length, &frame->parts);
+    /* The account may have been defined since the statement came. */
+    if (status == 0)
+        status = mt940_arrival_account(flow, &frame->item.account_text, &frame->item.currency, &frame->account);
+    if (status == 0)
+        status = collect_own_accounts(frame);
+    if (status == 0)
+        status = mt940_row_movements(flow, inbox_item, &frame->movements);
     return status;
 }
 
-int mt940_row_frame(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_row_frame *out)
+/* What is read between two calls stays as long as the frame. */
+void mt940_row_frame_swap(struct mt940_row_frame *frame)
 {
-    struct mt940_inbox_item key;
+    struct mt940_arena memory = frame->memory;
+    frame->memory = frame->flow->scratch;
+    frame->flow->scratch = memory;
+}
+
+int mt940_row_frame_begin(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_row_frame *out)
+{
     memset(out, 0, sizeof *out);
-    memset(&key, 0, sizeof key);
     out->flow = flow;
-    key.company = flow->company;
-    key.id = *inbox_item;
-    int status = mt940_ask_get(flow, MT940_KIND_INBOX_ITEM, &key, &out->item);
+    mt940_arena_init(&out->memory, &flow->memory, 0);
+    mt940_row_frame_swap(out);
+    int status = read_frame(out, inbox_item);
+    mt940_row_frame_swap(out);
     if (status == 0)
-        status = mt940_flow_directory(flow, &out->directory);
-    if (status == 0)
-        status = mt940_flow_rules(flow, &out->rules);
-    if (status == 0)
-        status = mt940_flow_company(flow, &out->company);
-    if (status == 0)
-        status = mt940_account_split(out->item.account_text.data, out->item.account_text.length, &out->parts);
-    /* The account may have been defined since the statement came. */
-    if (status == 0)
-        status = mt940_arrival_account(flow, &out->item.account_text, &out->item.currency, &out->account);
-    if (status == 0)
-        status = collect_own_accounts(out);
-    return status ? status : look_at_days(out);
+        look_at_days(out);
+    return status;
+}
+
+void mt940_row_frame_end(struct mt940_row_frame *frame)
+{
+    if (!frame->flow)
+        return;
+    mt940_found_free(&frame->movements);
+    mt940_found_free(&frame->manual);
+    mt940_arena_free(&frame->memory);
+    frame->flow = NULL;
+}
+
+struct mt940_movement *mt940_row_frame_movement(const struct mt940_row_frame *frame, int64_t row)
+{
+    size_t low = 0, high = frame->movements.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (((struct mt940_movement *)mt940_found_at(&frame->movements, middle))->row < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct mt940_movement *found = low < frame->movements.count ? mt940_found_at(&frame->movements, low) : NULL;
+    return found && found->row == row ? found : NULL;
 }
 
 int mt940_row_movements(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_found *found)
@@ -218,8 +260,7 @@ static int propose(const struct mt940_row_frame *frame, struct mt940_judged_row 
     return status;
 }
 
-/* The line that names the customer, NULL when there is none. */
-static struct mt940_slip_line *customer_line(struct mt940_slip_proposal *proposal)
+struct mt940_slip_line *mt940_row_customer_line(struct mt940_slip_proposal *proposal)
 {
     for (uint32_t i = 0; i < proposal->line_count; i++)
         if (proposal->lines[i].kind == MT940_LINE_KIND_CUSTOMER)
@@ -227,16 +268,13 @@ static struct mt940_slip_line *customer_line(struct mt940_slip_proposal *proposa
     return NULL;
 }
 
-/* DBS mark, the total it lowers, and what it closes; a reversal closes nothing, it undoes. */
-static int settle(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+int mt940_row_settle(const struct mt940_row_frame *frame, struct mt940_judged_row *row, struct mt940_slip_line *line,
+                     int32_t chosen)
 {
-    struct mt940_slip_line *line = customer_line(&row->proposal);
     struct mt940_dbs_settlement settlement;
     struct mt940_dbs_notice notices[MT940_DBS_SETTLEMENT_NOTICES];
     struct mt940_view invoices[MT940_FACT_INVOICES];
     size_t notice_count = 0;
-    if (!line || row->proposal.is_reversal || row->proposal.message)
-        return 0;
     row->closings = mt940_arena_alloc(&frame->flow->scratch, (row->payments.count + 1) * sizeof *row->closings);
     if (!row->closings)
         return frame->flow->scratch.status;
@@ -255,20 +293,30 @@ static int settle(const struct mt940_row_frame *frame, struct mt940_judged_row *
     settlement.invoice_count = row->facts.invoice_count;
     settlement.recognised = row->proposal.dbs_reason == MT940_SLIP_DBS_BY_RULE ||
                             row->proposal.dbs_reason == MT940_SLIP_DBS_BY_TEXT;
-    settlement.chosen = (int32_t)row->movement.chosen_dbs;
+    settlement.chosen = chosen;
     settlement.outgoing = row->movement.amount < 0;
     row->plan.size = sizeof row->plan;
     int status = mt940_dbs_line_settle(&frame->flow->dbs, &settlement, line, row->closings, row->payments.count,
                                        &row->plan, notices, &notice_count);
-    row->proposal.dbs = (int32_t)line->dbs;
     if (status == 0 && notice_count) {
         row->notice = notices[0];
         mt940_dbs_notice_args(&row->notice, row->notice_args);
-        if (row->notice.outcome == MT940_DBS_BLOCK)
-            row->proposal.message = row->notice.message;
-        else
-            row->warning = row->notice.message;
     }
+    return status;
+}
+
+/* A reversal closes nothing, it undoes. */
+static int settle(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    struct mt940_slip_line *line = mt940_row_customer_line(&row->proposal);
+    if (!line || row->proposal.is_reversal || row->proposal.message)
+        return 0;
+    int status = mt940_row_settle(frame, row, line, (int32_t)row->movement.chosen_dbs);
+    row->proposal.dbs = (int32_t)line->dbs;
+    if (row->notice.outcome == MT940_DBS_BLOCK)
+        row->proposal.message = row->notice.message;
+    else
+        row->warning = row->notice.message;
     return status;
 }
 
@@ -319,7 +367,7 @@ static void conclude(const struct mt940_row_frame *frame, struct mt940_judged_ro
         row->message = row->proposal.message;
         row->arg_count = row->proposal.arg_count;
         memcpy(row->args, row->proposal.args, sizeof row->args);
-    } else if (row->match.choice == MT940_CHOICE_USER && row->proposal.slip.type && customer_line(&row->proposal) &&
+    } else if (row->match.choice == MT940_CHOICE_USER && row->proposal.slip.type && mt940_row_customer_line(&row->proposal) &&
                !row->has_customer) {
         mt940_row_refuse(row, MT940_M_UNKNOWN_CUSTOMER, "customer", &row->match.customer);
     } else if (row->duplicate_count && !is_accepted(frame, MT940_M_POSSIBLE_DUPLICATE)) {
@@ -337,6 +385,8 @@ int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *
     mt940_found_init(&row->banks, frame->flow, MT940_KIND_CUSTOMER_BANK);
     mt940_found_init(&row->payments, frame->flow, MT940_KIND_PAYMENT);
     int status = read_facts(frame, row);
+    if (status == 0 && movement->state == MT940_MOVEMENT_STATE_POSTING)
+        return mt940_row_reserved(frame, row);
     if (status == 0)
         status = find_match(frame, row);
     if (status == 0)

@@ -22,7 +22,13 @@ struct mt940_row_frame {
     bool one_day;                     /* the statement covers one booking day */
     const int32_t *accepted;          /* messages the user consented to */
     size_t accepted_count;
-    const struct mt940_plan *plan;    /* rows of one batch see what the ones before will do; NULL = none */
+    const struct mt940_plan *plan;    /* of the rows that go into one commit; NULL = none */
+    struct mt940_arena memory;        /* of what the rows share: the scratch memory goes sooner */
+    struct mt940_found movements;     /* in order of rows */
+    /* Slips that no movement made, of the account and the days of the statement; read when first needed. */
+    struct mt940_found manual;
+    bool manual_known;
+    struct mt940_date first_day, last_day;
 };
 
 /* Texts in the scratch memory of the call; large, so made there too. */
@@ -38,6 +44,7 @@ struct mt940_judged_row {
     struct mt940_movement other; /* the opposite row of a transfer */
     bool has_other;
     bool pair_is_sure;           /* by receipt number */
+    bool is_reserved;            /* the proposal is the slip that was handed to the ERP */
     struct mt940_slip booked_by; /* the slip that the opposite row wrote for both */
     bool is_booked;
     struct mt940_slip original; /* the slip a reversal undoes */
@@ -54,13 +61,26 @@ struct mt940_judged_row {
     size_t arg_count;
 };
 
-/* Whether an earlier row of the same batch changes this record: then it is no longer as it was read. */
-bool mt940_row_is_taken(const struct mt940_row_frame *frame, int32_t kind, const void *record);
-/* Reads the statement and what its rows share. MT940_E_NOT_FOUND when there is none. */
-int mt940_row_frame(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_row_frame *out);
+/* Reads the statement and what its rows share; end it also after a failure. MT940_E_NOT_FOUND when there is none. */
+int mt940_row_frame_begin(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_row_frame *out);
+/* Exchanges the scratch memory with the frame's: what is read until the next call stays as long as the frame. */
+void mt940_row_frame_swap(struct mt940_row_frame *frame);
+void mt940_row_frame_end(struct mt940_row_frame *frame);
+/* The movement of a row, NULL when there is none. */
+struct mt940_movement *mt940_row_frame_movement(const struct mt940_row_frame *frame, int64_t row);
 /* Judges one movement. `out` must be zeroed; end it with mt940_row_end(). */
 int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *movement,
                     struct mt940_judged_row *out);
+/* Looks for the customer line, NULL when there is none. */
+struct mt940_slip_line *mt940_row_customer_line(struct mt940_slip_proposal *proposal);
+/*
+ * What a line closes, into the row: its DBS mark, the total it lowers, the open rows. `chosen` 1 or 0 is the mark a
+ * person, or the slip itself, gave it; -1 = nobody.
+ */
+int mt940_row_settle(const struct mt940_row_frame *frame, struct mt940_judged_row *row, struct mt940_slip_line *line,
+                     int32_t chosen);
+/* The slip of a row that was handed to the ERP stands as it was handed over; only what it closes is new. */
+int mt940_row_reserved(struct mt940_row_frame *frame, struct mt940_judged_row *row);
 void mt940_row_end(struct mt940_judged_row *row);
 /* The movements of a statement in order. */
 int mt940_row_movements(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct mt940_found *found);

@@ -22,10 +22,10 @@ int mt940_row_named_invoices(const struct mt940_row_frame *frame, const struct m
     return status;
 }
 
-/* Rows of one batch: what an earlier one closes is not open for the next. */
+/* Rows of one commit: what an earlier one closes is not open for the next, also when the host tells what is open. */
 static void see_pending(const struct mt940_plan *plan, struct mt940_found *payments)
 {
-    for (size_t i = 0; i < payments->count; i++) {
+    for (size_t i = 0; plan && i < payments->count; i++) {
         struct mt940_payment *payment = mt940_found_at(payments, i);
         const struct mt940_payment *pending = mt940_plan_pending(plan, MT940_KIND_PAYMENT, payment);
         if (pending)
@@ -61,42 +61,85 @@ int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt
         status = mt940_found_sort(&row->banks, 0);
     if (status == 0)
         status = mt940_found_sort(&row->payments, MT940_PAYMENT_BY_CUSTOMER);
-    if (status == 0 && frame->plan)
+    if (status == 0)
         see_pending(frame->plan, &row->payments);
     return status;
 }
 
-struct duplicates {
-    struct mt940_flow *flow;
-    struct mt940_judged_row *row;
-};
-
-/* Keeps the id alone: there may be thousands of slips of these days, and this is asked for every row. */
-static int take_duplicate(void *user, const void *record)
+static int take_manual(void *user, const void *record)
 {
-    const struct duplicates *duplicates = user;
-    struct mt940_judged_row *row = duplicates->row;
+    struct mt940_row_frame *frame = user;
     const struct mt940_slip *slip = record;
-    const struct mt940_slip *proposed = &row->proposal.slip;
-    if (row->duplicate_count == MT940_ROW_DUPLICATES || slip->movement.length ||
-        slip->bank_side != proposed->bank_side || slip->amount != proposed->amount ||
-        mt940_view_equal(&slip->currency, &proposed->currency) != 1)
-        return 0;
-    return mt940_arena_view(&duplicates->flow->scratch, &slip->id, &row->duplicates[row->duplicate_count++]);
+    return slip->movement.length ? 0 : mt940_found_add(&frame->manual, slip);
 }
 
-/* A slip nobody made from a movement, of this account, side and amount (decision 9). */
-int mt940_row_duplicates(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+/* Reads the slips nobody made from a movement, dated from..to, behind those that are known. */
+static int read_manual(struct mt940_row_frame *frame, const struct mt940_date *from, const struct mt940_date *to)
 {
     struct mt940_flow *flow = frame->flow;
     const struct mt940_books *books = flow->books.slips ? &flow->books : &flow->own_books;
-    const struct mt940_slip *proposed = &row->proposal.slip;
-    struct duplicates duplicates = {flow, row};
+    int status = books->slips(books->user, &flow->company, &frame->account->code, from, to, take_manual, frame);
+    return frame->manual.status ? frame->manual.status : status;
+}
+
+static bool window_of(const struct mt940_row_frame *frame, const struct mt940_date *first, const struct mt940_date *last,
+                      struct mt940_date *from, struct mt940_date *to)
+{
+    int32_t days = frame->flow->duplicate_days;
+    return first->year && last->year && mt940_date_from_days(mt940_date_to_days(first) - days, from) == 0 &&
+           mt940_date_from_days(mt940_date_to_days(last) + days, to) == 0;
+}
+
+/* The slips of all days of the statement at once: asked for every row, thousands would be read again and again. */
+static int read_all_manual(struct mt940_row_frame *frame)
+{
     struct mt940_date from, to;
-    if (!frame->account || !proposed->date.year)
+    if (frame->manual_known)
         return 0;
-    int32_t day = mt940_date_to_days(&proposed->date);
-    if (mt940_date_from_days(day - flow->duplicate_days, &from) || mt940_date_from_days(day + flow->duplicate_days, &to))
+    mt940_found_free(&frame->manual);
+    mt940_found_init(&frame->manual, frame->flow, MT940_KIND_SLIP);
+    mt940_row_frame_swap(frame);
+    int status = window_of(frame, &frame->first_day, &frame->last_day, &from, &to) ? read_manual(frame, &from, &to) : 0;
+    mt940_row_frame_swap(frame);
+    frame->manual_known = status == 0;
+    return status;
+}
+
+static int take_duplicates(const struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                           const struct mt940_date *from, const struct mt940_date *to)
+{
+    const struct mt940_slip *proposed = &row->proposal.slip;
+    int status = 0;
+    for (size_t i = 0; i < frame->manual.count && row->duplicate_count < MT940_ROW_DUPLICATES && status == 0; i++) {
+        const struct mt940_slip *slip = mt940_found_at(&frame->manual, i);
+        if (slip->bank_side == proposed->bank_side && slip->amount == proposed->amount &&
+            mt940_view_equal(&slip->currency, &proposed->currency) == 1 && mt940_date_compare(&slip->date, from) >= 0 &&
+            mt940_date_compare(&slip->date, to) <= 0 &&
+            !(frame->plan && mt940_plan_pending(frame->plan, MT940_KIND_SLIP, slip)))
+            status = mt940_arena_view(&frame->flow->scratch, &slip->id, &row->duplicates[row->duplicate_count++]);
+    }
+    return status;
+}
+
+/* A slip nobody made from a movement, of this account, side and amount (decision 9). */
+int mt940_row_duplicates(struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    const struct mt940_date *day = &row->proposal.slip.date;
+    struct mt940_date from, to;
+    if (!frame->account || !window_of(frame, day, day, &from, &to))
         return 0;
-    return books->slips(books->user, &flow->company, &frame->account->code, &from, &to, take_duplicate, &duplicates);
+    int status = read_all_manual(frame);
+    if (status)
+        return status;
+    if (mt940_date_compare(day, &frame->first_day) >= 0 && mt940_date_compare(day, &frame->last_day) <= 0)
+        return take_duplicates(frame, row, &from, &to);
+    /* A date of the user's, outside of the statement: asked for this row alone. */
+    struct mt940_found shared = frame->manual;
+    mt940_found_init(&frame->manual, frame->flow, MT940_KIND_SLIP);
+    status = read_manual(frame, &from, &to);
+    if (status == 0)
+        status = take_duplicates(frame, row, &from, &to);
+    mt940_found_free(&frame->manual);
+    frame->manual = shared;
+    return status;
 }

@@ -15,6 +15,6 @@ int mt940_row_named_invoices(const struct mt940_row_frame *frame, const struct m
 int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
                             struct mt940_judged_row *row);
 /* Slips nobody made from a movement, of the row's account, side and amount (decision 9). */
-int mt940_row_duplicates(const struct mt940_row_frame *frame, struct mt940_judged_row *row);
+int mt940_row_duplicates(struct mt940_row_frame *frame, struct mt940_judged_row *row);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * save.h: one row on its way to a slip.
+ * save.h: rows on their way to slips.
  */
 #ifndef MT940_FLOW_SAVE_H
 #define MT940_FLOW_SAVE_H
@@ -15,6 +15,9 @@ struct mt940_saved_row {
     int64_t row;
     int32_t message;
     int32_t saved;
+    bool planned;      /* there is something to store: its slip, or what was chosen */
+    bool is_with_erp;  /* reserved: the ERP has it, or is to get it */
+    bool was_with_erp; /* by an earlier call: the ERP is asked before it is told */
     struct mt940_message_arg args[2];
     size_t arg_count;
     struct mt940_view slip;
@@ -26,31 +29,58 @@ struct mt940_saved_row {
     size_t closing_count;
 };
 
+/* The running save. */
+struct mt940_saving {
+    struct mt940_flow *flow;
+    const struct mt940_save_request *request;
+    struct mt940_row_frame frame;
+    struct mt940_judged_row *row; /* large: one after the other */
+    int64_t *rows;
+    size_t row_count, row_capacity;
+    mt940_save_sink sink;
+    void *sink_user;
+    struct mt940_save_summary summary;
+};
+
+/* Reads the frame anew. */
+int mt940_save_refresh(struct mt940_saving *saving);
+/* What the user chose for a row in this call, NULL when nothing. */
+const struct mt940_row_choice *mt940_save_choice(const struct mt940_saving *saving, int64_t row);
+/* The movement of a row as it is now, with what the user chose. MT940_E_NOT_FOUND. */
+int mt940_save_read(const struct mt940_saving *saving, int64_t row, struct mt940_movement *out);
+/* Judges a movement into saving->row. */
+int mt940_save_judge(struct mt940_saving *saving, const struct mt940_movement *movement);
+int mt940_save_hand_out(struct mt940_saving *saving, const struct mt940_saved_row *row);
+
+/* Saves `rows` in one commit and tells of each. MT940_E_CONFLICT when another writer was faster. */
+int mt940_save_group(struct mt940_saving *saving, const int64_t *rows, size_t count, bool all_or_nothing);
+/* Applies a plan, and brings the frame up to what it changed. */
+int mt940_save_apply(struct mt940_saving *saving, struct mt940_plan *plan, const struct mt940_saved_row *outs,
+                     size_t count);
+
 /* Applies a user's choice to a movement in memory. */
 void mt940_save_choose(const struct mt940_row_choice *choice, struct mt940_movement *movement);
-/*
- * Adds the changes that save a judged row to the plan: its slip, or the slip it belongs to.
- * `external` is the number an ERP gave it, or empty. MT940_E_CONFLICT when what was judged has
- * changed meanwhile.
- */
+/* Adds the changes that save a judged row: its slip, or the slip it belongs to. E_CONFLICT when what was judged changed. */
 int mt940_save_plan(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
-                    struct mt940_view external, struct mt940_saved_row *out);
+                    struct mt940_saved_row *out);
 /* Adds the changes that mark the row as saved by a slip the user names; out->message says how it went. */
 int mt940_save_link(struct mt940_plan *plan, struct mt940_row_frame *frame, const struct mt940_movement *movement,
                     const struct mt940_view *slip, struct mt940_saved_row *out);
 /* Id of the slip a movement becomes; the same for every try. */
 int mt940_save_slip_id(struct mt940_flow *flow, const struct mt940_movement *movement, struct mt940_view *out);
-/* Key of a batch that saves several rows of a statement in its present state. */
-int mt940_save_all_key(struct mt940_flow *flow, const struct mt940_inbox_item *item, const char *rows_digest,
-                       struct mt940_view *out);
 /* Fills the outcome with a message and up to one text argument. */
 void mt940_save_tell(struct mt940_saved_row *out, int32_t message, const char *name, const struct mt940_view *text);
 
-/*
- * Hands a judged row to the posting port (decision 18). *go is true when the ERP has it (then
- * `external` holds its number); else the outcome is in `out`, stored with the movement.
- */
-int mt940_save_post(struct mt940_row_frame *frame, struct mt940_judged_row *row, struct mt940_saved_row *out,
-                    char external[MT940_EXTERNAL_ID_CAPACITY], bool *go);
+/* Decision 18. Adds the changes that reserve a judged row for the ERP: the slip as it is handed over, not valid yet. */
+int mt940_save_reserve(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                       struct mt940_saved_row *out);
+/* The ERP has the reserved slip under `external`: adds the changes that make it valid, with all its effects. */
+int mt940_save_confirm(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                       const struct mt940_view *external, struct mt940_saved_row *out);
+/* The ERP refused it: adds the changes that take the reservation back. */
+int mt940_save_release(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                       const struct mt940_view *reason, struct mt940_saved_row *out);
+/* Hands the reserved rows to the ERP, and stores its answers in one commit. */
+int mt940_save_post(struct mt940_saving *saving, struct mt940_saved_row *outs, size_t count);
 
 #endif

@@ -58,39 +58,20 @@ int mt940_save_slip_id(struct mt940_flow *flow, const struct mt940_movement *mov
     return mt940_arena_view(&flow->scratch, &view, out);
 }
 
-int mt940_save_all_key(struct mt940_flow *flow, const struct mt940_inbox_item *item, const char *rows_digest,
-                       struct mt940_view *out)
-{
-    static const char prefix[] = "save-all:";
-    char number[40];
-    int length = mt940_decimal_format(item->revision, 0, 0, number);
-    char *text = mt940_arena_alloc(&flow->scratch, sizeof prefix + item->id.length + (size_t)length + 80);
-    if (!text)
-        return flow->scratch.status;
-    size_t at = sizeof prefix - 1;
-    memcpy(text, prefix, at);
-    memcpy(text + at, item->id.data, item->id.length);
-    at += item->id.length;
-    text[at++] = ':';
-    memcpy(text + at, number, (size_t)length);
-    at += (size_t)length;
-    text[at++] = ':';
-    memcpy(text + at, rows_digest, 64);
-    *out = mt940_view_of(text, at + 64);
-    return 0;
-}
-
-/* The row's movement as saved by `slip`, with the account it was resolved to. */
+/* A movement as saved by, or reserved for, `slip`; with the account its statement was resolved to. */
 static int plan_movement(struct mt940_plan *plan, const struct mt940_row_frame *frame,
-                         const struct mt940_movement *movement, const struct mt940_view *slip)
+                         const struct mt940_movement *movement, const struct mt940_view *slip, int64_t state)
 {
-    struct mt940_movement saved = *movement;
-    saved.state = MT940_MOVEMENT_STATE_SAVED;
-    saved.slip = *slip;
-    saved.fault = 0;
-    if (frame->account && saved.bank_account.length == 0)
-        saved.bank_account = frame->account->code;
-    return mt940_effect_movement(plan, &saved, movement->revision);
+    struct mt940_movement changed = *movement;
+    changed.state = state;
+    changed.slip = *slip;
+    /* What came under another text says so again when the slip is cancelled. */
+    if (changed.fault != MT940_M_SAME_MOVEMENT_DIFFERS)
+        changed.fault = 0;
+    if (frame->account && changed.bank_account.length == 0 &&
+        mt940_view_equal(&changed.inbox_item, &frame->item.id) == 1)
+        changed.bank_account = frame->account->code;
+    return mt940_effect_movement(plan, &changed, movement->state);
 }
 
 /* The records of the books the decision rested on, as far as the store keeps them. */
@@ -119,6 +100,13 @@ static struct mt940_view dbs_currency(const struct mt940_row_frame *frame, const
     return frame->company.local_currency;
 }
 
+/* The lines take off the totals what they say. */
+static void plan_totals(struct mt940_plan *plan, const struct mt940_slip_proposal *proposal)
+{
+    for (uint32_t i = 0; i < proposal->line_count; i++)
+        mt940_effect_total(plan, &proposal->lines[i], -proposal->lines[i].dbs_amount, MT940_DBS_EVENT_COLLECTION, "");
+}
+
 static void plan_lines(struct mt940_plan *plan, const struct mt940_row_frame *frame, struct mt940_judged_row *row,
                        const struct mt940_view *slip)
 {
@@ -127,10 +115,8 @@ static void plan_lines(struct mt940_plan *plan, const struct mt940_row_frame *fr
         line->company = frame->flow->company;
         line->slip = *slip;
         line->line = (int64_t)i + 1;
-        if (line->dbs_slot) {
+        if (line->dbs_slot)
             line->dbs_currency = dbs_currency(frame, row, line->dbs_slot);
-            mt940_effect_total(plan, line, -line->dbs_amount, MT940_DBS_EVENT_COLLECTION, "");
-        }
         mt940_plan_put_new(plan, MT940_KIND_SLIP_LINE, line);
     }
 }
@@ -156,22 +142,37 @@ static int plan_closings(struct mt940_plan *plan, const struct mt940_row_frame *
     return mt940_effect_close(plan, row->closings, row->plan.count);
 }
 
+/* The original of a reversal knows what takes it back; so nothing else does. */
+static int plan_reversed_by(struct mt940_plan *plan, const struct mt940_row_frame *frame,
+                            const struct mt940_slip *slip, const struct mt940_view *by)
+{
+    struct mt940_slip key, original;
+    if (slip->reverses.length == 0)
+        return 0;
+    memset(&key, 0, sizeof key);
+    key.company = frame->flow->company;
+    key.id = slip->reverses;
+    int status = mt940_ask_get(frame->flow, MT940_KIND_SLIP, &key, &original);
+    if (status)
+        return status == MT940_E_NOT_FOUND ? MT940_E_CORRUPT : status;
+    original.reversed_by = *by;
+    mt940_plan_put_if(plan, MT940_KIND_SLIP, &original, original.revision);
+    return 0;
+}
+
 /*
  * A reversal takes back what its original did: the closings are undone, and the line carries the
  * total's part the other way round, so that the two slips together leave nothing (decision 17).
  */
-static int plan_reversal(struct mt940_plan *plan, const struct mt940_row_frame *frame, struct mt940_judged_row *row,
-                         const struct mt940_view *slip)
+static int mirror_original(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     struct mt940_stored_slip original;
+    struct mt940_slip_line *mine = &row->proposal.lines[customer_line_number(&row->proposal) - 1];
     int status = mt940_stored_slip_read(frame->flow, &row->original.id, &original);
-    if (status == 0 && (original.slip.revision != row->original.revision))
+    if (status == 0 && original.slip.revision != row->original.revision)
         status = MT940_E_CONFLICT;
-    if (status == 0)
-        status = mt940_effect_reopen(plan, &original);
     for (size_t i = 0; status == 0 && i < original.lines.count; i++) {
         const struct mt940_slip_line *line = mt940_found_at(&original.lines, i);
-        struct mt940_slip_line *mine = &row->proposal.lines[customer_line_number(&row->proposal) - 1];
         if (line->kind != MT940_LINE_KIND_CUSTOMER || !line->dbs_slot)
             continue;
         mine->dbs = line->dbs;
@@ -179,10 +180,18 @@ static int plan_reversal(struct mt940_plan *plan, const struct mt940_row_frame *
         mine->dbs_amount = -line->dbs_amount;
         mine->branch = line->branch;
     }
-    if (status == 0) {
-        original.slip.reversed_by = *slip;
-        mt940_plan_put_if(plan, MT940_KIND_SLIP, &original.slip, original.slip.revision);
-    }
+    mt940_stored_slip_end(&original);
+    return status;
+}
+
+static int plan_reopening(struct mt940_plan *plan, const struct mt940_row_frame *frame, const struct mt940_slip *slip)
+{
+    struct mt940_stored_slip original;
+    if (slip->reverses.length == 0)
+        return 0;
+    int status = mt940_stored_slip_read(frame->flow, &slip->reverses, &original);
+    if (status == 0)
+        status = mt940_effect_reopen(plan, &original);
     mt940_stored_slip_end(&original);
     return status;
 }
@@ -197,63 +206,161 @@ static int plan_booked(struct mt940_plan *plan, const struct mt940_row_frame *fr
     out->slip = slip.id;
     out->slip_type = slip.type;
     mt940_save_tell(out, MT940_M_PAIRED, "slip", &out->slip);
-    return plan_movement(plan, frame, &row->movement, &slip.id);
+    return plan_movement(plan, frame, &row->movement, &slip.id, MT940_MOVEMENT_STATE_SAVED);
 }
 
 static void fill_slip(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
-                      const struct mt940_view *id, struct mt940_view external, struct mt940_slip *out)
+                      const struct mt940_view *id, int64_t state, struct mt940_slip *out)
 {
     *out = row->proposal.slip;
     out->company = frame->flow->company;
     out->id = *id;
-    out->external_id = external;
+    out->external_id = mt940_view_of(NULL, 0);
     out->movement = row->movement.id;
     out->other_movement = row->has_other ? row->other.id : mt940_view_of(NULL, 0);
-    out->state = MT940_DOCUMENT_STATE_ACTIVE;
+    out->state = state;
     out->reverses = row->has_original && row->proposal.is_reversal ? row->original.id : mt940_view_of(NULL, 0);
     out->actor = frame->flow->actor;
     out->saved_at = frame->flow->now;
 }
 
-static void tell_saved(const struct mt940_judged_row *row, const struct mt940_slip *slip, struct mt940_saved_row *out)
+/* Texts and numbers of the warning outlive the judged row. */
+static int tell_saved(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
+                      const struct mt940_slip *slip, struct mt940_saved_row *out)
 {
+    struct mt940_message_arg *args = mt940_arena_alloc(&frame->flow->scratch, sizeof row->notice_args);
+    if (!args)
+        return frame->flow->scratch.status;
+    memcpy(args, row->notice_args, sizeof row->notice_args);
+    out->planned = true;
     out->saved = 1;
     out->slip = slip->id;
     out->slip_type = slip->type;
-    out->warning = row->warning;
-    out->warning_args = row->notice_args;
-    out->warning_arg_count = row->notice.message ? MT940_DBS_NOTICE_ARGS : 0;
+    out->warning = out->warning ? out->warning : row->warning;
+    out->warning_args = args;
+    out->warning_arg_count = row->notice.message && out->warning == row->warning ? MT940_DBS_NOTICE_ARGS : 0;
     out->closings = row->closings;
     out->closing_count = row->plan.count;
-    mt940_save_tell(out, row->has_other ? MT940_M_PAIRED : MT940_M_SAVED, "slip", &out->slip);
+    mt940_save_tell(out, slip->other_movement.length ? MT940_M_PAIRED : MT940_M_SAVED, "slip", &out->slip);
+    return 0;
 }
 
-int mt940_save_plan(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
-                    struct mt940_view external, struct mt940_saved_row *out)
+/* The document alone: header, lines, and every record that is taken by it. */
+static int plan_document(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                         bool valid, struct mt940_slip *slip)
 {
-    struct mt940_slip slip;
+    int64_t state = valid ? MT940_MOVEMENT_STATE_SAVED : MT940_MOVEMENT_STATE_POSTING;
     struct mt940_view id;
-    if (row->is_booked)
-        return plan_booked(plan, frame, row, out);
     int status = mt940_save_slip_id(frame->flow, &row->movement, &id);
     if (status)
         return status;
-    fill_slip(frame, row, &id, external, &slip);
-    if (slip.reverses.length)
-        status = plan_reversal(plan, frame, row, &id);
+    fill_slip(frame, row, &id, valid ? MT940_DOCUMENT_STATE_ACTIVE : MT940_DOCUMENT_STATE_POSTING, slip);
+    if (slip->reverses.length)
+        status = mirror_original(frame, row);
     if (status == 0)
-        status = plan_closings(plan, frame, row, &id);
+        status = plan_reversed_by(plan, frame, slip, &id);
     if (status == 0)
-        status = plan_movement(plan, frame, &row->movement, &id);
+        status = plan_movement(plan, frame, &row->movement, &id, state);
     if (status == 0 && row->has_other)
-        status = plan_movement(plan, frame, &row->other, &id);
+        status = plan_movement(plan, frame, &row->other, &id, state);
     if (status)
         return status;
     expect_books(plan, frame, row);
     plan_lines(plan, frame, row, &id);
-    mt940_plan_put_new(plan, MT940_KIND_SLIP, &slip);
-    tell_saved(row, &slip, out);
+    mt940_plan_put_new(plan, MT940_KIND_SLIP, slip);
     return 0;
+}
+
+/* What a slip does once it is valid. */
+static int plan_effects(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                        const struct mt940_slip *slip)
+{
+    int status = plan_reopening(plan, frame, slip);
+    if (status == 0)
+        status = plan_closings(plan, frame, row, &slip->id);
+    plan_totals(plan, &row->proposal);
+    return status;
+}
+
+int mt940_save_plan(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                    struct mt940_saved_row *out)
+{
+    struct mt940_slip slip;
+    if (row->is_booked)
+        return plan_booked(plan, frame, row, out);
+    int status = plan_document(plan, frame, row, true, &slip);
+    if (status == 0)
+        status = plan_effects(plan, frame, row, &slip);
+    return status ? status : tell_saved(frame, row, &slip, out);
+}
+
+int mt940_save_reserve(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                       struct mt940_saved_row *out)
+{
+    struct mt940_slip slip;
+    int status = plan_document(plan, frame, row, false, &slip);
+    mt940_save_tell(out, MT940_M_POSTING_PENDING, NULL, NULL);
+    out->slip = slip.id;
+    out->slip_type = slip.type;
+    out->is_with_erp = true;
+    return status;
+}
+
+/* Both rows of a reserved slip. */
+static int plan_rows_of(struct mt940_plan *plan, const struct mt940_row_frame *frame, const struct mt940_slip *slip,
+                        const struct mt940_view *id, int64_t state, int64_t fault)
+{
+    const struct mt940_view *ids[] = {&slip->movement, &slip->other_movement};
+    int status = 0;
+    for (size_t i = 0; i < 2 && status == 0; i++) {
+        struct mt940_movement key, movement;
+        if (ids[i]->length == 0)
+            continue;
+        memset(&key, 0, sizeof key);
+        key.company = frame->flow->company;
+        key.id = *ids[i];
+        status = mt940_ask_get(frame->flow, MT940_KIND_MOVEMENT, &key, &movement);
+        if (status == 0 && movement.state != MT940_MOVEMENT_STATE_POSTING)
+            status = MT940_E_CONFLICT;
+        if (status == 0 && fault)
+            movement.fault = i == 0 ? fault : 0;
+        if (status == 0 && fault) {
+            int64_t before = movement.state;
+            movement.state = i == 0 ? state : MT940_MOVEMENT_STATE_NOT_SAVED;
+            movement.slip = *id;
+            status = mt940_effect_movement(plan, &movement, before);
+        } else if (status == 0) {
+            status = plan_movement(plan, frame, &movement, id, state);
+        }
+    }
+    return status;
+}
+
+int mt940_save_confirm(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                       const struct mt940_view *external, struct mt940_saved_row *out)
+{
+    struct mt940_slip slip = row->proposal.slip;
+    slip.state = MT940_DOCUMENT_STATE_ACTIVE;
+    slip.external_id = *external;
+    mt940_plan_put_if(plan, MT940_KIND_SLIP, &slip, slip.revision);
+    int status = plan_rows_of(plan, frame, &slip, &slip.id, MT940_MOVEMENT_STATE_SAVED, 0);
+    if (status == 0)
+        status = plan_effects(plan, frame, row, &slip);
+    return status ? status : tell_saved(frame, row, &slip, out);
+}
+
+int mt940_save_release(struct mt940_plan *plan, struct mt940_row_frame *frame, struct mt940_judged_row *row,
+                       const struct mt940_view *reason, struct mt940_saved_row *out)
+{
+    static const struct mt940_view nothing = {NULL, 0};
+    const struct mt940_slip *slip = &row->proposal.slip;
+    for (uint32_t i = 0; i < row->proposal.line_count; i++)
+        mt940_plan_delete_if(plan, MT940_KIND_SLIP_LINE, &row->proposal.lines[i], row->proposal.lines[i].revision);
+    mt940_plan_delete_if(plan, MT940_KIND_SLIP, slip, slip->revision);
+    out->slip = nothing;
+    mt940_save_tell(out, MT940_M_HOST_REFUSED, "reason", reason);
+    int status = plan_reversed_by(plan, frame, slip, &nothing);
+    return status ? status : plan_rows_of(plan, frame, slip, &nothing, MT940_MOVEMENT_STATE_FAILED, MT940_M_HOST_REFUSED);
 }
 
 int mt940_save_link(struct mt940_plan *plan, struct mt940_row_frame *frame, const struct mt940_movement *movement,
@@ -268,8 +375,7 @@ int mt940_save_link(struct mt940_plan *plan, struct mt940_row_frame *frame, cons
         return 0;
     }
     int status = mt940_ask_get(frame->flow, MT940_KIND_SLIP, &key, &slip);
-    bool taken = status == 0 && (slip.state != MT940_DOCUMENT_STATE_ACTIVE || slip.movement.length ||
-                                 mt940_row_is_taken(frame, MT940_KIND_SLIP, &slip));
+    bool taken = status == 0 && (slip.state != MT940_DOCUMENT_STATE_ACTIVE || slip.movement.length);
     if (status == MT940_E_NOT_FOUND || taken) {
         mt940_save_tell(out, MT940_M_UNKNOWN_SLIP, "slip", slip_id);
         return 0;
@@ -282,5 +388,5 @@ int mt940_save_link(struct mt940_plan *plan, struct mt940_row_frame *frame, cons
     out->slip = slip.id;
     out->slip_type = slip.type;
     mt940_save_tell(out, MT940_M_LINKED, "slip", &out->slip);
-    return plan_movement(plan, frame, movement, &slip.id);
+    return plan_movement(plan, frame, movement, &slip.id, MT940_MOVEMENT_STATE_SAVED);
 }

@@ -114,19 +114,16 @@ static int show_rows(struct mt940_flow *flow, const struct mt940_view *inbox_ite
                      struct mt940_judged_row *row)
 {
     struct mt940_row_frame frame;
-    struct mt940_found movements;
-    int status = mt940_row_frame(flow, inbox_item, &frame);
-    if (status)
-        return status;
-    status = mt940_row_movements(flow, inbox_item, &movements);
-    for (size_t i = 0; status == 0 && i < movements.count; i++) {
+    int status = mt940_row_frame_begin(flow, inbox_item, &frame);
+    for (size_t i = 0; status == 0 && i < frame.movements.count; i++) {
         memset(row, 0, sizeof *row);
-        status = mt940_row_judge(&frame, mt940_found_at(&movements, i), row);
+        status = mt940_row_judge(&frame, mt940_found_at(&frame.movements, i), row);
         if (status == 0)
             status = hand_out(row, sink, sink_user);
         mt940_row_end(row);
+        mt940_flow_forget_scratch(flow);
     }
-    mt940_found_free(&movements);
+    mt940_row_frame_end(&frame);
     return status;
 }
 

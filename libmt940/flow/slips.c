@@ -81,10 +81,12 @@ static int reset_movement(struct mt940_plan *plan, const struct mt940_view *id)
     int status = mt940_ask_get(plan->flow, MT940_KIND_MOVEMENT, &key, &movement);
     if (status)
         return status == MT940_E_NOT_FOUND ? 0 : status;
-    movement.state = MT940_MOVEMENT_STATE_NOT_SAVED;
+    int64_t before = movement.state;
+    movement.state = movement.fault == MT940_M_SAME_MOVEMENT_DIFFERS ? MT940_MOVEMENT_STATE_CONFLICT
+                                                                     : MT940_MOVEMENT_STATE_NOT_SAVED;
     movement.slip = mt940_view_of(NULL, 0);
     movement.attempt++;
-    return mt940_effect_movement(plan, &movement, movement.revision);
+    return mt940_effect_movement(plan, &movement, before);
 }
 
 /* A cancelled reversal leaves its original as if it had never been reversed. */

@@ -291,7 +291,6 @@ static void the_erp_posts_every_movement_once(void **state)
     erp.die_after_posting = 1;
     assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
     assert_int_equal(world.messages[0], MT940_M_POSTING_PENDING);
-    assert_int_equal(world_count(&world, MT940_KIND_SLIP), 0);
     erp.die_after_posting = 0;
     assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
     assert_int_equal(world.messages[0], MT940_M_SAVED);

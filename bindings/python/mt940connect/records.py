@@ -87,6 +87,7 @@ class DocumentState(enum.IntEnum):
 
     ACTIVE = 0  # Geçerli
     CANCELLED = 1  # İptal
+    POSTING = 2  # Aktarılıyor
 
 
 class InboxState(enum.IntEnum):

@@ -123,6 +123,9 @@ static void append_scan(sqlite3_str *sql, const struct mt940_kind_info *info, in
     int32_t count = mt940_sqlite_order(info, index, prefix, fields);
 
     append_select(sql, info);
+    /* Without statistics the planner takes the key's tree for (company, second_key): every row of a company. */
+    if (index)
+        sqlite3_str_appendf(sql, " INDEXED BY \"%w_%w\"", info->table, info->indexes[index].name);
     append_where(sql, info, index, prefix);
     if (after) {
         sqlite3_str_appendall(sql, prefix ? " AND" : " WHERE");
