@@ -185,14 +185,13 @@ static void hash_number(struct mt940_sha256 *hash, int64_t number)
     mt940_sha256_part(hash, bytes, sizeof bytes);
 }
 
-/* What is done to which record as it was: the same plan again has the same hash, another state another. */
+/* What becomes of which record as it was: the same plan again has the same hash, another state another. */
 static void hash_change(struct mt940_sha256 *hash, const struct mt940_change *change)
 {
     const struct mt940_kind_info *info = mt940_kind_info(change->kind);
     hash_number(hash, change->op);
     hash_number(hash, change->kind);
     hash_number(hash, change->revision);
-    hash_number(hash, change->delta);
     for (int32_t i = 0; i < info->key_count; i++) {
         const char *field = (const char *)change->record + info->fields[i].offset;
         struct mt940_view view = {field, sizeof(int64_t)};
@@ -214,7 +213,8 @@ void mt940_plan_key(struct mt940_plan *plan)
     if (plan->status == 0)
         plan->status = sort_changes(plan);
     for (size_t i = 0; i < plan->sorted_count; i++)
-        hash_change(&hash, &plan->sorted[i]);
+        if (plan->sorted[i].op == MT940_PUT_IF || plan->sorted[i].op == MT940_DELETE_IF)
+            hash_change(&hash, &plan->sorted[i]);
     mt940_sha256_final(&hash, digest);
     memcpy(text, plan->action.verb.data, length);
     text[length++] = ':';

@@ -41,7 +41,10 @@ const void *mt940_plan_pending(const struct mt940_plan *plan, int32_t kind, cons
 const struct mt940_change *mt940_plan_find(const struct mt940_plan *plan, int32_t kind, const void *key);
 /* The changes of a kind, the newest first; *position begins as 0. NULL past the last. */
 const struct mt940_change *mt940_plan_each(const struct mt940_plan *plan, int32_t kind, uint32_t *position);
-/* Names the plan by what it does: VERB:digest. For plans that have no name of their own; nothing is added after. */
+/*
+ * Names the plan by the records it replaces and their revisions: VERB:digest. For plans that replace at least one and
+ * have no name of their own; nothing is added after.
+ */
 void mt940_plan_key(struct mt940_plan *plan);
 /* What ALREADY will tell a repeated call. */
 void mt940_plan_result(struct mt940_plan *plan, struct mt940_view result);

@@ -156,7 +156,7 @@ static size_t write_statement(char *out, size_t room, int number, int rows)
         char invoice[NAME] = "";
 
         if (i % 5 == 1)
-            snprintf(invoice, sizeof invoice, " FATURA %s", invoices[serial % INVOICES]);
+            snprintf(invoice, sizeof invoice, " FATURA %s", invoices[customer + serial % 10 * CUSTOMERS]);
         balance += fee ? -cents : cents;
         at += (size_t)snprintf(out + at, room - at, ":61:%s%s%sY%d,%02dN%sNONREF//D%09d\r\n", to, to + 2,
                                fee ? "D" : "C", cents / 100, cents % 100, code, serial);
