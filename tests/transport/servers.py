@@ -79,10 +79,10 @@ class Server:
 class Vsftpd(Server):
     """Anonymous logins that need the password in the list: a real password without an account of the machine."""
 
-    def __init__(self, home, password, tls=None, **settings):
-        """`tls` is None, "explicit" or "implicit"; other settings are those of vsftpd.conf."""
+    def __init__(self, home, password, tls=None, host="127.0.0.1"):
+        """`tls` is None, "explicit" or "implicit"; `host` is whom the certificate is for."""
         super().__init__(home)
-        self.tls, self.settings, self.password = tls, settings, password
+        self.tls, self.host, self.password = tls, host, password
         self.binary = program("vsftpd", "vsftpd")
 
     def command(self):
@@ -99,12 +99,11 @@ class Vsftpd(Server):
             "pasv_enable": "YES", "port_enable": "NO", "connect_from_port_20": "NO", "delay_failed_login": 0,
         }
         if self.tls:
-            pem, key = certificate(home, "server")
+            pem, key = certificate(home, "server", self.host)
             self.certificate = pem
             lines.update(ssl_enable="YES", allow_anon_ssl="YES", force_anon_logins_ssl="YES",
                          force_anon_data_ssl="YES", rsa_cert_file=pem, rsa_private_key_file=key,
                          require_ssl_reuse="YES", implicit_ssl="YES" if self.tls == "implicit" else "NO")
-        lines.update(self.settings)
         conf = home / "vsftpd.conf"
         conf.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
         return [self.binary, str(conf)]

@@ -63,10 +63,13 @@ struct reason reason_of(int code, long response)
 {
     static const struct reason other = {MT940_E_IO, 0, "the transfer failed"};
 
-    if (code == CURLE_FTP_COULDNT_RETR_FILE || code == CURLE_LOGIN_DENIED || code == CURLE_WEIRD_SERVER_REPLY)
-        for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-            if (answers[i].response == response)
-                return answers[i].reason;
+    /* 4xx passes whatever was asked; 5xx is about the file only when one was asked for. */
+    int says_more = code == CURLE_FTP_COULDNT_RETR_FILE ||
+                    ((code == CURLE_LOGIN_DENIED || code == CURLE_WEIRD_SERVER_REPLY) && response < 500);
+
+    for (size_t i = 0; says_more && i < sizeof answers / sizeof *answers; i++)
+        if (answers[i].response == response)
+            return answers[i].reason;
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].code == code)
             return reasons[i].reason;

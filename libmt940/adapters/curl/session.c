@@ -64,7 +64,8 @@ static int refuse_secret(struct session *session, int status, const char *refere
         what = "the file of the secret can be read by others; it needs mode 0600";
     else if (status == MT940_E_ARGUMENT)
         what = "a secret is named env:NAME, file:PATH or netrc, and has no control bytes";
-    return session_fail(session, MT940_E_NOT_CONFIGURED, what, &view);
+    /* What is no reference may be the secret itself, put where its name belongs. */
+    return session_fail(session, MT940_E_NOT_CONFIGURED, what, status == MT940_E_ARGUMENT ? NULL : &view);
 }
 
 /* A secret straight into libcurl; our copy is wiped at once. */
@@ -90,22 +91,23 @@ static int hand_secret(struct session *session, const char *reference, CURLoptio
 }
 
 /*
- * libcurl and libssh2 free their copies of a password without wiping them. The heap gives the block
- * freed last to who asks for that size next, so asking and wiping reaches those copies. It is as
- * much as can be done from outside; tests/transport looks for what is left.
+ * libcurl, OpenSSL and libssh2 free their copies of a password without wiping them. A heap gives
+ * blocks that were freed to who asks for that size next, so asking for many and wiping them reaches
+ * those copies. It is as much as can be done from outside; tests/transport looks for what is left.
  */
 static void wipe_freed(void)
 {
-    enum { STEP = 16, LARGEST = 1024, EACH = 24 };
-    void *blocks[EACH];
+    enum { STEP = 16, LARGEST = 512, EACH = 512 };
+    void **blocks = malloc(EACH * sizeof *blocks);
 
-    for (size_t size = STEP; size <= LARGEST; size += STEP) {
+    for (size_t size = STEP; blocks != NULL && size <= LARGEST; size += STEP) {
         for (size_t i = 0; i < EACH; i++)
             if ((blocks[i] = malloc(size)) != NULL)
                 locked_wipe(blocks[i], size);
         for (size_t i = 0; i < EACH; i++)
             free(blocks[i]);
     }
+    free(blocks);
 }
 
 /* ---- bytes ---- */
