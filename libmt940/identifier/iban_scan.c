@@ -13,8 +13,8 @@
 
 /* How many bytes of a block a start may be: what must follow it lies within the rest. */
 #define STARTS (MT940_IBAN_BLOCK - 6)
-/* Of characters that are copied eight at a time. */
-#define MT940_IBAN_ROOM 40
+/* Of characters that are copied eight at a time, with eight zeros behind them. */
+#define ROOM 48
 
 static bool is_line_end(char c)
 {
@@ -56,7 +56,7 @@ static bool is_gap(const char *text, size_t length, size_t from, size_t to)
 
 /* What was read of an IBAN, and where its next character may stand. */
 struct reading {
-    char canonical[MT940_IBAN_ROOM];
+    char canonical[ROOM];
     size_t have;
     size_t at;
     bool wrapped;
@@ -117,11 +117,14 @@ static bool read_runs(const struct mt940_iban_scanner *scanner, size_t start, co
 {
     const char *text = scanner->text;
     struct mt940_iban_classes classes;
+    uint64_t characters, blanks;
     size_t from;
 
     scanner->classify(text + start, &classes);
+    characters = classes.digits | classes.letters;
+    blanks = classes.blanks & characters >> 1; /* with a character behind */
     while ((from = out->at - start) < MT940_IBAN_BLOCK) {
-        uint64_t other = ~(classes.digits | classes.letters) >> from;
+        uint64_t other = ~characters >> from;
         uint64_t misfit = (row->digits >> out->have & classes.letters >> from) |
                           (row->letters >> out->have & classes.digits >> from);
         size_t run = other ? lowest(other) : MT940_IBAN_BLOCK - from, next;
@@ -133,9 +136,12 @@ static bool read_runs(const struct mt940_iban_scanner *scanner, size_t start, co
         out->at += run;
         if (out->have == row->length || from + run == MT940_IBAN_BLOCK)
             break;
-        next = skip_gap(text, scanner->length, out->at, true, &out->wrapped);
-        if (!is_gap(text, scanner->length, out->at, next))
-            return false;
+        next = out->at + 1;
+        if (!(blanks >> (from + run) & 1)) {
+            next = skip_gap(text, scanner->length, out->at, true, &out->wrapped);
+            if (!is_gap(text, scanner->length, out->at, next))
+                return false;
+        }
         out->at = next;
     }
     return true;
@@ -148,6 +154,7 @@ static size_t match_at(const struct mt940_iban_scanner *scanner, size_t start, s
     struct mt940_view view = {reading->canonical, 0};
     uint8_t reason;
 
+    memset(reading->canonical, 0, sizeof(reading->canonical));
     reading->have = 0;
     reading->at = start;
     reading->wrapped = false;
@@ -162,6 +169,8 @@ static size_t match_at(const struct mt940_iban_scanner *scanner, size_t start, s
         return 0;
     if (!gather(scanner->text, scanner->length, row, reading))
         return 0;
+    /* What was copied beyond the last character. */
+    memset(reading->canonical + row->length, 0, 8);
     view.length = row->length;
     return scanner->judge(&scanner->batch, &view, 1, &reason) ? reading->at - start : 0;
 }
@@ -220,8 +229,7 @@ static bool found_at(const struct mt940_iban_scanner *scanner, size_t start, str
         return false;
     found->offset = start;
     found->length = size;
-    memset(found->canonical, 0, sizeof(found->canonical));
-    memcpy(found->canonical, reading.canonical, reading.have);
+    memcpy(found->canonical, reading.canonical, sizeof(found->canonical));
     return true;
 }
 

@@ -6,8 +6,8 @@
  * runs, as other programs only make a run slower.
  *
  * usage: bench_iban               a table for docs/performance.md; exit 1 when the batch call is below twice the floor
- *        bench_iban --list        the names of what is measured
- *        bench_iban --once NAME   does one of them a fixed number of times, for counting instructions
+ *        bench_iban --list        what is measured, for count_iban.py
+ *        bench_iban --once NAME   does one of them a fixed number of times, or only what NAME (a digit) prepares
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -17,7 +17,7 @@
 
 #include "identifier/iban_batch.h"
 
-enum { IBANS = 8192, ROUNDS = 400, TEXT_BYTES = 256 << 10, OFFICIAL = 89, ONCE = 20 };
+enum { IBANS = 8192, ROUNDS = 400, TEXT_BYTES = 256 << 10, OFFICIAL = 89, ONCE = 4 };
 
 static struct mt940_view ibans[IBANS];
 static char room[IBANS][MT940_IBAN_MAX + 1];
@@ -286,13 +286,27 @@ static int run_once(const char *name)
     return 2;
 }
 
+/* The compiler; then NAME PREPARATION UNITS UNIT for each. */
+static void list(void)
+{
+    printf("%s%s\n", __VERSION__,
+#ifdef __OPTIMIZE__
+           ", optimised"
+#else
+           ", not optimised"
+#endif
+    );
+    for (size_t i = 0; i < TASKS; i++)
+        printf("%s %d %d %s\n", tasks[i].name, (int)tasks[i].source, ONCE * (i < FIRST_TEXT ? IBANS : TEXT_BYTES),
+               i < FIRST_TEXT ? "per-IBAN" : "per-byte");
+}
+
 int main(int argc, char **argv)
 {
     for (int c = 0; c < 256; c++)
         values[c] = (uint8_t)(c >= 'A' ? c - 'A' + 10 : c - '0');
     if (argc == 2 && strcmp(argv[1], "--list") == 0) {
-        for (size_t i = 0; i < TASKS; i++)
-            printf("%s %d\n", tasks[i].name, (int)tasks[i].source);
+        list();
         return 0;
     }
     return argc == 3 && strcmp(argv[1], "--once") == 0 ? run_once(argv[2]) : print_table();
