@@ -6,6 +6,7 @@
 #define MT940_STATEMENT_CURSOR_H
 
 #include "base/view.h"
+#include "statement/skim.h"
 
 struct mt940_cursor {
     struct mt940_view text;
@@ -59,8 +60,7 @@ static inline bool mt940_cursor_skip_break(struct mt940_cursor *cursor)
 static inline struct mt940_view mt940_cursor_line(struct mt940_cursor *cursor)
 {
     size_t start = cursor->at;
-    while (!mt940_cursor_end(cursor) && mt940_cursor_peek(cursor, 0) != '\r' && mt940_cursor_peek(cursor, 0) != '\n')
-        cursor->at++;
+    cursor->at = mt940_find_line_end(cursor->text.data, start, cursor->text.length);
     return mt940_view_slice(cursor->text, start, cursor->at - start);
 }
 

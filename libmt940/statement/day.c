@@ -51,9 +51,10 @@ bool mt940_day_read_near(struct mt940_cursor *cursor, const struct mt940_date *n
     if (mt940_cursor_digits(cursor) < 4)
         return false;
     for (int shift = -1; shift <= 1; shift++) {
-        struct mt940_issues ignored = {0};
+        struct mt940_issues ignored;
         struct mt940_date date = {(int16_t)(near->year + shift), (uint8_t)two_digits(cursor, 0),
                                   (uint8_t)two_digits(cursor, 2)};
+        mt940_issues_init(&ignored);
         if (!settle_day(&date, cursor->at, subfield, &ignored))
             return false;
         int32_t distance = mt940_date_to_days(&date) - mt940_date_to_days(near);

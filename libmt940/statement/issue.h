@@ -22,6 +22,11 @@ struct mt940_issues {
     struct mt940_issue list[MT940_ISSUE_CAPACITY];
 };
 
+static inline void mt940_issues_init(struct mt940_issues *issues)
+{
+    issues->count = 0;
+}
+
 static inline void mt940_issue_add(struct mt940_issues *issues, int32_t message, size_t position, const char *subfield)
 {
     for (size_t i = 0; i < issues->count; i++)

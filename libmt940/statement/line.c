@@ -238,7 +238,11 @@ void mt940_line_classify(const struct mt940_scanner *scanner, const struct mt940
                          const struct mt940_line *line, struct mt940_line_verdict *out)
 {
     struct mt940_view text = view_from(window, line->start, line->end);
-    memset(out, 0, sizeof *out);
+    out->kind = MT940_LINE_TEXT;
+    out->tag.meaning = MT940_TAG_UNKNOWN;
+    out->tag.role = MT940_TAG_ROLE_NONE;
+    out->starts_message = false;
+    out->notes = 0;
     out->start = line->start;
     out->resume = line->next;
     if (text.length == 0)

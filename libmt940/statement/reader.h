@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "statement/issue.h"
+#include "statement/regular.h"
 #include "statement/scan.h"
 #include "statement/verdict.h"
 
@@ -32,21 +33,22 @@ struct mt940_place {
 struct mt940_assembly {
     bool open;  /* a field of it has come */
     bool begun; /* statement_begin was called */
-    bool enveloped;
+    bool interim; /* it has a field of MT942 */
     bool closing_unterminated; /* the stream ended inside the closing balance, or right behind it */
+    struct mt940_unit unit; /* of the first balance or limit */
+    uint32_t findings;
     struct mt940_header header;
     struct mt940_trailer trailer;
     struct mt940_kept reference, related, account, account_bic, number, sequence, creation, information;
     struct mt940_kept opening_raw, closing_raw, available_raw;
+    struct mt940_sums sums;
+    struct mt940_place ambiguous; /* the first number with two readings */
+    struct mt940_place closing;
+    /* Behind the rest: as many as the trailer counts are written, and a new message need not clear them. */
     struct mt940_balance forward[MT940_FORWARD_CAPACITY];
     struct mt940_kept forward_raw[MT940_FORWARD_CAPACITY];
     struct mt940_total totals[MT940_TOTAL_CAPACITY];
     struct mt940_kept total_raw[MT940_TOTAL_CAPACITY];
-    struct mt940_sums sums;
-    struct mt940_place ambiguous; /* the first number with two readings */
-    struct mt940_place closing;
-    uint32_t findings;
-    char currency[4];
 };
 
 struct mt940_reader {
@@ -76,6 +78,8 @@ struct mt940_reader {
 
 /* Takes one item of the scanner; `user` is the reader. */
 int mt940_reader_item(void *user, const struct mt940_item *item);
+/* Makes `message` an empty one. */
+void mt940_assembly_reset(struct mt940_assembly *message);
 /* Reads a field of the message. */
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item);
 /* Hands out the header if that has not happened yet. */

@@ -33,18 +33,24 @@ struct mt940_view mt940_reader_kept(const struct mt940_reader *reader, const str
 
 static int report_here(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
 {
-    struct mt940_issues issues = {0};
+    struct mt940_issues issues;
+    mt940_issues_init(&issues);
     mt940_issue_add(&issues, message, 0, "");
     return mt940_report_issues(reader, item, &issues);
 }
 
-/* Keeps the first of a field that comes once; a second is a finding and handed out as it is. */
+/* Keeps the first of a field that comes once; a second is a finding. */
 static int keep_once(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_view text,
                      struct mt940_kept *out)
 {
     if (!out->present)
         return mt940_reader_keep(reader, text, out);
     return report_here(reader, MT940_M_FIELD_REPEATED, item);
+}
+
+static int keep_first_line(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_kept *out)
+{
+    return keep_once(reader, item, mt940_view_trim(mt940_first_line(item->value)), out);
 }
 
 static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *item)
@@ -76,7 +82,8 @@ static int read_account(struct mt940_reader *reader, const struct mt940_item *it
 
 static int read_number(struct mt940_reader *reader, const struct mt940_item *item)
 {
-    struct mt940_issues issues = {0};
+    struct mt940_issues issues;
+    mt940_issues_init(&issues);
     struct mt940_view number, sequence;
     if (reader->message.number.present)
         return report_here(reader, MT940_M_FIELD_REPEATED, item);
@@ -96,19 +103,28 @@ static void note_ambiguous(struct mt940_reader *reader, const struct mt940_item 
     reader->message.ambiguous.tag = tag;
 }
 
+/* The first currency a message names is that of its movements. */
+static void learn_currency(struct mt940_reader *reader, const struct mt940_reading *reading)
+{
+    if (!reader->message.unit.currency[0])
+        mt940_unit_of(reading->amount.currency, &reader->message.unit);
+}
+
 /* Reads a balance and keeps its text; `out->kind` stays 0 when it cannot be read. */
 static int read_balance(struct mt940_reader *reader, const struct mt940_item *item, char kind, const char *tag,
                         struct mt940_balance *out, struct mt940_kept *raw)
 {
-    struct mt940_issues issues = {0};
+    struct mt940_issues issues;
+    mt940_issues_init(&issues);
+    const struct mt940_unit *unit = &reader->message.unit;
     int status = mt940_reader_keep(reader, item->value, raw);
     if (status)
         return status;
-    if (mt940_tag60_read(item->value, kind, reader->message.currency, out, &issues)) {
+    if (mt940_regular_balance(item->value, kind, unit, out) ||
+        mt940_tag60_read(item->value, kind, unit->currency, out, &issues)) {
         out->offset = item->offset;
         out->line = item->line;
-        if (!reader->message.currency[0])
-            memcpy(reader->message.currency, out->reading.amount.currency, sizeof reader->message.currency);
+        learn_currency(reader, &out->reading);
         note_ambiguous(reader, item, &out->reading, tag);
     }
     return mt940_report_issues(reader, item, &issues);
@@ -156,6 +172,7 @@ static int read_forward(struct mt940_reader *reader, const struct mt940_item *it
     size_t at = message->trailer.forward_count;
     if (at == MT940_FORWARD_CAPACITY)
         return hand_out_raw(reader, item);
+    message->forward[at].kind = 0;
     int status = read_balance(reader, item, 'A', "65", &message->forward[at], &message->forward_raw[at]);
     message->trailer.forward_count += message->forward[at].kind != 0;
     return status;
@@ -164,7 +181,8 @@ static int read_forward(struct mt940_reader *reader, const struct mt940_item *it
 static int read_total(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    struct mt940_issues issues = {0};
+    struct mt940_issues issues;
+    mt940_issues_init(&issues);
     size_t at = message->trailer.total_count;
     if (at == MT940_TOTAL_CAPACITY)
         return hand_out_raw(reader, item);
@@ -174,9 +192,10 @@ static int read_total(struct mt940_reader *reader, const struct mt940_item *item
     memcpy(total->tag, item->tag.text, sizeof total->tag);
     bool read = item->tag.meaning == MT940_TAG_FLOOR_LIMIT ? mt940_tag34_read(item->value, total, &issues)
                                                            : mt940_tag90_read(item->value, total, &issues);
+    message->interim = true;
     message->trailer.total_count += read;
-    if (read && !message->currency[0])
-        memcpy(message->currency, total->reading.amount.currency, sizeof message->currency);
+    if (read)
+        learn_currency(reader, &total->reading);
     return status ? status : mt940_report_issues(reader, item, &issues);
 }
 
@@ -208,49 +227,72 @@ static int report_cut_entry(struct mt940_reader *reader, const struct mt940_item
     return status ? status : hand_out_raw(reader, item);
 }
 
-static int read_entry(struct mt940_reader *reader, const struct mt940_item *item)
+static int add_entry(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_entry *entry)
 {
     struct mt940_assembly *message = &reader->message;
-    struct mt940_issues issues = {0};
-    struct mt940_entry entry;
-    int status = mt940_reader_begin(reader);
-    if (status)
-        return status;
-    memset(&entry, 0, sizeof entry);
-    if (!mt940_tag61_read(item->value, message->currency, &entry, &issues))
-        return report_lost_entry(reader, item, &issues);
-    /* Without its whole code, the amount before it may be cut too. */
-    if (item->unterminated && !item->narrative.data && strlen(entry.code) < 3)
-        return report_cut_entry(reader, item);
     if (message->trailer.entry_count == reader->options.max_entries)
         return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_ENTRIES);
-    entry.index = message->trailer.entry_count++;
-    entry.offset = item->offset;
-    entry.line = item->line;
-    entry.narrative = item->narrative;
-    entry.narrative_offset = item->narrative_offset;
-    entry.narrative_line = item->narrative_line;
-    if (entry.mark != MT940_MARK_EC && entry.mark != MT940_MARK_ED)
-        mt940_sums_add(&message->sums, &entry.reading, mt940_mark_sign(entry.mark));
-    note_ambiguous(reader, item, &entry.reading, "61");
-    status = mt940_report_issues(reader, item, &issues);
-    if (status || !reader->handler.entry)
-        return status;
-    int answer = reader->handler.entry(reader->handler.user, &entry);
+    entry->index = message->trailer.entry_count++;
+    entry->offset = item->offset;
+    entry->line = item->line;
+    entry->narrative = item->narrative;
+    entry->narrative_offset = item->narrative_offset;
+    entry->narrative_line = item->narrative_line;
+    entry->reserved2 = 0;
+    if (entry->mark != MT940_MARK_EC && entry->mark != MT940_MARK_ED)
+        mt940_sums_add(&message->sums, &entry->reading, mt940_mark_sign(entry->mark));
+    return 0;
+}
+
+static int hand_out_entry(struct mt940_reader *reader, const struct mt940_entry *entry)
+{
+    if (!reader->handler.entry)
+        return 0;
+    int answer = reader->handler.entry(reader->handler.user, entry);
     return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
+}
+
+/* A movement that is not as the standard says. */
+static int read_odd_entry(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_entry *entry)
+{
+    struct mt940_issues issues;
+    mt940_issues_init(&issues);
+    memset(entry, 0, sizeof *entry);
+    if (!mt940_tag61_read(item->value, reader->message.unit.currency, entry, &issues))
+        return report_lost_entry(reader, item, &issues);
+    /* Without its whole code, the amount before it may be cut too. */
+    if (item->unterminated && !item->narrative.data && strlen(entry->code) < 3)
+        return report_cut_entry(reader, item);
+    int status = add_entry(reader, item, entry);
+    if (status)
+        return status;
+    note_ambiguous(reader, item, &entry->reading, "61");
+    status = mt940_report_issues(reader, item, &issues);
+    return status ? status : hand_out_entry(reader, entry);
+}
+
+static int read_entry(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_entry entry;
+    int status = reader->message.begun ? 0 : mt940_reader_begin(reader);
+    if (status)
+        return status;
+    if (!mt940_regular_entry(item->value, &reader->message.unit, &entry))
+        return read_odd_entry(reader, item, &entry);
+    status = add_entry(reader, item, &entry);
+    return status ? status : hand_out_entry(reader, &entry);
 }
 
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    struct mt940_view text = mt940_view_trim(mt940_first_line(item->value));
     switch (item->tag.meaning) {
     case MT940_TAG_REFERENCE:
-        return keep_once(reader, item, text, &message->reference);
+        return keep_first_line(reader, item, &message->reference);
     case MT940_TAG_RELATED_REFERENCE:
-        return keep_once(reader, item, text, &message->related);
+        return keep_first_line(reader, item, &message->related);
     case MT940_TAG_CREATION:
-        return keep_once(reader, item, text, &message->creation);
+        return keep_first_line(reader, item, &message->creation);
     case MT940_TAG_ACCOUNT:
         return read_account(reader, item);
     case MT940_TAG_NUMBER:

@@ -4,6 +4,7 @@
  * from envelopes, and names what the scanner forgave.
  */
 #include "statement/reader.h"
+#include "text/evidence.h"
 
 static const struct {
     uint32_t note;
@@ -70,9 +71,15 @@ static void note_outside(struct mt940_reader *reader, const struct mt940_item *i
     }
 }
 
+/* Text without a byte above 7F is no evidence, but what stands last in it may be beside a letter. */
 static void observe(struct mt940_reader *reader, const struct mt940_item *item)
 {
     static const char bom[] = "\xEF\xBB\xBF";
+    if (reader->evidence_used && !item->high) {
+        mt940_charset_observe_ascii(&reader->evidence, item->value);
+        mt940_charset_observe_ascii(&reader->evidence, item->narrative);
+        return;
+    }
     /* The mark stood before the first message only, but holds for the whole file. */
     if (!reader->evidence_used && reader->scanner.has_bom)
         mt940_charset_observe(&reader->evidence, bom, sizeof bom - 1);

@@ -5,6 +5,7 @@
  */
 #include "statement/cursor.h"
 #include "statement/reader.h"
+#include "text/evidence.h"
 
 enum { mt940 = 940, mt942 = 942 };
 
@@ -36,7 +37,7 @@ static void init_amount(struct mt940_message_arg *arg, const char *name, const s
 static int32_t message_type(const struct mt940_reader *reader)
 {
     const struct mt940_assembly *message = &reader->message;
-    bool interim = message->totals[0].tag[0] || message->creation.present;
+    bool interim = message->interim || message->creation.present;
     if (reader->type_hint)
         return reader->type_hint;
     return interim && !message->opening_raw.present ? mt942 : mt940;
@@ -202,6 +203,12 @@ static int hand_out_message(struct mt940_reader *reader)
     return 0;
 }
 
+void mt940_assembly_reset(struct mt940_assembly *message)
+{
+    memset(message, 0, offsetof(struct mt940_assembly, forward));
+    mt940_unit_of("", &message->unit);
+}
+
 int mt940_reader_end(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
@@ -214,11 +221,11 @@ int mt940_reader_end(struct mt940_reader *reader)
         struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
         reader->outside = place;
     }
-    memset(message, 0, sizeof *message);
+    mt940_assembly_reset(message);
     reader->kept_length = 0;
     reader->type_hint = 0;
     if (reader->evidence_used) {
-        memset(&reader->evidence, 0, sizeof reader->evidence);
+        mt940_charset_forget(&reader->evidence);
         reader->evidence_used = false;
     }
     return status;

@@ -145,7 +145,7 @@ static void note_marks(const struct shape *shape, const char *subfield, struct m
         reading->ambiguity |= MT940_AMBIGUOUS_SIGN;
 }
 
-static int currency_digits(const char *currency)
+int32_t mt940_reading_digits(const char *currency)
 {
     int digits = mt940_currency_digits(currency, strlen(currency));
     return digits < 0 ? usual_digits : digits;
@@ -157,7 +157,7 @@ bool mt940_reading_read(struct mt940_cursor *cursor, const char *currency, const
     struct shape shape = look(cursor);
     struct mt940_view text = mt940_view_slice(cursor->text, shape.start, shape.end - shape.start);
     struct mt940_reading reading;
-    int digits = currency_digits(currency);
+    int digits = mt940_reading_digits(currency);
     size_t first, second;
     int32_t issue;
     memset(&reading, 0, sizeof reading);

@@ -18,6 +18,9 @@
 bool mt940_reading_read(struct mt940_cursor *cursor, const char *currency, const char *subfield,
                         struct mt940_reading *out, struct mt940_issues *issues);
 
+/* Decimals of a currency; those of most where the code is none. */
+int32_t mt940_reading_digits(const char *currency);
+
 /* The units a reading stands for under `convention` (bits of enum mt940_convention). */
 void mt940_reading_under(const struct mt940_reading *reading, int32_t convention, struct mt940_amount *out);
 

@@ -117,7 +117,7 @@ int mt940_report_issues(struct mt940_reader *reader, const struct mt940_item *it
         mt940_view_from_string(item->tag.text, &args[1].text);
         args[2].name = "currency";
         args[2].type = MT940_ARG_TEXT;
-        mt940_view_from_string(reader->message.currency, &args[2].text);
+        mt940_view_from_string(reader->message.unit.currency, &args[2].text);
         mt940_place_in(item, issue->position, issue->subfield, &place);
         status = mt940_report(reader, issue->message, &place, args, 3);
     }

@@ -11,6 +11,7 @@
 #include "base/export.h"
 #include "base/view.h"
 #include "text/charset_tables.h"
+#include "text/evidence.h"
 #include "text/sink.h"
 
 struct charset_alias {
@@ -104,16 +105,33 @@ MT940_EXPORT int32_t mt940_charset_from_name(const char *name, size_t length)
     return 0;
 }
 
+/* Which of eight bytes, in the order of memory, is the first above 7F; there is one. */
+static size_t first_high(const unsigned char *bytes, uint64_t high)
+{
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    (void)bytes;
+    return (size_t)__builtin_ctzll(high) / 8;
+#else
+    size_t at = 0;
+
+    (void)high;
+    while (bytes[at] < 0x80)
+        at++;
+    return at;
+#endif
+}
+
 /* Length of the ASCII run in front, eight bytes at a time: statements are nearly all ASCII. */
-static size_t ascii_run(const unsigned char *bytes, size_t length)
+static inline size_t ascii_run(const unsigned char *bytes, size_t length)
 {
     size_t at = 0;
     uint64_t eight;
 
     for (; length - at >= sizeof(eight); at += sizeof(eight)) {
         memcpy(&eight, bytes + at, sizeof(eight));
-        if (eight & UINT64_C(0x8080808080808080))
-            break;
+        eight &= UINT64_C(0x8080808080808080);
+        if (eight)
+            return at + first_high(bytes + at, eight);
     }
     while (at < length && bytes[at] < 0x80)
         at++;
@@ -181,6 +199,49 @@ static void observe_neighbours(struct mt940_charset_evidence *evidence, unsigned
     evidence->previous = byte >= 0x80 && !letter_before ? byte | UNDECIDED : byte;
 }
 
+static bool is_letter(unsigned byte)
+{
+    return mt940_ascii_is_letter((char)byte);
+}
+
+/* The usual letter, one byte in ASCII text, which is no UTF-8. `next` is the byte behind it. */
+static void observe_single(struct mt940_charset_evidence *evidence, unsigned byte, unsigned next)
+{
+    evidence->high++;
+    evidence->utf8_errors++;
+    evidence->letters[byte - 0x80] += is_letter(evidence->previous) || is_letter(next);
+    evidence->previous = byte;
+}
+
+/* The usual letter in UTF-8, two bytes in ASCII text. */
+static void observe_double(struct mt940_charset_evidence *evidence, unsigned lead, unsigned tail)
+{
+    evidence->high += 2;
+    evidence->utf8_sequences++;
+    evidence->letters[lead - 0x80]++;
+    evidence->letters[tail - 0x80]++;
+    evidence->previous = tail;
+}
+
+/* One byte above 7F, or two; the number of them. Behind them comes what is left of `length`. */
+static size_t observe_high(struct mt940_charset_evidence *evidence, const unsigned char *data, size_t length)
+{
+    bool apart = evidence->utf8_state == 0 && evidence->previous < 0x80;
+
+    if (apart && length > 1 && data[1] < 0x80) {
+        observe_single(evidence, data[0], data[1]);
+        return 1;
+    }
+    if (apart && length > 2 && data[2] < 0x80 && data[0] >= 0xC2 && data[0] <= 0xDF && data[1] <= 0xBF) {
+        observe_double(evidence, data[0], data[1]);
+        return 2;
+    }
+    evidence->high++;
+    observe_utf8(evidence, data[0]);
+    observe_neighbours(evidence, data[0]);
+    return 1;
+}
+
 MT940_EXPORT void mt940_charset_observe(struct mt940_charset_evidence *evidence, const void *bytes, size_t length)
 {
     const unsigned char *data = bytes;
@@ -191,31 +252,51 @@ MT940_EXPORT void mt940_charset_observe(struct mt940_charset_evidence *evidence,
         size_t run = ascii_run(data + at, length - at);
 
         if (run > 0) {
-            observe_utf8(evidence, data[at]);
-            observe_neighbours(evidence, data[at]);
+            /* The first byte may end a sequence, or be the neighbour of a letter. */
+            if (evidence->utf8_state || evidence->previous & UNDECIDED) {
+                observe_utf8(evidence, data[at]);
+                observe_neighbours(evidence, data[at]);
+            }
             at += run;
             evidence->previous = data[at - 1];
         }
-        for (; at < length && data[at] >= 0x80; at++) {
-            evidence->high++;
-            observe_utf8(evidence, data[at]);
-            observe_neighbours(evidence, data[at]);
-        }
+        while (at < length && data[at] >= 0x80)
+            at += observe_high(evidence, data + at, length - at);
     }
 }
 
-static int64_t score(const struct mt940_charset_evidence *evidence, const struct mt940_charset_table *table)
+void mt940_charset_observe_ascii(struct mt940_charset_evidence *evidence, struct mt940_view text)
 {
-    int64_t sum = 0;
+    bool calm = evidence->utf8_state == 0 && !(evidence->previous & UNDECIDED) && evidence->mark_state >= MARK_FOUND;
 
-    for (size_t i = 0; i < 128; i++)
-        sum += (int64_t)evidence->letters[i] * table->weights[i];
-    return sum;
+    if (text.length > 0 && calm)
+        evidence->previous = (unsigned char)text.data[text.length - 1];
+    else
+        mt940_charset_observe(evidence, text.data, text.length);
+}
+
+void mt940_charset_forget(struct mt940_charset_evidence *evidence)
+{
+    if (evidence->high > 0)
+        memset(evidence->letters, 0, sizeof(evidence->letters));
+    evidence->high = evidence->utf8_sequences = evidence->utf8_errors = 0;
+    evidence->utf8_state = evidence->previous = evidence->mark_state = 0;
+}
+
+/* What the letters seen are worth in each set. */
+static void add_up(const struct mt940_charset_evidence *evidence, int64_t sums[MT940_CHARSET_TABLES])
+{
+    for (size_t i = 0; i < MT940_CHARSET_TABLES; i++)
+        sums[i] = 0;
+    for (size_t letter = 0; letter < 128; letter++)
+        for (size_t i = 0; evidence->letters[letter] > 0 && i < MT940_CHARSET_TABLES; i++)
+            sums[i] += (int64_t)evidence->letters[letter] * mt940_charset_tables[i].weights[letter];
 }
 
 MT940_EXPORT int32_t mt940_charset_verdict(const struct mt940_charset_evidence *evidence)
 {
-    const struct mt940_charset_table *best = &mt940_charset_tables[0];
+    int64_t sums[MT940_CHARSET_TABLES];
+    size_t best = 0;
 
     if (evidence->mark_state == MARK_FOUND)
         return MT940_CHARSET_UTF8;
@@ -224,10 +305,10 @@ MT940_EXPORT int32_t mt940_charset_verdict(const struct mt940_charset_evidence *
     /* Turkish text in a single-byte set makes an error of nearly every letter. */
     if (evidence->utf8_sequences > 0 && evidence->utf8_errors <= evidence->utf8_sequences / 8)
         return MT940_CHARSET_UTF8;
+    add_up(evidence, sums);
     for (size_t i = 1; i < MT940_CHARSET_TABLES; i++)
-        if (score(evidence, &mt940_charset_tables[i]) > score(evidence, best))
-            best = &mt940_charset_tables[i];
-    return best->charset;
+        best = sums[i] > sums[best] ? i : best;
+    return mt940_charset_tables[best].charset;
 }
 
 static const struct mt940_charset_table *find_table(int32_t charset)
