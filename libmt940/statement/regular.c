@@ -43,12 +43,12 @@ static bool read_date(const char *text, struct mt940_date *out)
     return true;
 }
 
-/* MMDD less than half a year from the value date, so in the same year. */
+/* MMDD at most four months from the value date, so in the same year. */
 static bool read_near(const char *text, const struct mt940_date *near, struct mt940_date *out)
 {
     unsigned month = pair(text), day = pair(text + 2);
     int apart = (int)month - near->month;
-    if (apart < -5 || apart > 5 || !is_date((unsigned)near->year, month, day))
+    if (apart < -4 || apart > 4 || !is_date((unsigned)near->year, month, day))
         return false;
     out->year = near->year;
     out->month = (uint8_t)month;
