@@ -15,7 +15,7 @@ from .bank_branch import BankBranch
 from .errors import (ArgumentError, CallbackError, CancelledError, ConflictError, ExistsError, FormatError, LimitError,
                      Mt940Error, NotFoundError, OutOfMemoryError, RangeError, StateError, UnknownOutcomeError)
 from .facts import Facts
-from .iban import FoundIban, Iban, IbanSuggestion, find_ibans
+from .iban import FoundIban, Iban, IbanSuggestion, check_ibans, find_ibans
 from .match import Candidate, Directory, Evidence, Match
 from .narrative import Narrative, SubField
 from .statement import Account, Balance, Document, Entry, Finding, RawField, Statement, Total, parse, parse_file
@@ -28,6 +28,6 @@ __all__ = [
     "ConflictError", "Directory", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding", "FormatError",
     "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "Narrative",
     "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "SubField", "TaxIdKind",
-    "Total", "UnknownOutcomeError", "check_tckn", "check_vkn", "check_voen", "find_ibans", "find_tax_ids", "parse",
-    "parse_file", "__version__",
+    "Total", "UnknownOutcomeError", "check_ibans", "check_tckn", "check_vkn", "check_voen", "find_ibans",
+    "find_tax_ids", "parse", "parse_file", "__version__",
 ]

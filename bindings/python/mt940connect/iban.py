@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Optional
+from typing import List, Optional, Sequence
 
 from . import lowlevel as _c
 from .bank import Bank
@@ -14,6 +14,10 @@ _NATIONAL = {_c.MT940_NATIONAL_NOT_APPLICABLE: "not-applicable", _c.MT940_NATION
 _MISTAKES = {_c.MT940_IBAN_MISTAKE_LOOKALIKE: "lookalike", _c.MT940_IBAN_MISTAKE_CHANGED: "changed",
              _c.MT940_IBAN_MISTAKE_SWAPPED: "swapped", _c.MT940_IBAN_MISTAKE_MISSING: "missing",
              _c.MT940_IBAN_MISTAKE_EXTRA: "extra"}
+
+
+def _flags(strict: bool, unofficial: bool) -> int:
+    return (0 if strict else _c.MT940_IBAN_PRINT) | (_c.MT940_IBAN_UNOFFICIAL if unofficial else 0)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Iban:
 
         `unofficial` takes countries outside the registry too.
         """
-        flags = (0 if strict else _c.MT940_IBAN_PRINT) | (_c.MT940_IBAN_UNOFFICIAL if unofficial else 0)
+        flags = _flags(strict, unofficial)
         raw = _c.mt940_iban(text, flags)
         canonical = raw.canonical
 
@@ -113,3 +117,9 @@ class FoundIban:
 def find_ibans(text: str) -> List[FoundIban]:
     """Every valid IBAN in a text: glued to words, grouped, cut by a line end, in lower case."""
     return [FoundIban(*found) for found in _c.mt940py_iban_scan(text)]
+
+
+def check_ibans(texts: Sequence[str], *, strict: bool = False, unofficial: bool = False) -> List[Optional[str]]:
+    """The reason of each text as `Iban.judge()` has it, None for a valid one: many times faster than one by one."""
+    names = {0: None, **{n: _c.mt940_iban_reason_name(n) for n in range(1, _c.MT940_IBAN_BAD_RESERVE + 1)}}
+    return [names[reason] for reason in _c.mt940py_iban_check_many(texts, _flags(strict, unofficial))]

@@ -15,6 +15,8 @@ PyObject *mt940py_narrative_text(int32_t charset, const void *bytes, size_t leng
 PyObject *mt940py_iban_scan(const char *text, size_t length);
 /* [(canonical, mistake, position), …] that a refused IBAN may have been meant to be. */
 PyObject *mt940py_iban_suggest(const char *text, size_t length, uint32_t flags);
+/* The reasons (enum mt940_iban_reason) of a sequence of str, one byte each. */
+PyObject *mt940py_iban_check_many(PyObject *texts, uint32_t flags);
 /* [(start, end, kind, labelled, digits), …] of the tax numbers in a text, in characters. */
 PyObject *mt940py_tax_id_scan(const char *text, size_t length);
 

@@ -3,7 +3,7 @@
 import pickle
 import unittest
 
-from mt940connect import Bank, BankBranch, FormatError, Iban, find_ibans
+from mt940connect import Bank, BankBranch, FormatError, Iban, check_ibans, find_ibans
 
 OWN = "TR140006200119000001234567"
 
@@ -51,6 +51,20 @@ class IbanTest(unittest.TestCase):
         [found] = find_ibans(text)
         self.assertEqual(found.canonical, OWN)
         self.assertEqual(text[found.start:found.end].replace(" ", ""), OWN)
+
+    def test_many_are_judged_as_one(self):
+        texts = [OWN, "TR14 0006 2001 1900 0001 2345 67", "TR15" + OWN[4:], "XX", "", "İ", "BJ66BJ0610100100144390000769"]
+        for options in ({}, {"strict": True}, {"unofficial": True}):
+            reasons = [Iban.judge(text, **options).reason for text in texts]
+            self.assertEqual(check_ibans(texts, **options), reasons)
+            self.assertEqual(check_ibans(tuple(texts) * 1000, **options), reasons * 1000)
+        self.assertEqual(check_ibans([]), [])
+        with self.assertRaises(TypeError):
+            check_ibans([OWN, 5])
+        with self.assertRaises(TypeError):
+            check_ibans(7)
+        with self.assertRaises(UnicodeEncodeError):
+            check_ibans(["\ud800"])
 
     def test_surrogates_are_refused_not_crashed_on(self):
         with self.assertRaises(UnicodeEncodeError):
