@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * cmd_slips.c: bank slips: list, show, cancel, mark.
+ * cmd_slips.c: bank slips: list, show, cancel, mark, export.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +9,18 @@
 #include "buffer.h"
 #include "message_json.h"
 #include "record_json.h"
+#include "slips_export.h"
 #include "table.h"
 #include "value.h"
 #include "workspace.h"
+
+enum { OPTION_FROM = OPTION_OWN, OPTION_TO };
+
+static const struct command_option options[] = {
+    {"from", OPTION_FROM, "DATE", TEXT_OPTION_FROM},
+    {"to", OPTION_TO, "DATE", TEXT_OPTION_TO},
+    {NULL, 0, NULL, TEXT_NONE},
+};
 
 static const struct table_column columns[] = {
     {TEXT_COLUMN_SLIP, TABLE_LEFT},     {TEXT_COLUMN_SLIP_TYPE, TABLE_LEFT}, {TEXT_COLUMN_DATE, TABLE_LEFT},
@@ -25,6 +34,9 @@ struct slips {
     struct table *table;
     struct json *json;
     int detailed;
+    int exports;
+    struct csv csv;
+    const struct mt940_date *from, *to; /* slip dates of an export; year 0 = open */
     size_t seen;
 };
 
@@ -140,9 +152,14 @@ static int take(void *user, const struct mt940_slip_view *view)
 {
     struct slips *slips = user;
 
+    if (slips->exports && ((slips->from->year && mt940_date_compare(&view->slip->date, slips->from) < 0) ||
+                           (slips->to->year && mt940_date_compare(&view->slip->date, slips->to) > 0)))
+        return 0;
     slips->seen++;
     if (slips->workspace->session->out.json)
         write_line(slips, view);
+    else if (slips->exports)
+        slips_export_write(&slips->csv, view, slips->workspace->local_currency);
     else
         add_row(slips, view);
     return 0;
@@ -178,6 +195,22 @@ static void list(struct workspace *workspace, const char *id)
         puts(text_raw(TEXT_NO_SLIPS, out->language));
     table_print(slips.table, out);
     table_free(slips.table);
+    json_free(slips.json);
+}
+
+/* Every line of every slip of these days, for an ERP that imports files. */
+static void export_slips(struct workspace *workspace, const struct mt940_date range[2])
+{
+    struct slips slips = {.workspace = workspace, .exports = 1, .from = &range[0], .to = &range[1]};
+    struct mt940_error error = {.size = sizeof error};
+    int status;
+
+    slips.json = json_new();
+    if (!workspace->session->out.json)
+        slips_export_heading(&slips.csv);
+    status = mt940_flow_slips(workspace->flow, NULL, take, &slips, &error);
+    if (status != MT940_OK)
+        workspace_failed(workspace, status, &error);
     json_free(slips.json);
 }
 
@@ -247,15 +280,22 @@ static void mark(struct workspace *workspace, const char *id, const char *word)
 static void run(struct session *session, const struct command *command, int argc, char **argv)
 {
     struct workspace workspace;
+    struct mt940_date range[2] = {{0, 0, 0}, {0, 0, 0}};
     const char *verb;
-    int operands;
+    int operands, number;
 
-    if (options_next(session, command, argc, argv) != OPTIONS_END)
-        return;
+    while ((number = options_next(session, command, argc, argv)) != OPTIONS_END) {
+        if (number == OPTIONS_STOP)
+            return;
+        if (value_date(optarg, &range[number - OPTION_FROM])) {
+            output_usage(&session->out, command->name, TEXT_BAD_DATE, optarg);
+            return;
+        }
+    }
     operands = argc - optind;
     verb = operands > 0 ? argv[optind] : "list";
     if (!((strcmp(verb, "list") == 0 && operands <= 1) || (strcmp(verb, "show") == 0 && operands == 2) ||
-          (strcmp(verb, "cancel") == 0 && operands == 2) || (strcmp(verb, "mark") == 0 && operands == 3))) {
+          (strcmp(verb, "export") == 0 && operands == 1) || (strcmp(verb, "cancel") == 0 && operands == 2) || (strcmp(verb, "mark") == 0 && operands == 3))) {
         output_usage(&session->out, command->name, TEXT_BAD_SLIPS, verb);
         return;
     }
@@ -265,12 +305,14 @@ static void run(struct session *session, const struct command *command, int argc
         cancel(&workspace, argv[optind + 1]);
     else if (strcmp(verb, "mark") == 0)
         mark(&workspace, argv[optind + 1], argv[optind + 2]);
+    else if (strcmp(verb, "export") == 0)
+        export_slips(&workspace, range);
     else
         list(&workspace, operands == 2 ? argv[optind + 1] : NULL);
     workspace_close(&workspace);
 }
 
 const struct command command_slips = {
-    "slips", GROUP_DAILY, USES_STORE, "[list | show ID | cancel ID | mark ID yes|no]", TEXT_SLIPS_SUMMARY,
-    TEXT_SLIPS_HELP, NULL, run,
+    "slips", GROUP_DAILY, USES_STORE, "[list | show ID | cancel ID | mark ID yes|no | export [--from DATE] [--to DATE]]",
+    TEXT_SLIPS_SUMMARY, TEXT_SLIPS_HELP, options, run,
 };

@@ -183,6 +183,13 @@ SCHEMAS = {
     "save": ("One line per row.", line({
         "row": NUMBER, "saved": FLAG, "message": nullable(MESSAGE), "warning": nullable(MESSAGE),
         "slip": nullable(WORD), "slip_type": nullable(WORD), "closings": array(CLOSED)})),
+    "reconcile": ("One line. difference is bank less books; parts say what it is made of, unexplained is the rest. "
+                  "bank, difference and unexplained are null where there is no statement up to the date.", line({
+        "account": WORD, "currency": CURRENCY, "date": DATE, "bank_date": nullable(DATE), "bank": nullable(DECIMAL),
+        "opening_date": nullable(DATE), "opening": DECIMAL, "books": DECIMAL, "difference": nullable(DECIMAL),
+        "parts": obj({name: obj({"amount": DECIMAL, "count": NUMBER}) for name in (
+            "unsaved", "informational", "later", "earlier", "books_only")}),
+        "unexplained": nullable(DECIMAL), "rows": array(record("movement"))})),
     "slips": ("One line per slip; cancel and mark: one line.", {"anyOf": [
         line({"slip": record("slip"), "lines": array(record("slip_line")), "closings": array(record("closing"))}),
         line({"id": WORD, "message": nullable(MESSAGE)})]}),
