@@ -10,8 +10,9 @@
 static int take_slip(const struct mt940_stored_slip *stored, struct mt940_judged_row *row)
 {
     struct mt940_slip_proposal *proposal = &row->proposal;
-    if (stored->slip.state != MT940_DOCUMENT_STATE_POSTING || stored->lines.count == 0 ||
-        stored->lines.count > MT940_SLIP_LINES)
+    if (stored->slip.state != MT940_DOCUMENT_STATE_POSTING)
+        return MT940_E_NOT_FOUND;
+    if (stored->lines.count == 0 || stored->lines.count > MT940_SLIP_LINES)
         return MT940_E_CORRUPT;
     proposal->size = sizeof *proposal;
     proposal->slip = stored->slip;
@@ -30,9 +31,12 @@ int mt940_row_reserved(struct mt940_row_frame *frame, struct mt940_judged_row *r
     if (status == 0)
         status = take_slip(&stored, row);
     mt940_stored_slip_end(&stored);
-    if (status)
-        return status == MT940_E_NOT_FOUND ? MT940_E_CORRUPT : status;
     row->warning = MT940_M_POSTING_PENDING;
+    /* Another process had its answer since the movement was read: a save looks again, a list says what it knows. */
+    if (status == MT940_E_NOT_FOUND)
+        return frame->plan ? MT940_E_CONFLICT : 0;
+    if (status)
+        return status;
     const struct mt940_slip_line *line = mt940_row_customer_line(&row->proposal);
     if (!line)
         return 0;
