@@ -10,7 +10,7 @@
 #include "identifier/label.h"
 
 /*
- * The capital that the letter ending at byte `i` stands for, 0 = none: ASCII, and İ ı Ö ö in UTF-8 or windows-1254.
+ * The capital that the letter ending at byte `i` stands for, 0 = none: ASCII, and İ ı Ö ö Ş ş in UTF-8 or windows-1254.
  * *width is its bytes.
  */
 static char fold_back(const char *text, size_t i, size_t *width)
@@ -25,7 +25,11 @@ static char fold_back(const char *text, size_t i, size_t *width)
         return 'I';
     if (c == 0xd6 || c == 0xf6)
         return 'O';
+    if (c == 0xde || c == 0xfe)
+        return 'S';
     *width = 2;
+    if (before == 0xc5 && (c == 0x9e || c == 0x9f))
+        return 'S';
     if (before == 0xc4 && (c == 0xb0 || c == 0xb1))
         return 'I';
     return before == 0xc3 && (c == 0x96 || c == 0xb6) ? 'O' : 0;

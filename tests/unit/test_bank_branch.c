@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -88,12 +89,66 @@ static void the_same_branch_in_two_writings_is_equal(void **state)
     assert_int_equal(mt940_bank_branch_equal(NULL, 0, NULL, 0), 0);
 }
 
+static const struct {
+    const char *text;
+    const char *expected; /* offset+length bank branch label; … */
+} found_in[] = {
+    {"", ""},
+    {"HESAP 0062_00119 TL", "6+10 62 119 0;"},
+    {"0062_00119/777000111", "0+10 62 119 0;"},
+    {"(0062_00119),0046_00001.", "1+10 62 119 0;13+10 46 1 0;"},
+    {"\xc5\x9eube Kodu: 0062_00119", "12+10 62 119 1;"},
+    {"\xdeUBE NO:62-119 GARANT\xdd", "8+6 62 119 1;"}, /* windows-1254 */
+    {"BANKA-\xc5\x9fUBE 62/119", "12+6 62 119 1;"},
+    {"branch code 0062.00119", "12+10 62 119 1;"},
+    {"SUBE 0062_00119", "5+10 62 119 1;"},
+    /* Too short, too long, part of a word or of another number. */
+    {"62_119", ""},
+    {"0062-00119", ""},
+    {"0062_0011", ""},
+    {"00062_00119", ""},
+    {"0062_001190", ""},
+    {"X0062_00119", ""},
+    {"0062_00119X", ""},
+    {"0062_00119_1", ""},
+    {"1_0062_00119", ""},
+    {"0062_", ""},
+    {"_00119", ""},
+    {"\xc5\x9eUBE 15.07.2026", ""},
+    {"\xc5\x9eUBE 12345/119", ""},
+    {"RUBE 62/119", ""},
+    {"KURUSUBE 62/119", ""},
+};
+
+static void each_is_found_where_it_stands(void **state)
+{
+    for (size_t i = 0; i < COUNT(found_in); i++) {
+        struct mt940_bank_branch_found found[4];
+        size_t length = strlen(found_in[i].text), written = 0;
+        /* A block of precisely this size, so that a sanitizer sees a read of one byte too many. */
+        char *text = malloc(length ? length : 1), got[200] = "";
+        size_t count;
+
+        assert_non_null(text);
+        memcpy(text, found_in[i].text, length);
+        count = mt940_bank_branch_scan(text, length, found, COUNT(found));
+        for (size_t n = 0; n < count; n++)
+            written += (size_t)snprintf(got + written, sizeof(got) - written, "%zu+%zu %d %d %d;", found[n].offset,
+                                        found[n].length, (int)found[n].code.bank, (int)found[n].code.branch,
+                                        (int)found[n].labelled);
+        assert_string_equal(got, found_in[i].expected);
+        assert_int_equal(mt940_bank_branch_scan(text, length, NULL, 0), count);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_writing_is_read),
         cmocka_unit_test(format_and_parse_are_a_round_trip),
         cmocka_unit_test(the_same_branch_in_two_writings_is_equal),
+        cmocka_unit_test(each_is_found_where_it_stands),
     };
 
     /* Where i and I are no pair; nothing here may notice. */
