@@ -13,6 +13,7 @@
 #include "buffer.h"
 #include "connection.h"
 #include "json.h"
+#include "server.h"
 #include "table.h"
 #include "value.h"
 
@@ -142,6 +143,15 @@ static int count_file(void *user, const struct mt940_remote_file *file)
     return 0;
 }
 
+static void check_proof(struct doctor *doctor, const struct mt940_transport *transport)
+{
+    int good = 0;
+    char *text = server_proof(&doctor->workspace->session->out, transport, &good);
+
+    if (text != NULL)
+        tell(doctor, "proof", good ? STATE_GOOD : STATE_WARNING, text, good ? TEXT_NONE : TEXT_DOCTOR_CLEARTEXT);
+}
+
 static void check_connection(struct doctor *doctor)
 {
     struct output *out = &doctor->workspace->session->out;
@@ -160,10 +170,14 @@ static void check_connection(struct doctor *doctor)
     if (connection_open(doctor->workspace, &transport, &name)) {
         int status = transport.list(transport.user, count_file, &files);
 
-        if (status == MT940_OK)
+        if (status == MT940_OK) {
             tell(doctor, "connection", STATE_GOOD, sentence(doctor, TEXT_DOCTOR_FILES, files), TEXT_NONE);
-        else
-            output_failure(out, connection, mt940_status_name(status), transport.last_error(transport.user));
+            check_proof(doctor, &transport);
+        } else {
+            connection_failed(out, connection, status, transport.last_error(transport.user));
+            tell(doctor, "connection", STATE_ERROR, TEXT_FORMAT(TEXT_DOCTOR_BAD_CONNECTION, out->language, connection),
+                 TEXT_DOCTOR_NO_CONNECTION);
+        }
         transport.destroy(transport.user);
     } else {
         tell(doctor, "connection", STATE_ERROR, TEXT_FORMAT(TEXT_DOCTOR_BAD_CONNECTION, out->language, connection),

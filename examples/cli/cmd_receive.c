@@ -128,6 +128,14 @@ static void tell(const struct output *out, const struct mt940_receive_summary *s
         puts(text_raw(TEXT_RECEIVE_NEXT, out->language));
 }
 
+/* Whether a failure speaks with the transport's words: the flow hands on what list() said. */
+static int is_of_transport(const struct mt940_transport *transport, const struct mt940_error *error)
+{
+    const char *words = transport->last_error(transport->user);
+
+    return error->text[0] != '\0' && strncmp(words, error->text, strlen(error->text)) == 0;
+}
+
 static void receive_all(struct workspace *workspace)
 {
     struct receive receive = {.out = &workspace->session->out};
@@ -142,7 +150,9 @@ static void receive_all(struct workspace *workspace)
     receive.json = json_new();
     status = mt940_flow_receive(workspace->flow, &transport, name, take, &receive, &summary, &error);
     output_progress_clear(receive.out);
-    if (status != MT940_OK)
+    if (status != MT940_OK && is_of_transport(&transport, &error))
+        connection_failed(receive.out, name, status, transport.last_error(transport.user));
+    else if (status != MT940_OK)
         workspace_failed(workspace, status, &error);
     else if (!receive.out->json)
         tell(receive.out, &summary);

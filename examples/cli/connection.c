@@ -12,6 +12,7 @@
 #include <mt940connect/fold.h>
 
 #include "buffer.h"
+#include "server.h"
 #include "value.h"
 
 /* Plain name of the type before the colon: "KLASÖR" and "folder" give KLASOR and FOLDER. */
@@ -36,12 +37,30 @@ const char *connection_folder(const char *text)
     return path != NULL && (strcmp(type, "FOLDER") == 0 || strcmp(type, "KLASOR") == 0) ? path : NULL;
 }
 
-int connection_is_remote(const char *text)
+int connection_is_server(const char *text)
 {
+    static const char *const types[] = {"FTP", "FTPES", "FTPS", "SFTP"};
     char type[16];
 
     cut_type(text, type);
-    return strcmp(type, "FTP") == 0 || strcmp(type, "FTPS") == 0 || strcmp(type, "SFTP") == 0;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(type, types[i]) == 0)
+            return 1;
+    return 0;
+}
+
+void connection_failed(struct output *out, const char *name, int status, const char *words)
+{
+    struct mt940_error error = {.size = sizeof error};
+    struct mt940_view view;
+
+    if (connection_is_server(name)) {
+        server_failed(out, name, status, words);
+        return;
+    }
+    mt940_view_from_string(words, &view);
+    mt940_view_copy(&view, error.text, sizeof error.text);
+    output_status(out, name, status, &error);
 }
 
 static const struct {
@@ -104,11 +123,22 @@ static int open_folder(struct workspace *workspace, const char *path, struct mt9
     return status == MT940_OK;
 }
 
+static int open_server(struct workspace *workspace, const char *address, struct mt940_transport *out)
+{
+    struct server server;
+    int opened;
+
+    server_load(workspace, &server);
+    opened = server_open(&workspace->session->out, address, &server, out);
+    server_free(&server);
+    return opened;
+}
+
 int connection_open(struct workspace *workspace, struct mt940_transport *out, char **name)
 {
     struct output *output = &workspace->session->out;
     const char *path;
-    int opened;
+    int opened = 0;
 
     *name = workspace_setting(workspace, CONNECTION_SETTING);
     if (*name == NULL) {
@@ -116,9 +146,12 @@ int connection_open(struct workspace *workspace, struct mt940_transport *out, ch
         return 0;
     }
     path = connection_folder(*name);
-    if (path == NULL)
+    if (path != NULL)
+        opened = open_folder(workspace, path, out);
+    else if (connection_is_server(*name))
+        opened = open_server(workspace, *name, out);
+    else
         output_failure(output, *name, "E_UNSUPPORTED", text_raw(TEXT_CONNECTION_NOT_HERE, output->language));
-    opened = path != NULL && open_folder(workspace, path, out);
     if (!opened) {
         free(*name);
         *name = NULL;

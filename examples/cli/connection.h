@@ -15,8 +15,8 @@
 
 /* "folder:PATH", "klasör:PATH": the path within `text`; NULL = another type, or none. */
 const char *connection_folder(const char *text);
-/* 1 when the type is known but not in this build (ftp, ftps, sftp). */
-int connection_is_remote(const char *text);
+/* 1 when it is the address of a server: ftp, ftpes, ftps, sftp. */
+int connection_is_server(const char *text);
 
 /*
  * Opens the connection of the company; every failure is told with what to mend (R11, R13). The
@@ -24,6 +24,8 @@ int connection_is_remote(const char *text);
  */
 int connection_open(struct workspace *workspace, struct mt940_transport *out, char **name);
 
+/* Tells why the connection `name` failed in use; `words` are the transport's. */
+void connection_failed(struct output *out, const char *name, int status, const char *words);
 /* Tells why a folder cannot be used, by errno. */
 void connection_folder_failed(struct output *out, const char *path, int number, const char *words);
 

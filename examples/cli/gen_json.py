@@ -168,7 +168,10 @@ SCHEMAS = {
         "tables": array(obj({"table": WORD, "file": TEXT, "records": NUMBER, "written": NUMBER})),
         "findings": array(obj({"severity": SEVERITY, "code": CODE, "file": TEXT, "line": NUMBER, "column": NUMBER,
                                "text": TEXT}))})),
-    "connect": ("One line.", line({"connection": nullable(WORD), "archive": FLAG})),
+    "connect": ("One line.", line({
+        "connection": nullable(WORD), "archive": FLAG,
+        **{name: nullable(WORD) for name in ("password", "key", "passphrase", "known_hosts", "fingerprint", "certificates")},
+        "cleartext": FLAG})),
     "doctor": ("One line.", line({"checks": array(obj({
         "check": WORD, "state": choice("good", "warning", "error"), "text": TEXT, "help": nullable(WORD)}))})),
     "receive": ("One line per file.", line({

@@ -222,19 +222,28 @@ char *workspace_setting(struct workspace *workspace, const char *name)
     return value;
 }
 
-int workspace_set(struct workspace *workspace, const char *name, const char *value)
+int workspace_set_all(struct workspace *workspace, const char *const *names, const char *const *values, size_t count)
 {
     struct mt940_error error = {.size = sizeof error};
-    struct mt940_setting setting;
-    const void *records[1] = {&setting};
+    struct mt940_setting *settings = memory_zeroed(count, sizeof *settings);
+    const void **records = memory_zeroed(count, sizeof *records);
     int status;
 
-    memset(&setting, 0, sizeof setting);
-    mt940_view_from_string(workspace->company, &setting.company);
-    mt940_view_from_string(name, &setting.name);
-    mt940_view_from_string(value, &setting.value);
-    status = mt940_flow_put(workspace->flow, MT940_KIND_SETTING, records, 1, NULL, &error);
+    for (size_t i = 0; i < count; i++) {
+        mt940_view_from_string(workspace->company, &settings[i].company);
+        mt940_view_from_string(names[i], &settings[i].name);
+        mt940_view_from_string(values[i] == NULL ? "" : values[i], &settings[i].value);
+        records[i] = &settings[i];
+    }
+    status = mt940_flow_put(workspace->flow, MT940_KIND_SETTING, records, count, NULL, &error);
     if (status != MT940_OK)
         workspace_failed(workspace, status, &error);
+    free(records);
+    free(settings);
     return status == MT940_OK;
+}
+
+int workspace_set(struct workspace *workspace, const char *name, const char *value)
+{
+    return workspace_set_all(workspace, &name, &value, 1);
 }

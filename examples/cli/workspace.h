@@ -40,7 +40,11 @@ void workspace_failed(struct workspace *workspace, int status, const struct mt94
 
 /* A setting of the company, for free(); NULL when it is not set. */
 char *workspace_setting(struct workspace *workspace, const char *name);
-/* 0 = it failed, and was said. Value "" takes it away in effect. */
+/*
+ * Sets `count` settings together, or none: names[i] to values[i]; NULL or "" takes it away in effect.
+ * 0 = it failed, and was said.
+ */
+int workspace_set_all(struct workspace *workspace, const char *const *names, const char *const *values, size_t count);
 int workspace_set(struct workspace *workspace, const char *name, const char *value);
 
 /* "sqlite:PATH" or a plain path gives PATH; NULL for anything this build does not know. */

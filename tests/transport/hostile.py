@@ -42,6 +42,7 @@ class Hostile:
 
     def __exit__(self, *_):
         self.stopping = True
+        self.listener.shutdown(socket.SHUT_RDWR)  # wakes accept(), which would take one more
         self.listener.close()
 
     def address(self, scheme="ftp"):
