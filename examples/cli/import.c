@@ -12,7 +12,6 @@
 #include <mt940connect/invoice.h>
 
 #include "buffer.h"
-#include "details.h"
 #include "value.h"
 
 /* In an order in which no record names a later one. */
@@ -170,8 +169,6 @@ int import_books(struct workspace *workspace, struct books *books, int opening, 
 {
     memset(counts, 0, sizeof *counts);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        if (order[i] == MT940_KIND_CUSTOMER_BANK && !details_settle(workspace, books))
-            return 0;
         if (!put_table(workspace, books, order[i], counts))
             return 0;
     }

@@ -251,7 +251,8 @@ int mt940_flow_slip_mark(struct mt940_flow *flow, const struct mt940_view *id, i
  * Puts records of the books of one kind (company, setting, bank_account, customer, customer_bank,
  * transaction_code, bank_code, rate, invoice, payment) into the store: new, or in place of those
  * with their keys. Counters, and the paid parts of payments, stay as they are. Records that are
- * equal change nothing. Stored in batches of some hundred, each whole or not at all.
+ * equal change nothing. Muhbir Hesap and VÖEN of bank records are completed from the bank where
+ * the company's law asks for them (R60-R63; put the company and the banks first). Stored in batches of some hundred, each whole or not at all.
  * `*changed` (may be NULL) counts what was written. MT940_E_ARGUMENT for other kinds, and for a
  * record that mt940_record_check() refuses; the error's offset is then its index.
  */

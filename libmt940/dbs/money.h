@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/scale.h"
 #include "mt940connect/base.h"
 
 /* a + b; false, and *out untouched, when it does not fit. */
@@ -30,17 +31,8 @@ static inline bool mt940_money_subtract(int64_t a, int64_t b, int64_t *out)
 /* |a|, which an int64 cannot hold for INT64_MIN. */
 static inline uint64_t mt940_money_size(int64_t a)
 {
-    return a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
+    return mt940_size_of(a);
 }
-
-enum mt940_rounding { MT940_ROUND_HALF_UP, MT940_ROUND_DOWN };
-
-/*
- * a * b * b10 / (c * c10), of magnitudes. `b10` and `c10` are powers of ten up to 10^4, c > 0.
- * Returns false when the result is above INT64_MAX.
- */
-bool mt940_money_scale(uint64_t a, uint64_t b, uint32_t b10, uint64_t c, uint32_t c10, enum mt940_rounding rounding,
-                       uint64_t *out);
 
 /* a * b / c, signed, halves away from zero. c is not 0. */
 bool mt940_money_share(int64_t a, int64_t b, int64_t c, int64_t *out);

@@ -23,8 +23,7 @@ MT940_EXPORT int mt940_dbs_utilisation(const struct mt940_customer_bank *record,
         return MT940_E_NOT_FOUND;
     if (record->dbs_total <= 0)
         *out = 0;
-    else if (mt940_money_scale((uint64_t)record->dbs_total, 1, 10000, (uint64_t)record->dbs_limit, 1,
-                               MT940_ROUND_DOWN, &parts) &&
+    else if (mt940_scale((uint64_t)record->dbs_total, 1, (uint64_t)record->dbs_limit, 4, MT940_ROUND_DOWN, &parts) &&
              parts < INT32_MAX)
         *out = (int32_t)parts;
     else

@@ -48,8 +48,8 @@ int64_t mt940_dbs_split_next(struct mt940_dbs_split *split)
     split->weights_left -= weight;
     /* A part of the rest is never larger than the rest, so the division cannot overflow. */
     if (split->weights_left == 0 ||
-        !mt940_money_scale((uint64_t)split->rest, (uint64_t)weight, 1, (uint64_t)split->weights, 1, MT940_ROUND_DOWN,
-                           &part))
+        !mt940_scale((uint64_t)split->rest, (uint64_t)weight, (uint64_t)split->weights, 0, MT940_ROUND_DOWN,
+                     &part))
         part = (uint64_t)split->rest_left;
     split->rest_left -= (int64_t)part;
     return (int64_t)part;

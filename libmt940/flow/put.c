@@ -6,6 +6,7 @@
  */
 #include "flow/ask.h"
 #include "flow/plan.h"
+#include "flow/put_details.h"
 
 #include "base/export.h"
 #include "base/sha256.h"
@@ -81,6 +82,7 @@ struct putting {
     struct mt940_flow *flow;
     const struct mt940_kind_info *info;
     struct mt940_plan plan;
+    struct mt940_put_details details; /* of bank records */
     struct mt940_sha256 key; /* over what is changed and from which revision */
     size_t changed;
 };
@@ -116,6 +118,11 @@ static int plan_record(struct putting *putting, const void *given)
         return flow->scratch.status;
     memcpy(record, given, putting->info->struct_size);
     int status = mt940_ask_get(flow, putting->info->kind, record, stored);
+    bool is_new = status == MT940_E_NOT_FOUND;
+    if (putting->info->kind == MT940_KIND_CUSTOMER_BANK && (status == 0 || is_new)) {
+        int settled = mt940_put_details_settle(&putting->details, is_new ? NULL : stored, record);
+        status = settled ? settled : status;
+    }
     if (status == MT940_E_NOT_FOUND) {
         hash_change(putting, record, 0);
         mt940_plan_put_new(&putting->plan, putting->info->kind, record);
@@ -163,10 +170,13 @@ static int try_batch(struct mt940_flow *flow, int32_t kind, const void *const *r
     mt940_sha256_part(&putting.key, putting.info->name, strlen(putting.info->name));
     hash_number(&putting.key, tries);
     mt940_plan_begin(&putting.plan, flow, "put", mt940_view_of("put", 3));
+    if (kind == MT940_KIND_CUSTOMER_BANK)
+        status = mt940_put_details_begin(&putting.details, flow);
     for (size_t i = 0; i < count && status == 0; i++)
         status = plan_record(&putting, records[i]);
     if (status == 0)
         status = apply(&putting);
+    mt940_put_details_end(&putting.details);
     mt940_plan_end(&putting.plan);
     *changed = putting.changed;
     return status;
