@@ -29,6 +29,7 @@ struct matching {
     struct json *json;
     struct books books;
     struct mt940_directory *directory;
+    struct mt940_match_scratch *scratch;
     struct mt940_slip_rules *rules;
     struct open_items open;
     struct mt940_view company, own_tax_id;
@@ -56,6 +57,8 @@ static int build_directory(struct matching *matching)
     }
     if (status == MT940_OK)
         status = mt940_directory_build(builder, &matching->directory, &error);
+    if (status == MT940_OK)
+        status = mt940_match_scratch_new(NULL, &matching->scratch);
     mt940_directory_builder_free(builder);
     return status == MT940_OK || fail(matching, status, &error);
 }
@@ -150,6 +153,7 @@ static void match_entry(struct matching *matching, const char *file, const struc
         return;
     narrative = facts.text[MT940_FACT_NARRATIVE];
     input.facts = &facts;
+    input.scratch = matching->scratch;
     input.own_account = own->account;
     mt940_view_from_string(amount->currency, &input.currency);
     input.sign = mt940_mark_sign(entry->mark);
@@ -226,6 +230,7 @@ static void run(struct session *session, const struct command *command, int argc
             for (int i = optind; i < argc; i++)
                 match_file(&matching, argv[i]);
     }
+    mt940_match_scratch_free(matching.scratch);
     mt940_directory_free(matching.directory);
     mt940_slip_rules_free(matching.rules);
     open_items_free(&matching.open);

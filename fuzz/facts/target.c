@@ -176,7 +176,9 @@ static void compare_match(const struct mt940_facts *facts, struct mt940_match *m
     int expected = 0, unknown = 0;
 
     match->size = sizeof *match;
+    check(mt940_match_scratch_new(NULL, &input.scratch) == MT940_OK);
     check(mt940_match_movement(directory, &input, match) == MT940_OK);
+    mt940_match_scratch_free(input.scratch);
     for (uint32_t i = 0; i < facts->iban_count; i++) {
         int held = strcmp(facts->ibans[i].canonical, held_iban) == 0;
 

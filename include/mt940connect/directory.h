@@ -109,6 +109,13 @@ size_t mt940_directory_by_tax_id(const struct mt940_directory *directory, const 
 size_t mt940_directory_by_account(const struct mt940_directory *directory, int32_t bank, int32_t branch,
                                   const struct mt940_view *number, struct mt940_directory_hit *hits, size_t capacity);
 
+/*
+ * Customers of this name: letters, marks, punctuation and the usual abbreviations of trades and
+ * legal forms aside, word for word (docs/match.md). Otherwise as above.
+ */
+size_t mt940_directory_by_name(const struct mt940_directory *directory, const struct mt940_view *name,
+                               struct mt940_directory_hit *hits, size_t capacity);
+
 #ifdef __cplusplus
 }
 #endif

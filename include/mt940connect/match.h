@@ -52,8 +52,8 @@ enum mt940_veto {
     MT940_VETO_CONTRADICTION = 0x4, /* strong evidence for another party */
     MT940_VETO_SECOND_IBAN = 0x8,  /* another foreign IBAN stands beside it, its part unknown */
     MT940_VETO_WEAK = 0x10,        /* no strong evidence (decision 5) */
-    MT940_VETO_LEGAL_FORM = 0x20,  /* reserved for names: A.Ş. against LTD. */
-    MT940_VETO_COVERAGE = 0x40,    /* reserved for names */
+    MT940_VETO_LEGAL_FORM = 0x20,  /* A.Ş. against LTD. */
+    MT940_VETO_COVERAGE = 0x40,    /* the names are alike, but a word is missing, too many or spelt otherwise */
     MT940_VETO_REJECTED = 0x80     /* reserved for memory: a person refused this pair */
 };
 /* Name of one bit ("inactive"), NULL for none. Static. */
@@ -93,6 +93,15 @@ struct mt940_match_candidate {
     struct mt940_evidence evidence[MT940_MATCH_EVIDENCE];
 };
 
+/*
+ * Memory for comparing names that are only alike: about 300 KB, made once, for one thread at a
+ * time and any directory. With it a match allocates nothing. `allocator` NULL = the C heap.
+ * Errors: MT940_E_ARGUMENT, MT940_E_MEMORY. @since 0.1
+ */
+struct mt940_match_scratch;
+int mt940_match_scratch_new(const struct mt940_allocator *allocator, struct mt940_match_scratch **out);
+void mt940_match_scratch_free(struct mt940_match_scratch *scratch); /* NULL is allowed */
+
 /* Open payment rows (struct mt940_payment) that invoice numbers are compared with. */
 struct mt940_match_input {
     size_t size;
@@ -108,6 +117,8 @@ struct mt940_match_input {
     int64_t chosen_slot;
     struct mt940_view rule_customer; /* customer the host's rule names */
     struct mt940_view rule_code;     /* transaction code of that rule, for the reason */
+    /* NULL: only names that stand in the text word for word are found. Its contents are not input. */
+    struct mt940_match_scratch *scratch;
 };
 
 struct mt940_match {

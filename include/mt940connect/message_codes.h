@@ -139,6 +139,8 @@ enum mt940_message {
     MT940_M_EVIDENCE_RULE = 409,
     /* info: the amount is what is open of invoice {invoice} */
     MT940_M_EVIDENCE_AMOUNT = 410,
+    /* info: the text resembles {name} */
+    MT940_M_EVIDENCE_FUZZY_NAME = 411,
     /* warning: {customer} is not active */
     MT940_M_VETO_INACTIVE = 420,
     /* warning: IBAN {iban} belongs to a collector and is no evidence */
@@ -151,6 +153,10 @@ enum mt940_message {
     MT940_M_VETO_CONTRADICTION = 424,
     /* info: names and unlabelled numbers alone are not enough to choose */
     MT940_M_VETO_WEAK = 425,
+    /* warning: the legal forms differ: one name is a LTD., the other an A.Ş. */
+    MT940_M_VETO_LEGAL_FORM = 426,
+    /* info: the names are alike, but a word is missing, too many or spelt otherwise */
+    MT940_M_VETO_COVERAGE = 427,
     /* error: choose the customer of this movement */
     MT940_M_NEEDS_CUSTOMER = 500,
     /* error: several customers fit; choose one */

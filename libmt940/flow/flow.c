@@ -115,8 +115,10 @@ MT940_EXPORT void mt940_flow_refresh(struct mt940_flow *flow)
 {
     if (!flow)
         return;
+    mt940_match_scratch_free(flow->match_scratch);
     mt940_directory_free(flow->directory);
     mt940_slip_rules_free(flow->rules);
+    flow->match_scratch = NULL;
     flow->directory = NULL;
     flow->rules = NULL;
 }
@@ -222,6 +224,8 @@ int mt940_flow_directory(struct mt940_flow *flow, const struct mt940_directory *
         status = mt940_directory_builder_new(&flow->company, &flow->memory, &builder, flow->error);
         if (status == 0)
             status = feed_all(flow, builder);
+        if (status == 0 && !flow->match_scratch)
+            status = mt940_match_scratch_new(&flow->memory, &flow->match_scratch);
         if (status == 0)
             status = mt940_directory_build(builder, &flow->directory, flow->error);
         mt940_directory_builder_free(builder);

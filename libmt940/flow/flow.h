@@ -37,6 +37,7 @@ struct mt940_flow {
     int32_t duplicate_days;
     /* Read of the books when first needed; mt940_flow_refresh() drops them. */
     struct mt940_directory *directory;
+    struct mt940_match_scratch *match_scratch; /* with the directory */
     struct mt940_slip_rules *rules;
     /* Of the running call. */
     int64_t now;

@@ -178,6 +178,7 @@ static int find_match(const struct mt940_row_frame *frame, struct mt940_judged_r
         return status;
     input.size = sizeof input;
     input.facts = &row->facts;
+    input.scratch = frame->flow->match_scratch;
     if (frame->account)
         input.own_account = frame->account->code;
     input.currency = movement->currency;

@@ -5,6 +5,9 @@
  */
 #include "match/match.h"
 
+/* Pieces of evidence that names and codes leave for invoice numbers, which weigh more. */
+#define ITEMS_LEFT 12
+
 /* 10 * log10 of 1..9 in hundredths, rounded. */
 static const int32_t logs[] = {0, 0, 301, 477, 602, 699, 778, 845, 903, 954};
 
@@ -31,6 +34,21 @@ struct mt940_match_item *mt940_match_add_item(struct mt940_match_state *state, i
     item->evidence.message = message;
     item->evidence.strong = strong;
     return item;
+}
+
+bool mt940_match_has_room(const struct mt940_match_state *state)
+{
+    return state->item_count + ITEMS_LEFT < MT940_MATCH_ITEMS;
+}
+
+bool mt940_match_may_add(const struct mt940_match_state *state, int32_t kind, struct mt940_view value)
+{
+    if (!mt940_match_has_room(state))
+        return false;
+    for (uint32_t i = 0; i < state->item_count; i++)
+        if (state->items[i].evidence.kind == kind && mt940_view_is_nocase(state->items[i].evidence.value, value))
+            return false;
+    return true;
 }
 
 void mt940_match_place(struct mt940_match_item *item, const struct mt940_fact *where, struct mt940_view value)
@@ -127,9 +145,14 @@ void mt940_match_add_hits(struct mt940_match_state *state, struct mt940_match_it
 
 void mt940_match_share(struct mt940_match_state *state)
 {
-    for (uint32_t i = 0; i < state->item_count; i++)
-        if (state->items[i].evidence.shared > 1)
-            state->items[i].evidence.weight -= mt940_match_log(state->items[i].evidence.shared);
+    for (uint32_t i = 0; i < state->item_count; i++) {
+        struct mt940_evidence *evidence = &state->items[i].evidence;
+
+        /* What everybody shares says nothing; it never speaks against anybody. */
+        if (evidence->shared > 1)
+            evidence->weight -= evidence->weight < mt940_match_log(evidence->shared) ? evidence->weight
+                                                                                     : mt940_match_log(evidence->shared);
+    }
 }
 
 void mt940_match_score(struct mt940_match_state *state)
@@ -212,6 +235,7 @@ void mt940_match_fill(struct mt940_match_state *state, uint64_t veto_inactive, u
                 best = i;
         done |= UINT64_C(1) << best;
         fill_candidate(state, best, candidate);
+        candidate->veto |= state->working[best].veto;
         if (veto_inactive >> best & 1)
             candidate->veto |= MT940_VETO_INACTIVE;
         if (veto_contradiction >> best & 1)

@@ -38,8 +38,8 @@ MT940_EXPORT int mt940_directory_get_info(const struct mt940_directory *director
                  directory->customer_capacity * sizeof(*directory->customers) +
                  directory->bank_capacity * sizeof(*directory->banks) + directory->pool.capacity +
                  mt940_index_bytes(&directory->by_code) + mt940_index_bytes(&directory->by_iban) +
-                 mt940_index_bytes(&directory->by_account) +
-                 mt940_index_bytes(&directory->by_tax_id) + mt940_index_bytes(&directory->by_name);
+                 mt940_index_bytes(&directory->by_account) + mt940_index_bytes(&directory->by_tax_id) +
+                 mt940_name_index_bytes(&directory->names);
     return MT940_OK;
 }
 
@@ -258,22 +258,19 @@ MT940_EXPORT size_t mt940_directory_by_tax_id(const struct mt940_directory *dire
     return 0;
 }
 
-size_t mt940_directory_by_skeleton(const struct mt940_directory *directory, const struct mt940_view *skeleton,
-                                   uint64_t hash, struct mt940_directory_hit *hits, size_t capacity)
+MT940_EXPORT size_t mt940_directory_by_name(const struct mt940_directory *directory, const struct mt940_view *name,
+                                            struct mt940_directory_hit *hits, size_t capacity)
 {
-    char key[MT940_DIRECTORY_NAME];
-    struct mt940_index_probe probe;
-    const uint32_t *records;
-    uint32_t single;
+    struct mt940_name_word words[MT940_NAME_WORDS];
+    uint32_t numbers[MT940_NAME_WORDS], single;
+    const uint32_t *customers;
     size_t count;
 
-    mt940_index_probe_begin(&directory->by_name, hash, &probe);
-    while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
-        struct mt940_view name = mt940_directory_view(&directory->pool, directory->customers[records[0]].name);
-
-        if (mt940_directory_name_key(&name, key) == skeleton->length &&
-            memcmp(key, skeleton->data, skeleton->length) == 0)
-            return customer_hits(directory, records, count, hits, capacity);
-    }
-    return 0;
+    if (!directory || !name)
+        return 0;
+    count = mt940_name_words_of_text(name, words);
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = mt940_name_find_word(&directory->names, words[i].key, words[i].key_length);
+    count = mt940_name_find_exact(&directory->names, numbers, count, &customers, &single);
+    return customer_hits(directory, customers, count, hits, capacity);
 }

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/view.h"
 #include "match/index.h"
+#include "match/name_index.h"
 #include "mt940connect/directory.h"
 
 /* A text of the pool: where its length (seven bits a byte, low ones first) and bytes stand; 0 = empty. */
@@ -68,12 +69,11 @@ struct mt940_directory {
     struct mt940_index by_iban;    /* banks */
     struct mt940_index by_account; /* banks */
     struct mt940_index by_tax_id;  /* customers */
-    struct mt940_index by_name;    /* customers */
+    struct mt940_name_index names;
 };
 
 /* Longest keys; records with longer ones are not found by them. */
 #define MT940_DIRECTORY_NUMBER 40
-#define MT940_DIRECTORY_NAME 256
 
 static inline struct mt940_view mt940_directory_view(const struct mt940_directory_pool *pool,
                                                      mt940_directory_text text)
@@ -113,9 +113,6 @@ bool mt940_directory_bank_key(const struct mt940_directory *directory, const str
                               struct mt940_directory_account_key *out);
 uint64_t mt940_directory_account_hash(int32_t bank, const struct mt940_directory_number *number);
 
-/* The skeleton of a name; its length, 0 when there is none or it is longer than the room. */
-size_t mt940_directory_name_key(const struct mt940_view *name, char out[MT940_DIRECTORY_NAME]);
-
 /* Bank code in a Turkish IBAN, -1 for any other text. */
 int32_t mt940_directory_bank_of_iban(const struct mt940_view *iban);
 /* The own account that has this canonical IBAN, or NULL. */
@@ -132,13 +129,6 @@ int64_t mt940_directory_customer_number(const struct mt940_directory *directory,
 /* Fills a hit for a customer, and a bank record of it (NULL = none). */
 void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t customer,
                               const struct mt940_directory_bank_entry *bank, struct mt940_directory_hit *out);
-/*
- * Customers whose name has this skeleton, as hits in order of code; returns how many there are.
- * `hash` is mt940_index_hash() of the skeleton.
- */
-size_t mt940_directory_by_skeleton(const struct mt940_directory *directory, const struct mt940_view *skeleton,
-                                   uint64_t hash, struct mt940_directory_hit *hits, size_t capacity);
-
 /* Sorts what was added, finds doubles, builds the indexes. After a failure it can only be freed. */
 int mt940_directory_finish(struct mt940_directory *directory, struct mt940_error *error);
 

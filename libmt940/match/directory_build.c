@@ -119,7 +119,7 @@ static int add_customer(struct mt940_directory_builder *builder, const struct mt
     if (!is_own(builder, &record->company) || record->code.length == 0)
         return MT940_E_ARGUMENT;
     /* One more is kept: the last entry ends the bank records of the one before. */
-    if (directory->customer_count >= MT940_INDEX_RUN / 2 - 1)
+    if (directory->customer_count >= MT940_INDEX_MOST - 1)
         return MT940_E_LIMIT;
     if (mt940_memory_reserve(&builder->memory, (void **)&directory->customers, &directory->customer_capacity,
                              directory->customer_count + 1, sizeof(entry)) != MT940_OK)
@@ -159,7 +159,7 @@ static int add_bank(struct mt940_directory_builder *builder, const struct mt940_
     if (!is_own(builder, &record->company) || record->customer.length == 0 || record->slot < 1 ||
         record->slot > INT32_MAX)
         return MT940_E_ARGUMENT;
-    if (directory->bank_count >= MT940_INDEX_RUN / 2 - 1)
+    if (directory->bank_count >= MT940_INDEX_MOST - 1)
         return MT940_E_LIMIT;
     if (mt940_memory_reserve(&builder->memory, (void **)&directory->banks, &directory->bank_capacity,
                              directory->bank_count + 1, sizeof(entry)) != MT940_OK)
@@ -247,7 +247,7 @@ MT940_EXPORT void mt940_directory_free(struct mt940_directory *directory)
     mt940_index_free(&directory->by_iban, &memory);
     mt940_index_free(&directory->by_account, &memory);
     mt940_index_free(&directory->by_tax_id, &memory);
-    mt940_index_free(&directory->by_name, &memory);
+    mt940_name_index_free(&directory->names, &memory);
     mt940_arena_free(&directory->arena);
     mt940_memory_free(&memory, directory, sizeof(*directory));
 }

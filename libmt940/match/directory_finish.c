@@ -85,10 +85,10 @@ static int sort_customers(struct mt940_directory *directory, struct mt940_error 
 }
 
 /* Adds an entry; `*count` counts them. */
-static void enter(struct mt940_index_entry *entries, size_t *count, uint64_t hash, size_t record)
+static void enter(struct mt940_radix_entry *entries, size_t *count, uint64_t hash, size_t record)
 {
-    entries[*count].hash = hash;
-    entries[(*count)++].record = (uint32_t)record;
+    entries[*count].key = hash;
+    entries[(*count)++].value = (uint32_t)record;
 }
 
 static bool same_code(const void *context, uint32_t a, uint32_t b)
@@ -100,7 +100,7 @@ static bool same_code(const void *context, uint32_t a, uint32_t b)
 static int index_codes(struct mt940_directory *directory, struct mt940_error *error)
 {
     size_t room = directory->customer_count, count = 0;
-    struct mt940_index_entry *entries = mt940_memory_alloc(&directory->memory, room * sizeof(*entries));
+    struct mt940_radix_entry *entries = mt940_memory_alloc(&directory->memory, 2 * room * sizeof(*entries));
     int status = entries ? MT940_OK : MT940_E_MEMORY;
 
     for (size_t i = 0; entries && i < room; i++) {
@@ -110,7 +110,7 @@ static int index_codes(struct mt940_directory *directory, struct mt940_error *er
     }
     if (entries)
         status = mt940_index_build(&directory->by_code, &directory->memory, entries, count, same_code, directory);
-    mt940_memory_free(&directory->memory, entries, room * sizeof(*entries));
+    mt940_memory_free(&directory->memory, entries, 2 * room * sizeof(*entries));
     return status == MT940_OK ? MT940_OK : mt940_fail(error, status, 0, NULL);
 }
 
@@ -265,22 +265,14 @@ static bool same_tax_id(const void *context, uint32_t a, uint32_t b)
     return left.length == right.length && memcmp(left.text, right.text, left.length) == 0;
 }
 
-static size_t name_key(const struct mt940_directory *directory, uint32_t customer, char out[MT940_DIRECTORY_NAME])
+static struct mt940_view name_of(const void *context, uint32_t customer)
 {
-    struct mt940_view name = mt940_directory_view(&directory->pool, directory->customers[customer].name);
+    const struct mt940_directory *directory = context;
 
-    return mt940_directory_name_key(&name, out);
+    return mt940_directory_view(&directory->pool, directory->customers[customer].name);
 }
 
-static bool same_name(const void *context, uint32_t a, uint32_t b)
-{
-    char left[MT940_DIRECTORY_NAME], right[MT940_DIRECTORY_NAME];
-    size_t length = name_key(context, a, left);
-
-    return length == name_key(context, b, right) && memcmp(left, right, length) == 0;
-}
-
-static int index_ibans(struct mt940_directory *directory, struct mt940_index_entry *entries)
+static int index_ibans(struct mt940_directory *directory, struct mt940_radix_entry *entries)
 {
     size_t count = 0;
 
@@ -293,7 +285,7 @@ static int index_ibans(struct mt940_directory *directory, struct mt940_index_ent
     return mt940_index_build(&directory->by_iban, &directory->memory, entries, count, same_iban, directory);
 }
 
-static int index_accounts(struct mt940_directory *directory, struct mt940_index_entry *entries)
+static int index_accounts(struct mt940_directory *directory, struct mt940_radix_entry *entries)
 {
     size_t count = 0;
 
@@ -306,7 +298,7 @@ static int index_accounts(struct mt940_directory *directory, struct mt940_index_
     return mt940_index_build(&directory->by_account, &directory->memory, entries, count, same_account, directory);
 }
 
-static int index_tax_ids(struct mt940_directory *directory, struct mt940_index_entry *entries)
+static int index_tax_ids(struct mt940_directory *directory, struct mt940_radix_entry *entries)
 {
     size_t count = 0;
 
@@ -320,29 +312,15 @@ static int index_tax_ids(struct mt940_directory *directory, struct mt940_index_e
     return mt940_index_build(&directory->by_tax_id, &directory->memory, entries, count, same_tax_id, directory);
 }
 
-static int index_names(struct mt940_directory *directory, struct mt940_index_entry *entries)
-{
-    char key[MT940_DIRECTORY_NAME];
-    size_t count = 0;
-
-    for (size_t i = 0; i < directory->customer_count; i++) {
-        size_t length = name_key(directory, (uint32_t)i, key);
-
-        if (length > 0)
-            enter(entries, &count, mt940_index_hash(key, length), i);
-    }
-    return mt940_index_build(&directory->by_name, &directory->memory, entries, count, same_name, directory);
-}
-
 static int build_indexes(struct mt940_directory *directory)
 {
     size_t room = directory->bank_count > directory->customer_count ? directory->bank_count : directory->customer_count;
-    struct mt940_index_entry *entries;
+    struct mt940_radix_entry *entries;
     int status;
 
-    if (room > SIZE_MAX / sizeof(*entries))
+    if (room > SIZE_MAX / 2 / sizeof(*entries))
         return MT940_E_MEMORY;
-    entries = mt940_memory_alloc(&directory->memory, room * sizeof(*entries));
+    entries = mt940_memory_alloc(&directory->memory, 2 * room * sizeof(*entries));
     if (!entries)
         return MT940_E_MEMORY;
     status = index_ibans(directory, entries);
@@ -350,9 +328,10 @@ static int build_indexes(struct mt940_directory *directory)
         status = index_accounts(directory, entries);
     if (status == MT940_OK)
         status = index_tax_ids(directory, entries);
+    mt940_memory_free(&directory->memory, entries, 2 * room * sizeof(*entries));
     if (status == MT940_OK)
-        status = index_names(directory, entries);
-    mt940_memory_free(&directory->memory, entries, room * sizeof(*entries));
+        status = mt940_name_index_build(&directory->names, &directory->memory, (uint32_t)directory->customer_count,
+                                        name_of, directory);
     return status;
 }
 

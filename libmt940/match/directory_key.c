@@ -5,7 +5,6 @@
  */
 #include "match/directory.h"
 #include "mt940connect/bank_branch.h"
-#include "mt940connect/fold.h"
 #include "mt940connect/iban.h"
 
 /* Fewer significant characters than this name too many accounts (matching.md §3.1, evidence 2). */
@@ -98,15 +97,4 @@ uint64_t mt940_directory_account_hash(int32_t bank, const struct mt940_directory
     uint64_t state = mt940_index_hash_more(MT940_INDEX_HASH_START, code, sizeof(code));
 
     return mt940_index_hash_finish(mt940_index_hash_more(state, number->text, number->length));
-}
-
-size_t mt940_directory_name_key(const struct mt940_view *name, char out[MT940_DIRECTORY_NAME])
-{
-    size_t length;
-
-    /* No skeleton of the room's length comes from a text four times as long. */
-    if (name->length == 0 || name->length > 4 * MT940_DIRECTORY_NAME)
-        return 0;
-    length = mt940_fold_skeleton(name->data, name->length, out, MT940_DIRECTORY_NAME, NULL);
-    return length <= MT940_DIRECTORY_NAME ? length : 0;
 }

@@ -32,8 +32,8 @@ static const struct {
     {MT940_VETO_CONTRADICTION, "contradiction", MT940_M_VETO_CONTRADICTION},
     {MT940_VETO_SECOND_IBAN, "second-iban", MT940_M_VETO_SECOND_IBAN},
     {MT940_VETO_WEAK, "weak", MT940_M_VETO_WEAK},
-    {MT940_VETO_LEGAL_FORM, "legal-form", 0},
-    {MT940_VETO_COVERAGE, "coverage", 0},
+    {MT940_VETO_LEGAL_FORM, "legal-form", MT940_M_VETO_LEGAL_FORM},
+    {MT940_VETO_COVERAGE, "coverage", MT940_M_VETO_COVERAGE},
     {MT940_VETO_REJECTED, "rejected", 0},
 };
 

@@ -7,9 +7,7 @@
 
 #include <string.h>
 
-#include "base/sort.h"
-
-/* Three of four slots are used: short probes at 11 bytes a key. */
+/* Three of four slots are used: short probes at five to six bytes a key. */
 #define LOAD_USED 3
 #define LOAD_SLOTS 4
 
@@ -43,71 +41,68 @@ static size_t home_of(uint64_t hash, size_t slot_count)
     return (size_t)(((hash & UINT32_MAX) * (uint64_t)slot_count) >> 32);
 }
 
-struct order {
-    const struct mt940_index_entry *entries;
-};
-
-static int compare_entries(const void *context, uint32_t a, uint32_t b)
+static uint32_t run_bit(const struct mt940_index *index)
 {
-    const struct mt940_index_entry *entries = ((const struct order *)context)->entries;
+    return UINT32_C(1) << index->bits;
+}
 
-    if (entries[a].hash != entries[b].hash)
-        return entries[a].hash < entries[b].hash ? -1 : 1;
-    return entries[a].record < entries[b].record ? -1 : entries[a].record > entries[b].record;
+/* The part of a slot that comes from the hash. */
+static uint32_t tag_of(const struct mt940_index *index, uint64_t hash)
+{
+    return (uint32_t)(hash >> 32) & ~(run_bit(index) | (run_bit(index) - 1));
 }
 
 static void put(struct mt940_index *index, uint64_t hash, uint32_t value)
 {
     size_t at = home_of(hash, index->slot_count);
 
-    while (index->slots[at].value != 0)
+    while (index->slots[at] != 0)
         at = at + 1 < index->slot_count ? at + 1 : 0;
-    index->slots[at].tag = (uint32_t)(hash >> 32);
-    index->slots[at].value = value;
+    index->slots[at] = tag_of(index, hash) | value;
 }
 
 /*
- * The entries order[from..to) have one hash. Those with the key of the first are put as one
- * group; the others follow, in order. Different keys of one 64-bit hash are as good as never met.
+ * The entries from..to have one hash. Those with the key of the first are put as one group; the
+ * others follow, in order. Different keys of one 64-bit hash are as good as never met.
  */
-static void put_equal_hashes(struct mt940_index *index, const struct mt940_index_entry *entries, uint32_t *order,
-                             size_t from, size_t to, mt940_index_same same, const void *context)
+static void put_equal_hashes(struct mt940_index *index, struct mt940_radix_entry *from, struct mt940_radix_entry *to,
+                             mt940_index_same same, const void *context)
 {
+    uint64_t hash = from->key;
+
     while (from < to) {
-        uint32_t first = entries[order[from]].record;
-        uint32_t *run = &index->runs[index->run_count];
-        size_t group = 0, rest = from;
+        uint32_t first = from->value, *run = &index->runs[index->run_count];
+        struct mt940_radix_entry *rest = from;
+        size_t group = 0;
 
-        for (size_t i = from; i < to; i++) {
-            uint32_t record = entries[order[i]].record;
-
-            if (i == from || same(context, first, record))
-                run[1 + group++] = record;
+        for (struct mt940_radix_entry *entry = from; entry < to; entry++) {
+            if (entry == from || same(context, first, entry->value))
+                run[1 + group++] = entry->value;
             else
-                order[rest++] = order[i];
+                *rest++ = *entry;
         }
         if (group == 1) {
-            put(index, entries[order[to - 1]].hash, first + 1);
+            put(index, hash, first + 1);
         } else {
             run[0] = (uint32_t)group;
-            put(index, entries[order[to - 1]].hash, (uint32_t)index->run_count | MT940_INDEX_RUN);
+            put(index, hash, (uint32_t)index->run_count | run_bit(index));
             index->run_count += group + 1;
         }
         to = rest;
     }
 }
 
-static void put_all(struct mt940_index *index, const struct mt940_index_entry *entries, uint32_t *order, size_t count,
-                    mt940_index_same same, const void *context)
+static void put_all(struct mt940_index *index, struct mt940_radix_entry *entries, size_t count, mt940_index_same same,
+                    const void *context)
 {
     size_t from = 0;
 
     while (from < count) {
         size_t to = from + 1;
 
-        while (to < count && entries[order[to]].hash == entries[order[from]].hash)
+        while (to < count && entries[to].key == entries[from].key)
             to++;
-        put_equal_hashes(index, entries, order, from, to, same, context);
+        put_equal_hashes(index, &entries[from], &entries[to], same, context);
         from = to;
     }
 }
@@ -130,34 +125,40 @@ static void trim_runs(struct mt940_index *index, const struct mt940_allocator *m
         index->run_count = room; /* the size it is freed with */
 }
 
-int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *memory,
-                      struct mt940_index_entry *entries, size_t count, mt940_index_same same, const void *context)
+/* Bits that hold the numbers up to `most`. */
+static uint32_t bits_for(size_t most)
 {
-    struct order by_hash = {entries};
+    uint32_t bits = 1;
+
+    while (bits < 31 && most >> bits)
+        bits++;
+    return bits;
+}
+
+int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *memory,
+                      struct mt940_radix_entry *entries, size_t count, mt940_index_same same, const void *context)
+{
     /* A run is at most its records and a count for every two of them; one group more is written ahead. */
-    size_t room = count + count / 2 + 2;
-    uint32_t *order;
+    size_t room = count + count / 2 + 2, most = room;
 
     memset(index, 0, sizeof(*index));
-    if (count >= MT940_INDEX_RUN / 2)
+    if (count >= MT940_INDEX_MOST)
         return MT940_E_LIMIT;
     if (count == 0)
         return MT940_OK;
+    if (entries[count - 1].value >= most)
+        most = (size_t)entries[count - 1].value + 1;
+    index->bits = bits_for(most);
     index->slot_count = count / LOAD_USED * LOAD_SLOTS + LOAD_SLOTS;
-    order = mt940_memory_alloc(memory, 2 * count * sizeof(*order));
     index->slots = mt940_memory_alloc(memory, index->slot_count * sizeof(*index->slots));
     index->runs = mt940_memory_alloc(memory, room * sizeof(*index->runs));
-    if (order && index->slots && index->runs) {
+    if (index->slots && index->runs) {
         memset(index->slots, 0, index->slot_count * sizeof(*index->slots));
-        for (size_t i = 0; i < count; i++)
-            order[i] = (uint32_t)i;
-        mt940_sort(order, order + count, count, compare_entries, &by_hash);
-        put_all(index, entries, order, count, same, context);
-        mt940_memory_free(memory, order, 2 * count * sizeof(*order));
+        mt940_radix_sort(entries, entries + count, count);
+        put_all(index, entries, count, same, context);
         trim_runs(index, memory, room);
         return MT940_OK;
     }
-    mt940_memory_free(memory, order, 2 * count * sizeof(*order));
     mt940_memory_free(memory, index->slots, index->slot_count * sizeof(*index->slots));
     mt940_memory_free(memory, index->runs, room * sizeof(*index->runs));
     memset(index, 0, sizeof(*index));
@@ -190,20 +191,18 @@ size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **
     if (index->slot_count == 0)
         return 0;
     for (;;) {
-        struct mt940_index_slot slot = index->slots[probe->at];
+        uint32_t slot = index->slots[probe->at], value = slot & (run_bit(index) - 1);
 
-        if (slot.value == 0)
+        if (slot == 0)
             return 0;
         probe->at = probe->at + 1 < index->slot_count ? probe->at + 1 : 0;
-        if (slot.tag != (uint32_t)(probe->hash >> 32))
+        if ((slot & ~(run_bit(index) | (run_bit(index) - 1))) != tag_of(index, probe->hash))
             continue;
-        if (slot.value & MT940_INDEX_RUN) {
-            const uint32_t *run = &index->runs[slot.value & ~MT940_INDEX_RUN];
-
-            *records = run + 1;
-            return run[0];
+        if (slot & run_bit(index)) {
+            *records = &index->runs[value + 1];
+            return index->runs[value];
         }
-        *single = slot.value - 1;
+        *single = value - 1;
         *records = single;
         return 1;
     }

@@ -9,19 +9,21 @@
 #include <stdbool.h>
 
 #include "base/memory.h"
+#include "base/radix.h"
 
-struct mt940_index_slot {
-    uint32_t tag;   /* part of the hash */
-    uint32_t value; /* record + 1, 0 = free; with MT940_INDEX_RUN: where its run begins */
-};
+/* Most entries of one index. */
+#define MT940_INDEX_MOST 0x40000000u
 
-#define MT940_INDEX_RUN 0x80000000u
-
+/*
+ * A slot holds, from its low bits up: `bits` of a value, one bit that says that the value is where
+ * a run begins and not record + 1, and as much of the hash as is left. 0 = free.
+ */
 struct mt940_index {
-    struct mt940_index_slot *slots;
+    uint32_t *slots;
     uint32_t *runs; /* count, then that many records, for each key that several have */
     size_t slot_count;
     size_t run_count;
+    uint32_t bits;
 };
 
 /* Hash of a key; the same on every machine. */
@@ -31,21 +33,16 @@ uint64_t mt940_index_hash(const void *bytes, size_t length);
 uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length);
 uint64_t mt940_index_hash_finish(uint64_t state);
 
-/* One record to be found under a key. */
-struct mt940_index_entry {
-    uint64_t hash;
-    uint32_t record;
-};
-
 /* Whether two records have the same key; hashes are equal when it is asked. */
 typedef bool (*mt940_index_same)(const void *context, uint32_t a, uint32_t b);
 
 /*
- * Builds an index over entries; records of one key are found in ascending order. `entries` is
- * reordered. Errors: MT940_E_MEMORY, MT940_E_LIMIT (2^30 entries or more).
+ * Builds an index over entries, the hash their key and the record their value, in ascending order
+ * of records; in that order those of one key are found. `entries` is reordered; there is room
+ * for `count` more behind it. Errors: MT940_E_MEMORY, MT940_E_LIMIT (2^30 entries or more).
  */
 int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *memory,
-                      struct mt940_index_entry *entries, size_t count, mt940_index_same same, const void *context);
+                      struct mt940_radix_entry *entries, size_t count, mt940_index_same same, const void *context);
 void mt940_index_free(struct mt940_index *index, const struct mt940_allocator *memory);
 size_t mt940_index_bytes(const struct mt940_index *index);
 

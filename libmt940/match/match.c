@@ -129,17 +129,44 @@ static int32_t decide_strong(struct mt940_match_state *state, const struct verdi
     return MT940_MATCH_AUTO;
 }
 
-/* The unique active customer whose name stands in the text word for word, with nobody beside it; else -1. */
+/* The unique active customer whose name leaves no other, with nobody else spoken for; else -1. */
 static int sole_name(const struct mt940_match_state *state)
 {
-    int only = only_member(all_customers(state));
+    uint64_t others = 0;
+    int only = -1;
 
-    if (only < 0 || !state->working[only].hit.active)
+    for (uint32_t i = 0; i < state->item_count; i++) {
+        const struct mt940_match_item *item = &state->items[i];
+
+        if (item->certain)
+            only = only < 0 ? only_member(item->customers) : -2;
+        else if (item->evidence.kind != MT940_EVIDENCE_FUZZY_NAME)
+            others |= item->customers;
+    }
+    if (only < 0 || !state->working[only].hit.active || (others & ~(UINT64_C(1) << only)) != 0)
         return -1;
-    for (uint32_t i = 0; i < state->item_count; i++)
-        if (state->items[i].evidence.kind == MT940_EVIDENCE_NAME && state->items[i].evidence.shared == 1)
-            return only;
-    return -1;
+    return only;
+}
+
+/*
+ * A name that leaves no other customer, where the books' identifiers lead to somebody whose name
+ * does not stand there at all: that is what a changed or forged IBAN looks like (trap 9).
+ */
+static bool name_contradicts(const struct mt940_match_state *state, uint64_t agreed, uint64_t *named)
+{
+    uint64_t any = 0;
+
+    *named = 0;
+    for (uint32_t i = 0; i < state->item_count; i++) {
+        const struct mt940_match_item *item = &state->items[i];
+
+        if (item->evidence.kind != MT940_EVIDENCE_NAME && item->evidence.kind != MT940_EVIDENCE_FUZZY_NAME)
+            continue;
+        any |= item->customers;
+        if (item->certain && item->evidence.weight >= MT940_WEIGHT_NAME_CONTRADICTS)
+            *named |= item->customers;
+    }
+    return *named != 0 && (any & agreed) == 0;
 }
 
 /* Active customers whose score comes near that of the best of them. */
@@ -241,9 +268,23 @@ static void keep_choice(struct mt940_match_state *state, const struct verdict *v
         out->veto |= MT940_VETO_CONTRADICTION;
 }
 
+/* What identifiers say, unless a name says otherwise; a rule of the host stands above names. */
+static struct verdict whole_verdict(const struct mt940_match_state *state)
+{
+    struct verdict verdict = strong_verdict(state);
+    uint64_t named;
+
+    if (verdict.any && verdict.agreed != 0 && !agreed_by_kind(state, MT940_EVIDENCE_RULE, true) &&
+        name_contradicts(state, verdict.agreed, &named)) {
+        verdict.all |= named;
+        verdict.agreed = 0;
+    }
+    return verdict;
+}
+
 static void settle(struct mt940_match_state *state)
 {
-    const struct verdict verdict = strong_verdict(state);
+    const struct verdict verdict = whole_verdict(state);
     struct mt940_match *out = state->out;
     uint64_t contradicted = 0;
     int chosen = -1;
@@ -265,6 +306,32 @@ static void settle(struct mt940_match_state *state)
         out->customer = state->working[chosen].hit.customer;
         out->slot = mt940_match_slot(state, (uint32_t)chosen);
     }
+}
+
+MT940_EXPORT int mt940_match_scratch_new(const struct mt940_allocator *allocator, struct mt940_match_scratch **out)
+{
+    struct mt940_match_scratch *scratch;
+    struct mt940_allocator memory;
+
+    if (!out || mt940_memory_init(&memory, allocator) != MT940_OK)
+        return MT940_E_ARGUMENT;
+    scratch = mt940_memory_alloc(&memory, sizeof(*scratch));
+    if (!scratch)
+        return MT940_E_MEMORY;
+    memset(scratch, 0, sizeof(*scratch));
+    scratch->memory = memory;
+    *out = scratch;
+    return MT940_OK;
+}
+
+MT940_EXPORT void mt940_match_scratch_free(struct mt940_match_scratch *scratch)
+{
+    struct mt940_allocator memory;
+
+    if (!scratch)
+        return;
+    memory = scratch->memory;
+    mt940_memory_free(&memory, scratch, sizeof(*scratch));
 }
 
 MT940_EXPORT int mt940_match_movement(const struct mt940_directory *directory, const struct mt940_match_input *input,

@@ -8,6 +8,7 @@
 
 #include "match/directory.h"
 #include "match/facts.h"
+#include "match/name_query.h"
 #include "mt940connect/match.h"
 
 /* Sets are bits of a uint64_t. Evidence that fits more customers than this can decide nothing. */
@@ -18,6 +19,7 @@
 struct mt940_match_working {
     struct mt940_directory_hit hit; /* slot: the bank record that fits best so far */
     int32_t score;
+    uint32_t veto; /* what names say against it */
     uint32_t item_count;
     uint8_t items[MT940_MATCH_EVIDENCE];
     int64_t slots[MT940_MATCH_EVIDENCE]; /* bank record of each */
@@ -26,6 +28,7 @@ struct mt940_match_working {
 struct mt940_match_item {
     struct mt940_evidence evidence;
     uint64_t customers;
+    bool certain; /* a name that leaves no other customer */
 };
 
 struct mt940_match_state {
@@ -53,10 +56,11 @@ enum mt940_weight {
     MT940_WEIGHT_SHORT_CODE = 3000,
     MT940_WEIGHT_INVOICE = 6500,
     MT940_WEIGHT_BARE_INVOICE = 1500,
-    MT940_WEIGHT_NAME_WORD = 1500,
     MT940_WEIGHT_NAME_MOST = 7000,
+    MT940_WEIGHT_FUZZY_NAME_MOST = 4500,
     MT940_WEIGHT_NAME_I = -300,
     MT940_WEIGHT_NAME_LETTER = -600,
+    MT940_WEIGHT_NAME_CONTRADICTS = 2500, /* a weaker name contradicts no identifier */
     MT940_WEIGHT_AMOUNT = 2000,
     MT940_WEIGHT_DIRECTION = 300,
     MT940_WEIGHT_RULE = 9000,
@@ -70,6 +74,15 @@ int32_t mt940_match_log(uint32_t count);
 /* Begins a piece of evidence; NULL when there is no room. */
 struct mt940_match_item *mt940_match_add_item(struct mt940_match_state *state, int32_t kind, int32_t weight,
                                               int32_t message, bool strong);
+/* What a host makes once for a thread. */
+struct mt940_match_scratch {
+    struct mt940_allocator memory;
+    struct mt940_name_search names;
+};
+
+/* Whether names and codes may add one more piece, and this one is not said yet. */
+bool mt940_match_has_room(const struct mt940_match_state *state);
+bool mt940_match_may_add(const struct mt940_match_state *state, int32_t kind, struct mt940_view value);
 /* Where it stands, and what it is. */
 void mt940_match_place(struct mt940_match_item *item, const struct mt940_fact *where, struct mt940_view value);
 /* Adds customers to the newest piece: `count` of the `total` there are. What fits more is no longer strong. */

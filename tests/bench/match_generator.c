@@ -49,6 +49,24 @@ uint64_t match_hash(const char *text)
     return hash;
 }
 
+uint64_t match_name_hash(const char *name)
+{
+    static const char *const forms[][2] = {{" LTD. ŞTİ.", " LİMİTED ŞİRKETİ"}, {" A.Ş.", " ANONİM ŞİRKETİ"}};
+    char whole[MATCH_NAME_MAX] = "";
+    size_t length = strlen(name);
+
+    match_append(whole, sizeof(whole), name, length);
+    for (int i = 0; i < 2; i++) {
+        size_t form = strlen(forms[i][0]);
+
+        if (length < form || strcmp(name + length - form, forms[i][0]) != 0)
+            continue;
+        whole[length - form] = '\0';
+        match_append(whole, sizeof(whole), forms[i][1], strlen(forms[i][1]));
+    }
+    return match_hash(whole);
+}
+
 void match_append(char *out, size_t size, const char *text, size_t length)
 {
     size_t used = strlen(out);
@@ -96,11 +114,13 @@ static uint32_t zipf(struct match_random *random, uint32_t count)
     }
 }
 
-static void add_piece(struct match_random *random, char out[MATCH_NAME_MAX], const char *list, char separator, bool even)
+static void add_piece(struct match_random *random, char out[MATCH_NAME_MAX], const char *list, char separator,
+                      bool even)
 {
     uint32_t count = match_pieces(list, separator);
+    uint32_t drawn = even ? match_random_below(random, count) : zipf(random, count);
     const char *piece;
-    size_t length = match_piece(list, separator, even ? match_random_below(random, count) : zipf(random, count), &piece);
+    size_t length = match_piece(list, separator, drawn, &piece);
 
     match_append(out, MATCH_NAME_MAX, piece, length);
 }
@@ -242,7 +262,7 @@ bool match_generator_init(struct match_generator *generator, uint64_t seed, uint
         return false;
     for (uint32_t i = 0; i < customers; i++) {
         match_generate_name(seed, i, name);
-        generator->known[i] = match_hash(name);
+        generator->known[i] = match_name_hash(name);
     }
     qsort(generator->known, customers, sizeof(*generator->known), compare_hashes);
     return true;

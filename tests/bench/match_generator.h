@@ -73,6 +73,8 @@ uint32_t match_random_below(struct match_random *random, uint32_t below);
 bool match_random_chance(struct match_random *random, uint32_t percent);
 struct match_random match_random_of(uint64_t a, uint64_t b, uint64_t c);
 uint64_t match_hash(const char *text);
+/* Hash of a name, the legal form written out: who is called the same but for "LTD. ŞTİ." is the same. */
+uint64_t match_name_hash(const char *name);
 void match_generate_name(uint64_t seed, uint64_t number, char out[MATCH_NAME_MAX]);
 /* Appends as much as fits into `size` bytes with the NUL. */
 void match_append(char *out, size_t size, const char *text, size_t length);

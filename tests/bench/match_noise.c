@@ -270,7 +270,7 @@ static void add_layers(struct match_random *random, const struct match_customer 
 
 static bool is_known(const struct match_generator *generator, const char *name)
 {
-    uint64_t hash = match_hash(name);
+    uint64_t hash = match_name_hash(name);
     size_t low = 0, high = generator->customers;
 
     while (low < high) {

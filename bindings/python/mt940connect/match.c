@@ -144,12 +144,16 @@ static PyObject *match_facts(const struct mt940_directory *directory, PyObject *
     if (keep && !read_request(request, &input, keep) &&
         !mt940py_get_records(request, "payments", MT940_KIND_PAYMENT, &payments, &input.payment_count, keep)) {
         input.payments = payments;
-        int status = mt940_match_movement(directory, &input, &match);
+        /* A directory may be asked from several threads, so each call has its own. */
+        int status = mt940_match_scratch_new(NULL, &input.scratch);
+        if (status == 0)
+            status = mt940_match_movement(directory, &input, &match);
         if (status < 0)
             mt940py_raise(status, NULL);
         else
             result = from_match(&match, language);
     }
+    mt940_match_scratch_free(input.scratch);
     PyMem_Free(payments);
     Py_XDECREF(keep);
     return result;

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""name_tables.c: the forms of name_forms.tsv with an open hash over their first words.
+
+Usage: gen_name.py name_forms.tsv
+"""
+import sys
+
+CLASSES = ("legal", "word", "weak", "drop", "stop")
+SLOTS = 1024
+
+
+def fnv(word):
+    value = 0x811C9DC5
+    for byte in word.encode("ascii"):
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value
+
+
+def read(path):
+    version, rows, seen = None, [], set()
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
+        line = line.rstrip("\n")
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if cells[0] == "version":
+            version = int(cells[1])
+            continue
+        kind, canonical, forms = cells
+        if kind not in CLASSES:
+            sys.exit(f"{path}:{number}: no class {kind}")
+        for form in forms.split("|"):
+            if form in seen:
+                sys.exit(f"{path}:{number}: {form} a second time")
+            seen.add(form)
+            rows.append((form.split(" "), canonical, kind))
+    return version, sorted(rows, key=lambda row: (row[0][0], -len(row[0]), row[0]))
+
+
+def main():
+    version, rows = read(sys.argv[1])
+    slots = [0] * SLOTS
+    for at, (words, _, _) in enumerate(rows):
+        if at and rows[at - 1][0][0] == words[0]:
+            continue
+        slot = fnv(words[0]) % SLOTS
+        while slots[slot]:
+            slot = (slot + 1) % SLOTS
+        slots[slot] = at + 1
+    print("/* SPDX-License-Identifier: Apache-2.0\n *")
+    print(" * Made by libmt940/match/gen_name.py from name_forms.tsv. Do not edit.\n */")
+    print('#include "match/name_forms.h"\n')
+    print(f"const uint32_t mt940_name_forms_version = {version};")
+    print(f"const uint32_t mt940_name_form_count = {len(rows)};")
+    print("const struct mt940_name_form mt940_name_forms[] = {")
+    for words, canonical, kind in rows:
+        print(f'    {{"{" ".join(words)}", "{canonical}", {len(words)}, {len(words[0])}, MT940_NAME_{kind.upper()}}},')
+    print("};\n")
+    print("const uint16_t mt940_name_form_slots[MT940_NAME_FORM_SLOTS] = {")
+    for start in range(0, SLOTS, 20):
+        print("    " + " ".join(f"{value}," for value in slots[start:start + 20]))
+    print("};")
+
+
+main()

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * name_form.c: brings words into canonical form by the table of forms. Knows the table, not what
+ * is compared with it.
+ */
+#include <string.h>
+
+#include "match/name_word.h"
+
+static uint32_t hash_of(const char *bytes, size_t length)
+{
+    uint32_t value = 0x811C9DC5u;
+
+    for (size_t i = 0; i < length; i++)
+        value = (value ^ (unsigned char)bytes[i]) * 0x01000193u;
+    return value;
+}
+
+/* A word as read against one of the table, a '?' fitting any letter. */
+static bool word_fits(const struct mt940_name_word *word, const char *text, size_t length)
+{
+    if (word->key_length != length)
+        return false;
+    if (!(word->flags & MT940_NAME_WILD))
+        return memcmp(word->key, text, length) == 0;
+    for (size_t i = 0; i < length; i++)
+        if (word->key[i] != text[i] && word->key[i] != '?')
+            return false;
+    return true;
+}
+
+static bool form_fits(const struct mt940_name_form *form, const struct mt940_name_word *words, size_t count)
+{
+    const char *at = form->words;
+
+    if (form->count > count)
+        return false;
+    for (size_t i = 0; i < form->count; i++) {
+        size_t length = strcspn(at, " ");
+
+        if ((i > 0 && words[i].flags & MT940_NAME_BREAK) || !word_fits(&words[i], at, length))
+            return false;
+        at += length + (at[length] == ' ');
+    }
+    return true;
+}
+
+/* Where the forms that begin with this word stand; the count of forms when there are none. */
+static uint32_t first_form(const struct mt940_name_word *word)
+{
+    uint32_t slot = hash_of(word->key, word->key_length) % MT940_NAME_FORM_SLOTS;
+
+    for (; mt940_name_form_slots[slot] != 0; slot = (slot + 1) % MT940_NAME_FORM_SLOTS) {
+        const struct mt940_name_form *form = &mt940_name_forms[mt940_name_form_slots[slot] - 1];
+
+        if (word_fits(word, form->words, form->first_length))
+            return mt940_name_form_slots[slot] - 1u;
+    }
+    return mt940_name_form_count;
+}
+
+/*
+ * A word with lost letters: the one canonical word that fits it, through any of its forms; none
+ * when two different ones do. All of its letters lost is no word.
+ */
+static const struct mt940_name_form *find_wild(const struct mt940_name_word *words, size_t count)
+{
+    const struct mt940_name_form *found = NULL;
+    size_t known = 0;
+
+    for (size_t i = 0; i < words[0].key_length; i++)
+        known += words[0].key[i] != '?';
+    if (known == 0)
+        return NULL;
+    for (uint32_t i = 0; i < mt940_name_form_count; i++) {
+        const struct mt940_name_form *form = &mt940_name_forms[i];
+
+        if (form->kind == MT940_NAME_STOP || form->kind == MT940_NAME_WEAK || !form_fits(form, words, count))
+            continue;
+        if (!found || form->count > found->count)
+            found = form;
+        else if (form->count == found->count && strcmp(form->canonical, found->canonical) != 0)
+            return NULL;
+    }
+    return found;
+}
+
+const struct mt940_name_form *mt940_name_form_find(const struct mt940_name_word *words, size_t count)
+{
+    if (words[0].flags & MT940_NAME_WILD)
+        return find_wild(words, count);
+    for (uint32_t at = first_form(&words[0]); at < mt940_name_form_count; at++) {
+        const struct mt940_name_form *form = &mt940_name_forms[at];
+
+        if (!word_fits(&words[0], form->words, form->first_length))
+            return NULL;
+        if (form_fits(form, words, count))
+            return form;
+    }
+    return NULL;
+}
+
+/* Puts the canonical word in place of the words of a form; the span is that of all of them. */
+static void replace(struct mt940_name_word *word, const struct mt940_name_word *last,
+                    const struct mt940_name_form *form)
+{
+    size_t length = strlen(form->canonical);
+
+    word->length = last->offset + last->length - word->offset;
+    word->flags = (uint8_t)(word->flags & MT940_NAME_BREAK);
+    word->key_length = (uint8_t)(length < MT940_NAME_KEY ? length : MT940_NAME_KEY);
+    memcpy(word->key, form->canonical, word->key_length);
+}
+
+size_t mt940_name_canonical(struct mt940_name_word *words, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t at = 0; at < count;) {
+        const struct mt940_name_form *form = mt940_name_form_find(&words[at], count - at);
+        size_t used = form ? form->count : 1;
+
+        if (form && form->kind == MT940_NAME_LEGAL && kept == 0 && form->count == 1)
+            form = NULL;
+        if (kept != at)
+            words[kept] = words[at];
+        if (form && form->kind == MT940_NAME_WEAK)
+            words[kept].weak = form->canonical;
+        if (form && (form->kind == MT940_NAME_LEGAL || form->kind == MT940_NAME_WORD))
+            replace(&words[kept], &words[at + used - 1], form);
+        if (form)
+            words[kept].kind = form->kind;
+        kept += !form || form->kind != MT940_NAME_DROP;
+        at += used;
+    }
+    return kept;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * name_index.c: look-ups in the finished index of names. Reads only.
+ */
+#include "match/name_index.h"
+
+#include <string.h>
+
+uint64_t mt940_name_pack(const char *key, size_t length)
+{
+    uint64_t packed = 0;
+
+    for (size_t i = 0; i < 12; i++)
+        packed = packed << 5 | (i < length ? (uint64_t)mt940_name_code(key[i]) : 0);
+    return (uint64_t)(length < 15 ? length : 15) << 60 | packed;
+}
+
+uint64_t mt940_name_pack_backward(const char *key, size_t length)
+{
+    uint64_t packed = 0;
+
+    for (size_t i = 0; i < 12; i++)
+        packed = packed << 5 | (i < length ? (uint64_t)mt940_name_code(key[length - 1 - i]) : 0);
+    return (uint64_t)(length < 15 ? length : 15) << 60 | packed;
+}
+
+struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t word)
+{
+    return mt940_view_of(index->texts + index->text_at[word], index->text_at[word + 1] - index->text_at[word]);
+}
+
+uint32_t mt940_name_find_word(const struct mt940_name_index *index, const char *key, size_t length)
+{
+    struct mt940_index_probe probe;
+    const uint32_t *records;
+    uint32_t single;
+
+    mt940_index_probe_begin(&index->by_word, mt940_index_hash(key, length), &probe);
+    while (mt940_index_probe_next(&probe, &records, &single) > 0) {
+        struct mt940_view text = mt940_name_text(index, records[0]);
+
+        if (text.length == length && memcmp(text.data, key, length) == 0)
+            return records[0];
+    }
+    return MT940_NAME_NO_WORD;
+}
+
+size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS])
+{
+    const uint8_t *at = index->names + index->name_at[customer], *end = index->names + index->name_at[customer + 1];
+    size_t count = 0;
+
+    while (at < end && count < MT940_NAME_WORDS)
+        words[count++] = mt940_name_number(&at);
+    return count;
+}
+
+size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count,
+                             const uint32_t **customers, uint32_t *single)
+{
+    struct mt940_index_probe probe;
+    uint32_t found[MT940_NAME_WORDS];
+    size_t group;
+
+    if (count == 0 || count > MT940_NAME_WORDS)
+        return 0;
+    mt940_index_probe_begin(&index->by_name, mt940_index_hash(words, count * sizeof(*words)), &probe);
+    while ((group = mt940_index_probe_next(&probe, customers, single)) > 0)
+        if (mt940_name_words_of(index, (*customers)[0], found) == count &&
+            memcmp(found, words, count * sizeof(*words)) == 0)
+            return group;
+    return 0;
+}
+
+uint32_t mt940_name_bits_of(uint32_t customers, uint32_t count)
+{
+    /* 16 fractional bits; three squarings give the three binary places of the logarithm. */
+    uint64_t ratio = ((uint64_t)customers << 16) / (count ? count : 1);
+    uint32_t bits = 0;
+
+    if (ratio < UINT64_C(0x10000))
+        return 0;
+    while (ratio >= UINT64_C(0x20000)) {
+        ratio >>= 1;
+        bits++;
+    }
+    for (int i = 0; i < 3; i++) {
+        ratio = ratio * ratio >> 16;
+        bits *= 2;
+        if (ratio >= UINT64_C(0x20000)) {
+            ratio >>= 1;
+            bits++;
+        }
+    }
+    return bits;
+}
+
+size_t mt940_name_words_of_text(const struct mt940_view *name, struct mt940_name_word words[MT940_NAME_WORDS])
+{
+    struct mt940_name_word all[2 * MT940_NAME_WORDS];
+    struct mt940_name_reader reader;
+    size_t count;
+
+    mt940_name_reader_begin(&reader, name);
+    count = mt940_name_canonical(all, mt940_name_read(&reader, all, 2 * MT940_NAME_WORDS));
+    if (count > MT940_NAME_WORDS)
+        count = MT940_NAME_WORDS;
+    memcpy(words, all, count * sizeof(*words));
+    return count;
+}
+
+void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_allocator *memory)
+{
+    size_t customers = index->customers, words = index->words;
+
+    mt940_memory_free(memory, index->name_at, (customers + 1) * sizeof(*index->name_at));
+    mt940_memory_free(memory, index->names, index->name_bytes);
+    mt940_memory_free(memory, index->text_at, (words + 1) * sizeof(*index->text_at));
+    mt940_memory_free(memory, index->texts, index->text_bytes);
+    mt940_memory_free(memory, index->keys, words * sizeof(*index->keys));
+    mt940_memory_free(memory, index->counts, words * sizeof(*index->counts));
+    mt940_memory_free(memory, index->bits, words);
+    mt940_memory_free(memory, index->list_at, (words + 1) * sizeof(*index->list_at));
+    mt940_memory_free(memory, index->lists, index->list_bytes);
+    mt940_memory_free(memory, index->forward, words * sizeof(*index->forward));
+    mt940_memory_free(memory, index->forward_word, words * sizeof(*index->forward_word));
+    mt940_memory_free(memory, index->backward, words * sizeof(*index->backward));
+    mt940_memory_free(memory, index->backward_word, words * sizeof(*index->backward_word));
+    mt940_memory_free(memory, index->pair_first, ((size_t)index->common + 1) * sizeof(*index->pair_first));
+    mt940_memory_free(memory, index->pair_second, index->pairs * sizeof(*index->pair_second));
+    mt940_memory_free(memory, index->pair_at, ((size_t)index->pairs + 1) * sizeof(*index->pair_at));
+    mt940_memory_free(memory, index->pair_lists, index->pair_bytes);
+    mt940_index_free(&index->by_word, memory);
+    mt940_index_free(&index->by_name, memory);
+    memset(index, 0, sizeof(*index));
+}
+
+size_t mt940_name_index_bytes(const struct mt940_name_index *index)
+{
+    size_t customers = index->customers, words = index->words;
+
+    if (!index->name_at)
+        return 0;
+    return (customers + 1) * 4 + index->name_bytes + (words + 1) * 4 + index->text_bytes + words * 13 +
+           (words + 1) * 4 + index->list_bytes + words * 24 + ((size_t)index->common + 1) * 4 +
+           (size_t)index->pairs * 6 + 4 + index->pair_bytes + mt940_index_bytes(&index->by_word) +
+           mt940_index_bytes(&index->by_name);
+}

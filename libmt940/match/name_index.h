@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * name_index.h: the names of all customers as lists of words, and the ways from a word to them:
+ * a vocabulary in order of its letters from both ends, the customers of a word, the customers of
+ * two common words side by side (matching.md §3.3). Plain arrays: the same for the same customers
+ * everywhere, fit to be written to a file and mapped.
+ */
+#ifndef MT940_MATCH_NAME_INDEX_H
+#define MT940_MATCH_NAME_INDEX_H
+
+#include "base/memory.h"
+#include "base/view.h"
+#include "match/index.h"
+#include "match/name_word.h"
+
+/* Words of a customer's name that count; no name of a firm is longer. */
+#define MT940_NAME_WORDS 16
+/* Words of more customers than this are looked for in pairs. */
+#define MT940_NAME_COMMON 400
+/* Words of a larger part of all customers lead to none of them: they have no list. */
+#define MT940_NAME_SHARE 16
+/* A pair of words that more customers have leads to none of them. */
+#define MT940_NAME_PAIR_MOST 2000
+
+/* Legal forms that the table knows. */
+#define MT940_NAME_LEGALS 16
+
+#define MT940_NAME_NO_WORD UINT32_MAX
+
+struct mt940_name_index {
+    uint32_t customers;
+    uint32_t words;  /* by how many customers have them, most first; then by their letters */
+    uint32_t common; /* words with pairs: those below this number; at most 65,535 */
+    uint32_t listless; /* words below this number have no list of customers */
+    uint32_t pairs;
+    uint32_t *name_at;  /* customers + 1: where the words of a name begin in `names` */
+    uint8_t *names;     /* numbers of words, seven bits a byte, low ones first */
+    uint32_t *text_at;  /* words + 1 */
+    char *texts;
+    uint64_t *keys;     /* by number of the word: mt940_name_pack() */
+    uint32_t *counts;   /* customers of a word */
+    uint8_t *bits;      /* what a word says: 8 * log2 of customers / customers with it */
+    uint32_t *list_at;  /* words + 1 */
+    uint8_t *lists;     /* customers of a word: differences, as above */
+    uint64_t *forward;  /* keys in order: by length, then from the first letter */
+    uint32_t *forward_word;
+    uint64_t *backward; /* the same of the words read backwards */
+    uint32_t *backward_word;
+    uint32_t *pair_first; /* common + 1: pairs by first word */
+    uint16_t *pair_second;
+    uint32_t *pair_at;    /* pairs + 1 */
+    uint8_t *pair_lists;
+    uint32_t legal[MT940_NAME_LEGALS]; /* words that are legal forms */
+    uint32_t legal_count;
+    uint32_t name_bytes, text_bytes, list_bytes, pair_bytes;
+    struct mt940_index by_word; /* words by their text */
+    struct mt940_index by_name; /* customers by the numbers of all words */
+};
+
+/* Reads a number of seven bits a byte and moves behind it. */
+static inline uint32_t mt940_name_number(const uint8_t **at)
+{
+    uint32_t value = *(*at)++, shift = 7;
+
+    if (value < 0x80)
+        return value;
+    value &= 0x7F;
+    for (;; shift += 7) {
+        uint32_t byte = *(*at)++;
+
+        value |= (byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return value;
+    }
+}
+
+/* Letters are 1 to 26; ten digits share five values. 0 and 31 are of no letter but '?' of the books. */
+static inline uint32_t mt940_name_code(char c)
+{
+    return mt940_ascii_is_digit(c) ? 27 + (uint32_t)(c - '0') % 5 : (uint32_t)(c - 'A' + 1) & 0x1F;
+}
+
+/* The length (at most 15) in the highest four bits, then the first twelve letters, five bits each. */
+uint64_t mt940_name_pack(const char *key, size_t length);
+uint64_t mt940_name_pack_backward(const char *key, size_t length);
+
+struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t word);
+/* Number of a word, MT940_NAME_NO_WORD for one that no customer has. */
+uint32_t mt940_name_find_word(const struct mt940_name_index *index, const char *key, size_t length);
+/* The words of a customer's name. */
+size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS]);
+/* Customers whose name has exactly these words; `single` is room for one. */
+size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count,
+                             const uint32_t **customers, uint32_t *single);
+/* 8 * log2 of customers / count. */
+uint32_t mt940_name_bits_of(uint32_t customers, uint32_t count);
+/* What a word says; of no word, what a new one would say. */
+static inline uint32_t mt940_name_bits(const struct mt940_name_index *index, uint32_t word)
+{
+    return word == MT940_NAME_NO_WORD ? mt940_name_bits_of(index->customers, 1) + 8 : index->bits[word];
+}
+
+/* Canonical words of a customer's name, at most MT940_NAME_WORDS. */
+size_t mt940_name_words_of_text(const struct mt940_view *name, struct mt940_name_word words[MT940_NAME_WORDS]);
+
+/* Whether a word is a legal form. */
+static inline bool mt940_name_is_legal(const struct mt940_name_index *index, uint32_t word)
+{
+    for (uint32_t i = 0; i < index->legal_count; i++)
+        if (index->legal[i] == word)
+            return true;
+    return false;
+}
+
+/* Where the names come from. */
+typedef struct mt940_view (*mt940_name_source)(const void *context, uint32_t customer);
+
+/* Errors: MT940_E_MEMORY, MT940_E_LIMIT (4 GiB of a kind). After a failure it is empty. */
+int mt940_name_index_build(struct mt940_name_index *index, const struct mt940_allocator *memory, uint32_t customers,
+                           mt940_name_source source, const void *context);
+void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_allocator *memory);
+size_t mt940_name_index_bytes(const struct mt940_name_index *index);
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * name_word.c: splits a text into words, repairs letters that were read in the wrong set, folds.
+ * Knows bytes and the fold, no table of words.
+ */
+#include "match/name_word.h"
+
+#include "mt940connect/fold.h"
+#include "text/utf8.h"
+
+/* Room for a word before it is folded; what is longer is cut anyway. */
+#define WORD_BYTES (MT940_NAME_KEY * 4)
+
+/* Letters of ISO 8859-9 that were read as ISO 8859-1, and what they were (matching.md §2.4). */
+static uint32_t repaired(uint32_t point)
+{
+    switch (point) {
+    case 0xDD: return 0x130; /* Ý -> İ */
+    case 0xDE: return 0x15E; /* Þ -> Ş */
+    case 0xD0: return 0x11E; /* Ð -> Ğ */
+    case 0xFD: return 0x131;
+    case 0xFE: return 0x15F;
+    case 0xF0: return 0x11F;
+    default: return point;
+    }
+}
+
+/* Letters that Icelandic, Faroese and Nordic names have and Turkish ones have not. */
+static bool is_nordic(uint32_t point)
+{
+    return point == 0xC6 || point == 0xE6 || point == 0xC5 || point == 0xE5 || point == 0xD8 || point == 0xF8 ||
+           point == 0xC1 || point == 0xE1 || point == 0xC9 || point == 0xE9 || point == 0xCD || point == 0xED ||
+           point == 0xD3 || point == 0xF3 || point == 0xDA || point == 0xFA;
+}
+
+void mt940_name_reader_begin(struct mt940_name_reader *reader, const struct mt940_view *text)
+{
+    const unsigned char *bytes = (const unsigned char *)text->data;
+    bool damaged = false, nordic = false;
+
+    reader->text = *text;
+    reader->at = 0;
+    for (size_t i = 0; i + 1 < text->length; i++) {
+        uint32_t point;
+
+        if (bytes[i] != 0xC3)
+            continue;
+        point = 0xC0 | (bytes[i + 1] & 0x3Fu);
+        damaged = damaged || repaired(point) != point;
+        nordic = nordic || is_nordic(point);
+    }
+    reader->repair = damaged && !nordic;
+}
+
+static bool is_word_byte(unsigned char byte)
+{
+    return mt940_ascii_is_alnum((char)byte);
+}
+
+/* Blanks and punctuation beyond ASCII; U+FFFD stands for a lost letter and is part of a word. */
+static bool is_word_point(uint32_t point)
+{
+    if (point < 0xC0)
+        return point == 0xAA || point == 0xB5 || point == 0xBA;
+    return !(point >= 0x2000 && point <= 0x206F) && !(point >= 0x20A0 && point <= 0x20CF) && point != 0x3000 &&
+           point != 0xD7 && point != 0xF7;
+}
+
+/* A '?' is a lost letter where a letter, a dot or another one of them is its neighbour. */
+static bool is_lost_letter(const struct mt940_view *text, size_t at)
+{
+    char before = at > 0 ? text->data[at - 1] : ' ', behind = at + 1 < text->length ? text->data[at + 1] : ' ';
+
+    if (text->data[at] != '?')
+        return false;
+    return is_word_byte((unsigned char)before) || is_word_byte((unsigned char)behind) || before == '?' ||
+           behind == '?' || (before == '.' && behind == '.');
+}
+
+/* Length of the character of a word at `at`, 0 where something else stands; *point is '?' for a lost letter. */
+static size_t word_character(const struct mt940_name_reader *reader, size_t at, uint32_t *point)
+{
+    const unsigned char *bytes = (const unsigned char *)reader->text.data;
+    size_t taken;
+
+    if (bytes[at] < 0x80) {
+        *point = bytes[at];
+        return is_word_byte(bytes[at]) || is_lost_letter(&reader->text, at) ? 1 : 0;
+    }
+    taken = mt940_utf8_read(bytes + at, reader->text.length - at, point);
+    if (*point == MT940_UTF8_INVALID || *point == MT940_UTF8_REPLACEMENT)
+        *point = '?';
+    else if (!is_word_point(*point))
+        return 0;
+    else if (reader->repair)
+        *point = repaired(*point);
+    return taken;
+}
+
+static void push(struct mt940_name_word *word, char c)
+{
+    if (!mt940_ascii_is_digit(c))
+        word->flags &= (uint8_t)~MT940_NAME_DIGITS;
+    if (c == '?')
+        word->flags |= MT940_NAME_WILD;
+    if (word->key_length < MT940_NAME_KEY)
+        word->key[word->key_length++] = c;
+}
+
+/* Folds what was gathered of a word that is not plain ASCII. Lost letters are kept apart from the fold. */
+static void fold_part(struct mt940_name_word *word, const char *bytes, size_t length)
+{
+    char folded[WORD_BYTES * 2];
+    size_t count = mt940_fold_skeleton(bytes, length, folded, sizeof(folded), NULL);
+
+    for (size_t i = 0; i < count && i < sizeof(folded); i++)
+        if (folded[i] != ' ')
+            push(word, folded[i]);
+}
+
+/* Reads the word that begins at reader->at. */
+static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *word)
+{
+    char part[WORD_BYTES];
+    size_t used = 0, at = reader->at, taken;
+    uint32_t point;
+
+    word->offset = (uint32_t)at;
+    word->key_length = 0;
+    word->kind = MT940_NAME_PLAIN;
+    word->weak = NULL;
+    word->flags = MT940_NAME_DIGITS;
+    while (at < reader->text.length) {
+        taken = word_character(reader, at, &point);
+        if (taken == 0 && reader->text.data[at] == '\'' && at + 1 < reader->text.length &&
+            word_character(reader, at + 1, &point) > 0 && !(word->flags & MT940_NAME_DIGITS)) {
+            at++;
+            continue;
+        }
+        if (taken == 0)
+            break;
+        if (point < 0x80) {
+            if (used > 0)
+                fold_part(word, part, used);
+            used = 0;
+            push(word, mt940_ascii_upper((char)point));
+        } else if (used + 4 <= sizeof(part)) {
+            used += mt940_utf8_write(point, part + used);
+            word->flags &= (uint8_t)~MT940_NAME_DIGITS;
+        }
+        at += taken;
+    }
+    if (used > 0)
+        fold_part(word, part, used);
+    word->length = (uint32_t)(at - reader->at);
+    if (at < reader->text.length && reader->text.data[at] == '.')
+        word->flags |= MT940_NAME_DOT;
+    reader->at = at;
+}
+
+/* Passes what is no word; true when it is more than blanks, dots and dashes. */
+static bool pass_gap(struct mt940_name_reader *reader)
+{
+    bool broken = false;
+    uint32_t point;
+
+    while (reader->at < reader->text.length && word_character(reader, reader->at, &point) == 0) {
+        char c = reader->text.data[reader->at];
+
+        broken = broken || c == ':' || c == '/' || c == ',' || c == ';' || c == '(' || c == ')' || c == '*' || c == '|';
+        reader->at += (unsigned char)c < 0x80 ? 1
+                                              : mt940_utf8_read((const unsigned char *)reader->text.data + reader->at,
+                                                                reader->text.length - reader->at, &point);
+    }
+    return broken;
+}
+
+size_t mt940_name_read(struct mt940_name_reader *reader, struct mt940_name_word *words, size_t capacity)
+{
+    size_t count = 0;
+
+    while (count < capacity) {
+        bool broken = pass_gap(reader);
+
+        if (reader->at >= reader->text.length || reader->at >= UINT32_MAX)
+            break;
+        read_word(reader, &words[count]);
+        if (broken)
+            words[count].flags |= MT940_NAME_BREAK;
+        count += words[count].key_length > 0;
+    }
+    return count;
+}
