@@ -118,6 +118,8 @@ int main(int argc, char **argv)
 {
     struct session session = {.program = "mt940connect", .store = "sqlite:mt940connect.db", .company = ""};
 
+    if (getenv("MT940CONNECT_STORE") != NULL && getenv("MT940CONNECT_STORE")[0] != '\0')
+        session.store = getenv("MT940CONNECT_STORE");
     output_init(&session.out);
     session.actor = login_name();
     run(&session, argc, argv);

@@ -21,7 +21,7 @@ static const struct command_option always[] = {
 };
 
 static const struct command_option with_store[] = {
-    {"store", OPTION_STORE, "sqlite:PATH", TEXT_OPTION_STORE},
+    {"store", OPTION_STORE, "STORE", TEXT_OPTION_STORE},
     {"company", OPTION_COMPANY, "CODE", TEXT_OPTION_COMPANY},
     {"actor", OPTION_ACTOR, "NAME", TEXT_OPTION_ACTOR},
     {NULL, 0, NULL, TEXT_NONE},

@@ -8,9 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#include <mt940connect/adapters/sqlite.h>
-
 #include "buffer.h"
+#include "store.h"
 
 static int now(void *user, int64_t *seconds)
 {
@@ -21,13 +20,6 @@ static int now(void *user, int64_t *seconds)
         return MT940_E_IO;
     *seconds = (int64_t)value;
     return MT940_OK;
-}
-
-const char *workspace_sqlite_path(const char *store)
-{
-    if (strncmp(store, "sqlite:", 7) == 0)
-        return store[7] == '\0' ? NULL : store + 7;
-    return store[0] == '\0' || strstr(store, "://") != NULL ? NULL : store;
 }
 
 static void say(struct session *session, const char *file, const char *code, enum text text, const char *word)
@@ -141,35 +133,12 @@ static int open_flow(struct workspace *workspace)
     return status == MT940_OK;
 }
 
-static int open_store(struct workspace *workspace, unsigned flags)
-{
-    struct mt940_sqlite_options options = {.size = sizeof options, .must_exist = !(flags & WORKSPACE_CREATE)};
-    struct mt940_error error = {.size = sizeof error};
-    const char *path = workspace_sqlite_path(workspace->session->store);
-    int status;
-
-    if (path == NULL) {
-        char *word = output_harmless(workspace->session->store, ":");
-
-        say(workspace->session, NULL, "E_UNSUPPORTED", TEXT_BAD_STORE, word);
-        free(word);
-        return 0;
-    }
-    workspace->path = string_copy(path, strlen(path));
-    status = mt940_sqlite_store_open(path, &options, &workspace->store, &error);
-    if (status == MT940_E_NOT_FOUND)
-        say(workspace->session, path, "NOT_CONFIGURED", TEXT_NO_STORE, path);
-    else if (status != MT940_OK)
-        output_status(&workspace->session->out, path, status, &error);
-    return status == MT940_OK;
-}
-
 int workspace_open(struct session *session, unsigned flags, struct workspace *out)
 {
     *out = (struct workspace){.session = session, .local_currency = "TRY"};
     out->clock.size = sizeof out->clock;
     out->clock.now = now;
-    if (open_store(out, flags) && find_company(out, flags) && (out->company[0] == '\0' || open_flow(out)))
+    if (store_open(session, (flags & WORKSPACE_CREATE) != 0, &out->store, &out->path) && find_company(out, flags) && (out->company[0] == '\0' || open_flow(out)))
         return 1;
     workspace_close(out);
     return 0;

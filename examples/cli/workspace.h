@@ -14,7 +14,7 @@ struct workspace {
     struct mt940_store store;
     struct mt940_clock clock;
     struct mt940_flow *flow;
-    char *path;              /* of the store */
+    char *path;              /* of the store, for messages */
     char *company;           /* code */
     char local_currency[4];
     int has_company;         /* its record is in the store */
@@ -46,8 +46,5 @@ char *workspace_setting(struct workspace *workspace, const char *name);
  */
 int workspace_set_all(struct workspace *workspace, const char *const *names, const char *const *values, size_t count);
 int workspace_set(struct workspace *workspace, const char *name, const char *value);
-
-/* "sqlite:PATH" or a plain path gives PATH; NULL for anything this build does not know. */
-const char *workspace_sqlite_path(const char *store);
 
 #endif

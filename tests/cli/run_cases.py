@@ -20,6 +20,7 @@ A case is added by adding a file. Its lines:
   json PATH VALUE        a value in the JSON lines: "0.entries.1.amount", line first; "#" is a length
   exists PATH  gone PATH a file is there, or is not
   set NAME JSONPATH      keeps a value of the output; {NAME} in later lines
+MT940_CASES_STORE in the environment is the store of the stories, "{}" their number, for stories that name none.
 JSON lines of a command are checked against docs/json/COMMAND.schema.json where python3-jsonschema is installed.
 """
 import glob
@@ -63,8 +64,8 @@ def check_schema(root, command, objects):
 
 
 class Story:
-    def __init__(self, program, root, folder):
-        self.program, self.root, self.folder = program, root, folder
+    def __init__(self, program, root, folder, number):
+        self.program, self.root, self.folder, self.number = program, root, folder, number
         self.names, self.run, self.before = {}, None, None
 
     def path(self, name):
@@ -113,6 +114,8 @@ class Story:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANG", "LANGUAGE")}
         environment.update(LC_ALL="C.UTF-8", LOGNAME="tester", TZ="UTC")
         environment.pop("NO_COLOR", None)
+        if "MT940_CASES_STORE" in os.environ:
+            environment["MT940CONNECT_STORE"] = os.environ["MT940_CASES_STORE"].format(self.number)
         self.run = subprocess.run([self.program] + arguments, cwd=self.folder, stdin=source, capture_output=True,
                                   timeout=120, env=environment)
         self.out = self.run.stdout.decode("utf-8")
@@ -212,10 +215,10 @@ def sentences(path):
         yield number + 1, line, block
 
 
-def tell(program, root, path):
+def tell(program, root, path, number_of_story):
     """None, or what went wrong."""
     with tempfile.TemporaryDirectory(prefix="mt940-case-") as folder:
-        story = Story(program, root, folder)
+        story = Story(program, root, folder, number_of_story)
         number = 0
         try:
             for number, line, block in sentences(path):
@@ -238,7 +241,7 @@ def main():
         print("# python3-jsonschema is not installed: the JSON is not compared with its schemas")
     failed = 0
     for number, case in enumerate(cases, 1):
-        fault = tell(program, root, case)
+        fault = tell(program, root, case, number - 1)
         name = os.path.relpath(case, os.path.join(root, "tests", "cases"))
         print(f"{'not ok' if fault else 'ok'} {number} - {name}", flush=True)
         if fault:

@@ -17,6 +17,7 @@
 
 #include "disk.h"
 #include "invoicing.h"
+#include "mt940connect/adapters/sqlite.h"
 
 enum { CALLS = 6, PER_CALL = 3 };
 

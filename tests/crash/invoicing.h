@@ -6,7 +6,7 @@
 #ifndef MT940_TESTS_CRASH_INVOICING_H
 #define MT940_TESTS_CRASH_INVOICING_H
 
-#include "mt940connect/adapters/sqlite.h"
+#include "mt940connect/store.h"
 
 /* What one clerk does: invoices that raise the customer's total, and a note of the last one. */
 struct invoicing {

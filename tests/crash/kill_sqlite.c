@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "invoicing.h"
+#include "mt940connect/adapters/sqlite.h"
 
 /* A new store now and then: checking one takes the longer the more is in it. */
 enum { CLERKS = 2, CYCLES_PER_STORE = 10, LONGEST_MS = 15 };

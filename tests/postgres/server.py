@@ -6,7 +6,7 @@ usage: server.py PROGRAM [ARGUMENT ...]
 
 The program finds its way by MT940_POSTGRES (a Unix socket that only this user may use) and
 MT940_POSTGRES_TCP (a free port of 127.0.0.1, with TLS off; the password stands in PGPASSFILE).
-Exits as the program does, 77 (skipped) where the server is not installed.
+MT940_POSTGRES_DIRECTORY says where the server's directory is made. Exits as the program does, 77 (skipped) where the server is not installed.
 """
 import contextlib
 import glob
@@ -114,7 +114,7 @@ def running(settings=()):
     if find_programs() is None:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="mt940connect-pg-", dir=roomy_place()) as directory:
+    with tempfile.TemporaryDirectory(prefix="mt940connect-pg-", dir=os.environ.get("MT940_POSTGRES_DIRECTORY") or roomy_place()) as directory:
         server = Server(directory, settings)
         try:
             server.make()
