@@ -5,6 +5,7 @@
  * texts are wrapped less carefully, and there more is known. Source: DESIGN §3, "joined text";
  * turkish-banking §1.6; docs/narrative.md.
  */
+#include "base/bytes.h"
 #include "base/export.h"
 #include "statement/cursor.h"
 #include "statement/narrative.h"
@@ -50,32 +51,38 @@ static bool is_control(char c)
     return (unsigned char)c < ' ' || c == 0x7F;
 }
 
-/* Whether eight bytes hold one that is no printing ASCII; now and then one more is taken for such. */
-static bool is_special(const char *bytes)
+/* Of eight bytes those that are no printing ASCII. */
+static uint64_t special(uint64_t word)
 {
-    const uint64_t ones = UINT64_MAX / 255;
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    uint64_t low = word - ones * 0x20, delete = (word ^ ones * 0x7F) - ones;
-    return (low | delete | word) & ones * 0x80;
+    uint64_t low = word - MT940_BYTES_ONES * 0x20, rubout = (word ^ MT940_BYTES_ONES * 0x7F) - MT940_BYTES_ONES;
+    return (low | rubout | word) & MT940_BYTES_HIGH;
 }
 
 /* How much of a text is printing ASCII. */
 static size_t plain_length(struct mt940_view text)
 {
     size_t at = 0;
-    while (text.length - at >= 8 && !is_special(text.data + at))
-        at += 8;
+    for (; text.length - at >= 8; at += 8) {
+        uint64_t odd = special(mt940_bytes_at(text.data + at));
+        if (odd) {
+            at += mt940_bytes_first(odd);
+            break;
+        }
+    }
     while (at < text.length && (unsigned char)text.data[at] < 0x80 && !is_control(text.data[at]))
         at++;
     return at;
 }
 
-/* The line at the cursor, which moves behind it; most bytes of most lines are printing ASCII. */
-static struct mt940_view next_line(struct mt940_cursor *cursor)
+/*
+ * The line at the cursor, which moves behind it; most bytes of most lines are printing ASCII, and *plain says how many
+ * in front of this one are.
+ */
+static struct mt940_view next_line(struct mt940_cursor *cursor, size_t *plain)
 {
     size_t start = cursor->at;
-    cursor->at += plain_length(mt940_view_slice(cursor->text, start, cursor->text.length));
+    *plain = plain_length(mt940_view_slice(cursor->text, start, cursor->text.length));
+    cursor->at += *plain;
     mt940_cursor_line(cursor);
     struct mt940_view line = mt940_view_slice(cursor->text, start, cursor->at - start);
     if (mt940_cursor_peek(cursor, 0) == '\r' && mt940_cursor_peek(cursor, 1) == '\n')
@@ -84,15 +91,36 @@ static struct mt940_view next_line(struct mt940_cursor *cursor)
     return line;
 }
 
-/* Decodes a line in the runs between its control bytes; a tab is a blank. */
-static void put_line(struct joined *joined, struct mt940_view line)
+/* Whether there is a control byte in the text; now and then one is seen where there is none. */
+static bool has_control(struct mt940_view text)
 {
-    size_t start = joined->charset == MT940_CHARSET_DIN_66003 ? 0 : plain_length(line);
-    if (start > 0)
-        put_ascii(joined, mt940_view_slice(line, 0, start));
-    line = mt940_view_slice(line, start, line.length);
-    start = 0;
-    for (size_t i = 0; i <= line.length && line.length > 0; i++) {
+    uint64_t seen = 0;
+    size_t at = 0;
+    for (; text.length - at >= 8; at += 8) {
+        uint64_t word = mt940_bytes_at(text.data + at);
+        seen |= special(word) & ~word;
+    }
+    for (; at < text.length; at++)
+        if (is_control(text.data[at]))
+            return true;
+    return seen & MT940_BYTES_HIGH;
+}
+
+/* Decodes a line of which `plain` bytes are printing ASCII, in the runs between its control bytes; a tab is a blank. */
+static void put_line(struct joined *joined, struct mt940_view line, size_t plain)
+{
+    if (joined->charset == MT940_CHARSET_DIN_66003)
+        plain = 0;
+    if (plain > 0)
+        put_ascii(joined, mt940_view_slice(line, 0, plain));
+    line = mt940_view_slice(line, plain, line.length);
+    if (line.length == 0)
+        return;
+    if (!has_control(line)) {
+        put(joined, line);
+        return;
+    }
+    for (size_t i = 0, start = 0; i <= line.length; i++) {
         if (i < line.length && !is_control(line.data[i]))
             continue;
         put(joined, mt940_view_slice(line, start, i - start));
@@ -154,13 +182,16 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
     struct mt940_cursor cursor = {*raw, 0};
     struct mt940_view before = {NULL, 0};
     for (size_t count = 0; !mt940_cursor_end(&cursor); count++) {
-        struct mt940_view line = next_line(&cursor), whole = line;
+        size_t plain, tag;
+        struct mt940_view line = next_line(&cursor, &plain), whole = line;
         line = without_tag(line, count == 0, join);
+        tag = whole.length - line.length;
+        plain = plain > tag ? plain - tag : 0;
         /* A second narrative is no part of a number in the first. */
         bool again = join == mt940_join_coded && line.length < whole.length;
         if (count > 0 && (again || is_break(join, count == 1, before, line)))
             put_break(&joined, mark);
-        put_line(&joined, line);
+        put_line(&joined, line, plain);
         before = whole;
     }
     return joined.length;

@@ -4,7 +4,8 @@
  * line. A separator without two digits of a known sub-field behind it is data (QNB writes "001?DBS … Fatura?:").
  * What the numbers mean stands in narrative_codes.def.
  */
-#include "statement/narrative.h"
+#include "base/bytes.h"
+#include "statement/narrative_tables.h"
 
 static const struct {
     const char *characters;
@@ -14,53 +15,35 @@ static const struct {
 #include "statement/narrative_codes.def"
 };
 
-enum {
-    mt940_meaning_BOOKING_TEXT = MT940_NARRATIVE_BOOKING_TEXT,
-    mt940_meaning_NOTHING = MT940_NARRATIVE_NOTHING,
-    mt940_meaning_PURPOSE = MT940_NARRATIVE_PURPOSE,
-    mt940_meaning_ACCOUNT = MT940_NARRATIVE_ACCOUNT,
-    mt940_meaning_NAME = MT940_NARRATIVE_NAME,
-    mt940_meaning_ULTIMATE_NAME = MT940_NARRATIVE_ULTIMATE_NAME,
-    mt940_meaning_BANK = mt940_meaning_bank,
-    mt940_meaning_OTHER_NAME = mt940_meaning_other_name
-};
-
-static const struct {
-    int32_t dialect;
-    char separator;
-    uint8_t first, last;
-    int32_t meaning;
-} codes[] = {
-#define MT940_CODE(dialect, separator, first, last, meaning) \
-    {MT940_NARRATIVE_##dialect, separator, first, last, mt940_meaning_##meaning},
-#include "statement/narrative_codes.def"
-};
-
-/* Characters that fill a sub-field of the German format; a shorter one ended on purpose. */
+/* Characters that fill a sub-field of the German format. */
 enum { full_piece = 27 };
 
 /* How a text is split: by a separator in front of a known number, and what the numbers mean; -1 = nothing. */
 struct splitter {
     char separator;
-    signed char known[100]; /* by the German table: Triodos and the Poles number theirs within it */
-    signed char meaning[100];
+    const signed char *known; /* by the German table: Triodos and the Poles number theirs within it */
+    const signed char *meaning;
 };
 
-static void fill(signed char *meanings, int32_t dialect, char separator)
+static int table_of(int32_t dialect, char separator)
 {
-    memset(meanings, -1, 100);
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (codes[i].dialect == dialect && (codes[i].separator == 0 || codes[i].separator == separator))
-            for (size_t code = codes[i].first; code <= codes[i].last; code++)
-                meanings[code] = (signed char)codes[i].meaning;
+    switch (dialect) {
+    case MT940_NARRATIVE_TRIODOS:
+        return mt940_table_triodos;
+    case MT940_NARRATIVE_NS:
+        return mt940_table_ns;
+    case MT940_NARRATIVE_POLISH:
+        return separator == '<' ? mt940_table_polish_angle : mt940_table_polish_tilde;
+    default:
+        return mt940_table_gvc;
+    }
 }
 
-/* Made once for a text, for it is asked at every separator. */
 static void splitter_init(struct splitter *splitter, int32_t dialect, char separator)
 {
     splitter->separator = separator;
-    fill(splitter->known, MT940_NARRATIVE_GVC, separator);
-    fill(splitter->meaning, dialect, separator);
+    splitter->known = mt940_narrative_meanings[mt940_table_gvc];
+    splitter->meaning = mt940_narrative_meanings[table_of(dialect, separator)];
 }
 
 /* The two digits at `at`, or -1. */
@@ -239,20 +222,26 @@ static bool read_piece(const struct splitter *splitter, struct mt940_view text, 
     return true;
 }
 
-static size_t characters(struct mt940_view text)
+/* Whether a sub-field has as many characters as it may; a shorter one ended on purpose. */
+static bool is_full(struct mt940_view text)
 {
-    size_t count = 0;
+    size_t count = text.length, at = 0;
 
-    for (size_t i = 0; i < text.length; i++)
-        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
+    /* Bytes of UTF-8 that begin no character. */
+    for (; text.length - at >= 8; at += 8) {
+        uint64_t word = mt940_bytes_at(text.data + at);
+        count -= ((word >> 7 & ~word >> 6 & MT940_BYTES_ONES) * MT940_BYTES_ONES) >> 56;
+    }
+    for (; at < text.length; at++)
+        count -= ((unsigned char)text.data[at] & 0xC0) == 0x80;
+    return count >= full_piece;
 }
 
 /* Puts a sub-field behind those joined so far; a break remains where the one before was not full. */
-static int append(struct mt940_narrative_reading *reading, size_t start, size_t before, struct mt940_view value)
+static int append(struct mt940_narrative_reading *reading, size_t start, bool filled, struct mt940_view value)
 {
     struct mt940_view joined = mt940_view_of(reading->room + start, reading->room_used - start);
-    bool full = before >= full_piece && reading->out->separator != '\n';
+    bool full = filled && reading->out->separator != '\n';
     bool tight = joined.length == 0 || full || value.length == 0 ||
                  (unsigned char)value.data[0] <= ' ' || joined.data[joined.length - 1] == '\n' ||
                  mt940_word_across(joined, value);
@@ -271,7 +260,8 @@ static int append(struct mt940_narrative_reading *reading, size_t start, size_t 
 static int assemble(struct mt940_narrative_reading *reading, const struct splitter *splitter, int32_t meaning,
                     size_t at, struct mt940_view *joined)
 {
-    size_t start = reading->room_used, before = 0;
+    size_t start = reading->room_used;
+    bool filled = false;
     struct piece piece;
 
     while (read_piece(splitter, reading->out->text, &at, &piece)) {
@@ -281,10 +271,10 @@ static int assemble(struct mt940_narrative_reading *reading, const struct splitt
             piece.value.length--;
         if (piece.value.length == 0)
             continue;
-        int status = append(reading, start, before, piece.value);
+        int status = append(reading, start, filled, piece.value);
         if (status != MT940_OK)
             return status;
-        before = characters(piece.value);
+        filled = is_full(piece.value);
     }
     *joined = mt940_view_of(reading->room + start, reading->room_used - start);
     return MT940_OK;

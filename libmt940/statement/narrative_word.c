@@ -4,7 +4,8 @@
  * places where a word can end, a plus or a colon, and reads backwards from there. The words stand in
  * narrative_words.def.
  */
-#include "statement/narrative.h"
+#include "base/bytes.h"
+#include "statement/narrative_tables.h"
 
 enum { PLUS = 1, COLON = 2, DIGITS = 4 };
 enum { IN_SEPA = 1, IN_DUTCH = 2, IN_POLISH = 4, IN_CZECH = 8, IN_ALL = 15 };
@@ -105,33 +106,57 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
 {
     size_t value = ending == DIGITS ? digits_after(text, at) : at + 1;
 
-    /* All words end in a letter or a dot. */
-    if (value == 0 || at == 0 || !(mt940_ascii_is_letter(text.data[at - 1]) || text.data[at - 1] == '.'))
+    if (value == 0 || at == 0)
         return false;
+    /* All words end in a letter or a dot. */
     char last = mt940_ascii_upper(text.data[at - 1]);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (!(words[i].endings & ending) || !(words[i].dialects & mask) ||
-            words[i].text.data[words[i].text.length - 1] != last)
+    if (!mt940_ascii_is_upper(last) && last != '.')
+        return false;
+    size_t number = mt940_narrative_first_word[last == '.' ? 26 : last - 'A'];
+    for (; number > 0; number = mt940_narrative_next_word[number - 1]) {
+        const struct word *word = &words[number - 1];
+        if (!(word->endings & ending) || !(word->dialects & mask))
             continue;
-        size_t start = word_begins(text, at, &words[i], ending);
+        size_t start = word_begins(text, at, word, ending);
         if (start != SIZE_MAX) {
-            *found = (struct found){&words[i], start, at - start, value};
+            *found = (struct found){word, start, at - start, value};
             return true;
         }
     }
     return false;
 }
 
+/* The next byte at or behind `at` that may stand at the end of a word. */
+static size_t next_end(struct mt940_view text, size_t at, bool czech)
+{
+    for (; at < text.length && text.length - at >= 8; at += 8) {
+        uint64_t word = mt940_bytes_at(text.data + at);
+        uint64_t ends = mt940_bytes_equal(word, '+') | mt940_bytes_equal(word, ':');
+        if (czech)
+            ends |= mt940_bytes_equal(word, 'S');
+        if (ends) {
+            at += mt940_bytes_first(ends);
+            break;
+        }
+    }
+    while (at < text.length && text.data[at] != '+' && text.data[at] != ':' && !(czech && text.data[at] == 'S'))
+        at++;
+    return at;
+}
+
 /* The first word at or behind `from`. */
 static bool next_word(struct mt940_view text, size_t from, uint8_t mask, struct found *found)
 {
-    for (size_t i = from; i < text.length; i++) {
+    bool czech = (mask & IN_CZECH) != 0;
+
+    for (size_t i = next_end(text, from, czech); i < text.length; i = next_end(text, i + 1, czech)) {
         char c = text.data[i];
         uint8_t ending = c == '+' ? PLUS : c == ':' ? COLON : 0;
-        if (ending == 0 && c == 'S' && (mask & IN_CZECH) && i > 0 && memchr("VKS", text.data[i - 1], 3)) {
-            if (word_at(text, i + 1, DIGITS, mask, found))
+        if (ending) {
+            if (word_at(text, i, ending, mask, found) && found->start >= from)
                 return true;
-        } else if (ending && word_at(text, i, ending, mask, found) && found->start >= from) {
+        } else if (i > 0 && (text.data[i - 1] == 'V' || text.data[i - 1] == 'K' || text.data[i - 1] == 'S') &&
+                   word_at(text, i + 1, DIGITS, mask, found)) {
             return true;
         }
     }

@@ -5,30 +5,24 @@
  */
 #include "statement/skim.h"
 
-#include <string.h>
-
-static const uint64_t ones = UINT64_MAX / 255;
-
-/* Not zero if one of eight bytes is LF or CR, and only then. */
-static inline uint64_t line_ends(uint64_t word)
-{
-    uint64_t lf = word ^ ones * '\n', cr = word ^ ones * '\r';
-    return ((lf - ones) & ~lf) | ((cr - ones) & ~cr);
-}
+#include "base/bytes.h"
 
 static inline size_t find(const char *bytes, size_t from, size_t length, uint64_t *high)
 {
-    uint64_t word, seen = 0;
+    uint64_t seen = 0;
     size_t at = from;
-    for (; length - at >= sizeof word; at += sizeof word) {
-        memcpy(&word, bytes + at, sizeof word);
+    for (; length - at >= 8; at += 8) {
+        uint64_t word = mt940_bytes_at(bytes + at);
+        uint64_t ends = mt940_bytes_equal(word, '\n') | mt940_bytes_equal(word, '\r');
         seen |= word;
-        if (line_ends(word) & ones * 0x80)
+        if (ends) {
+            at += mt940_bytes_first(ends);
             break;
+        }
     }
     for (; at < length && bytes[at] != '\n' && bytes[at] != '\r'; at++)
         seen |= (unsigned char)bytes[at];
-    *high |= seen & ones * 0x80;
+    *high |= seen & MT940_BYTES_HIGH;
     return at;
 }
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/export.h"
 #include "base/view.h"
 #include "text/charset_tables.h"
@@ -105,33 +106,18 @@ MT940_EXPORT int32_t mt940_charset_from_name(const char *name, size_t length)
     return 0;
 }
 
-/* Which of eight bytes, in the order of memory, is the first above 7F; there is one. */
-static size_t first_high(const unsigned char *bytes, uint64_t high)
-{
-#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    (void)bytes;
-    return (size_t)__builtin_ctzll(high) / 8;
-#else
-    size_t at = 0;
-
-    (void)high;
-    while (bytes[at] < 0x80)
-        at++;
-    return at;
-#endif
-}
-
 /* Length of the ASCII run in front, eight bytes at a time: statements are nearly all ASCII. */
 static inline size_t ascii_run(const unsigned char *bytes, size_t length)
 {
     size_t at = 0;
-    uint64_t eight;
 
-    for (; length - at >= sizeof(eight); at += sizeof(eight)) {
-        memcpy(&eight, bytes + at, sizeof(eight));
-        eight &= UINT64_C(0x8080808080808080);
-        if (eight)
-            return at + first_high(bytes + at, eight);
+    for (; length - at >= 8; at += 8) {
+        uint64_t high = mt940_bytes_at(bytes + at) & MT940_BYTES_HIGH;
+
+        if (high) {
+            at += mt940_bytes_first(high);
+            break;
+        }
     }
     while (at < length && bytes[at] < 0x80)
         at++;

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * bytes.h: questions to eight bytes at once. An answer is a word whose highest bit in a byte says yes; it may also
+ * say yes for bytes behind, in the order of the number, one that is rightly answered so.
+ */
+#ifndef MT940_BASE_BYTES_H
+#define MT940_BASE_BYTES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define MT940_BYTES_ONES (UINT64_MAX / 255)
+#define MT940_BYTES_HIGH (MT940_BYTES_ONES * 0x80)
+
+static inline uint64_t mt940_bytes_at(const void *data)
+{
+    uint64_t word;
+    memcpy(&word, data, sizeof word);
+    return word;
+}
+
+/* Bytes equal to `byte`. */
+static inline uint64_t mt940_bytes_equal(uint64_t word, char byte)
+{
+    uint64_t rest = word ^ MT940_BYTES_ONES * (unsigned char)byte;
+    return (rest - MT940_BYTES_ONES) & ~rest & MT940_BYTES_HIGH;
+}
+
+/* Where in memory the first byte is that an answer says yes for; there is one. 0 where the compiler cannot tell. */
+static inline size_t mt940_bytes_first(uint64_t answer)
+{
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(answer) / 8;
+#else
+    (void)answer;
+    return 0;
+#endif
+}
+
+#endif

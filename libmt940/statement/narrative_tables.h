@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * narrative_tables.h: the lists of narratives (narrative_*.def) made ready for looking up.
+ */
+#ifndef MT940_STATEMENT_NARRATIVE_TABLES_H
+#define MT940_STATEMENT_NARRATIVE_TABLES_H
+
+#include "statement/narrative.h"
+
+enum {
+    mt940_table_gvc,
+    mt940_table_triodos,
+    mt940_table_ns,
+    mt940_table_polish_tilde,
+    mt940_table_polish_angle,
+    MT940_NARRATIVE_TABLES
+};
+
+/* What a number means; -1 = it is none of the dialect's. */
+extern const signed char mt940_narrative_meanings[MT940_NARRATIVE_TABLES][100];
+
+/* Words by their last character, 'A' to 'Z' and '.': the first, and behind each the next; counted from 1, 0 = none. */
+extern const unsigned char mt940_narrative_first_word[27];
+extern const unsigned char mt940_narrative_next_word[];
+
+#endif
