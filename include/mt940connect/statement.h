@@ -94,6 +94,8 @@ struct mt940_header {
     struct mt940_view sequence;          /* 28C after it */
     struct mt940_view creation;          /* 13D */
     struct mt940_balance opening;        /* 60F or 60M */
+    const struct mt940_total *floor_limits; /* 34F, in order */
+    size_t floor_limit_count;
 };
 
 /* A movement: field 61 and the 86 that follows it. */

@@ -9,6 +9,7 @@
 #include "base/sort.h"
 #include "statement/reader.h"
 #include "statement/reading.h"
+#include "statement/writer.h"
 
 struct mt940_document {
     struct mt940_arena arena;
@@ -16,6 +17,7 @@ struct mt940_document {
     size_t statement_count, statement_capacity;
     struct mt940_finding *findings;
     size_t finding_count, finding_capacity;
+    struct mt940_view bytes; /* the input */
     void (*release)(void *user);
     void *release_user;
 };
@@ -155,6 +157,23 @@ static void name_currency(struct mt940_entry *entry, const char *currency)
         memcpy(entry->reading.amount.currency, currency, sizeof entry->reading.amount.currency);
 }
 
+/* The floor limits came before the movements: the header has them too. */
+static int keep_floor_limits(struct collector *collector)
+{
+    const struct mt940_trailer *trailer = &collector->current.trailer;
+    struct mt940_header *header = &collector->current.header;
+    struct mt940_total *limits =
+        mt940_arena_alloc(&collector->document->arena, trailer->total_count * sizeof *limits + 1);
+    header->floor_limits = limits;
+    header->floor_limit_count = 0;
+    if (!limits)
+        collector->status = collector->document->arena.status;
+    for (size_t i = 0; limits && i < trailer->total_count; i++)
+        if (strcmp(trailer->totals[i].tag, "34F") == 0)
+            limits[header->floor_limit_count++] = trailer->totals[i];
+    return limits == NULL;
+}
+
 static int on_end(void *user, const struct mt940_trailer *trailer)
 {
     struct collector *collector = user;
@@ -163,7 +182,7 @@ static int on_end(void *user, const struct mt940_trailer *trailer)
     bool decided = trailer->balanced == 1 && !trailer->undecided;
     void *array = document->statements;
     statement->trailer = *trailer;
-    if (keep_trailer(collector, &statement->trailer))
+    if (keep_trailer(collector, &statement->trailer) || keep_floor_limits(collector))
         return 1;
     for (size_t i = 0; i < collector->entry_count; i++) {
         settle(&collector->entries[i].reading, trailer->convention, decided);
@@ -238,6 +257,11 @@ static void release_input(const struct mt940_input *input)
         input->release(input->user);
 }
 
+struct mt940_view mt940_document_bytes(const struct mt940_document *document)
+{
+    return document->bytes;
+}
+
 static int check_input(const struct mt940_input *input)
 {
     if (!input || mt940_check_size(input, input->size, sizeof *input, sizeof *input))
@@ -270,10 +294,11 @@ static int take_input(struct mt940_document *document, const struct mt940_input 
     if (input->mode == MT940_INPUT_BORROW) {
         document->release = input->release;
         document->release_user = input->user;
-        return 0;
+    } else {
+        *data = mt940_arena_copy(&document->arena, input->data, input->length);
     }
-    *data = mt940_arena_copy(&document->arena, input->data, input->length);
-    return *data ? 0 : document->arena.status;
+    document->bytes = mt940_view_of(*data, input->length);
+    return *data || input->length == 0 ? 0 : document->arena.status;
 }
 
 MT940_EXPORT int mt940_document_parse(const struct mt940_input *input, const struct mt940_statement_options *options,
@@ -333,6 +358,19 @@ MT940_EXPORT void mt940_document_free(struct mt940_document *document)
 MT940_EXPORT size_t mt940_document_statement_count(const struct mt940_document *document)
 {
     return document ? document->statement_count : 0;
+}
+
+MT940_EXPORT int mt940_document_source(const struct mt940_document *document, size_t index, struct mt940_view *out)
+{
+    if (!document || !out)
+        return MT940_E_ARGUMENT;
+    if (index >= document->statement_count)
+        return MT940_E_NOT_FOUND;
+    size_t begin = index ? (size_t)document->statements[index].header.offset : 0;
+    bool last = index + 1 == document->statement_count;
+    size_t end = last ? document->bytes.length : (size_t)document->statements[index + 1].header.offset;
+    *out = mt940_view_slice(document->bytes, begin, end - begin);
+    return 0;
 }
 
 MT940_EXPORT const struct mt940_statement *mt940_document_statement(const struct mt940_document *document, size_t index)

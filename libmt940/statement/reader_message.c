@@ -61,6 +61,17 @@ static int report_skipped(struct mt940_reader *reader, int32_t message)
     return status;
 }
 
+/* 34F comes before the movements, and before 90D and 90C. */
+static void name_floor_limits(struct mt940_reader *reader)
+{
+    struct mt940_assembly *message = &reader->message;
+    size_t count = 0;
+    for (; count < message->trailer.total_count && strcmp(message->totals[count].tag, "34F") == 0; count++)
+        message->totals[count].raw = mt940_reader_kept(reader, &message->total_raw[count]);
+    message->header.floor_limits = message->totals;
+    message->header.floor_limit_count = count;
+}
+
 int mt940_reader_begin(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
@@ -80,6 +91,7 @@ int mt940_reader_begin(struct mt940_reader *reader)
     header->sequence = mt940_reader_kept(reader, &message->sequence);
     header->creation = mt940_reader_kept(reader, &message->creation);
     header->opening.raw = mt940_reader_kept(reader, &message->opening_raw);
+    name_floor_limits(reader);
     int status = report_skipped(reader, MT940_M_REPAIR_HEADER_LINES);
     if (status || !reader->handler.statement_begin)
         return status;

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Statement writer: exact writing gives the bytes back; what canonical writing wrote is read as the same values, and
+ * written again it is the same bytes; what strict writing wrote, a strict reader finds nothing in. The last byte of
+ * the input chooses envelope and batch.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "same.h"
+
+enum { input_limit = 1 << 16 };
+
+static void check(const char *difference)
+{
+    if (difference == NULL)
+        return;
+    fprintf(stderr, "%s\n", difference);
+    abort();
+}
+
+static int write_as(const struct mt940_document *document, const struct mt940_write_options *options,
+                    struct bytes *out)
+{
+    struct mt940_output output = {sizeof output, out, bytes_write};
+    struct mt940_error error = {.size = sizeof error};
+    int status = mt940_document_write(document, options, &output, &error);
+
+    if (status != 0 && (status != MT940_E_FORMAT || error.text[0] == '\0'))
+        check("a refusal without a rule");
+    return status;
+}
+
+static void check_exact(const struct mt940_document *document, const uint8_t *data, size_t size)
+{
+    struct mt940_write_options options;
+    struct mt940_view part;
+    struct bytes whole = {0};
+    size_t at = 0;
+
+    mt940_write_options_init(&options);
+    options.form = MT940_WRITE_EXACT;
+    if (write_as(document, &options, &whole) != 0 || whole.length != size || (size && memcmp(whole.data, data, size)))
+        check("exact writing");
+    for (size_t i = 0; mt940_document_source(document, i, &part) == 0; i++)
+        at += part.data == (const char *)data + at ? part.length : size + 1;
+    if (at != size && mt940_document_statement_count(document) > 0)
+        check("sources do not make the input");
+    bytes_free(&whole);
+}
+
+/* Numbers that do not add up are what they were; a form that had to be repaired is not. */
+static void check_finding(int32_t message)
+{
+    if (message != MT940_M_BALANCE_MISMATCH && message != MT940_M_NOT_MT940 && message != MT940_M_EMPTY_FILE)
+        check(mt940_message_name(message));
+}
+
+static void check_again(const struct mt940_document *document, const struct mt940_write_options *options)
+{
+    struct bytes first = {0}, second = {0};
+    struct mt940_document *again;
+
+    if (write_as(document, options, &first) == 0) {
+        again = document_of(first.data, first.length, options->strict);
+        check(document_difference(document, again));
+        check(write_as(again, options, &second) ? "what was written is refused" : NULL);
+        if (first.length != second.length || (first.length && memcmp(first.data, second.data, first.length)))
+            check("the second writing differs");
+        for (size_t i = 0; options->strict && i < mt940_document_finding_count(again); i++)
+            check_finding(mt940_document_finding(again, i)->message);
+        mt940_document_free(again);
+    }
+    bytes_free(&first);
+    bytes_free(&second);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mt940_write_options options;
+    struct mt940_document *document;
+    uint8_t choice = size ? data[size - 1] : 0;
+
+    if (size > input_limit)
+        return 0;
+    document = document_of(data, size, 0);
+    check_exact(document, data, size);
+    mt940_write_options_init(&options);
+    options.batch = choice % 8 == 7 ? MT940_BATCH_RJE : choice % 8 == 6 ? MT940_BATCH_DOS_PCC : MT940_BATCH_NONE;
+    options.envelope = choice % 8 == 5 ? MT940_ENVELOPE_FIN : MT940_ENVELOPE_AUTO;
+    check_again(document, &options);
+    options.strict = 1;
+    mt940_view_from_string("BANKTRIS", &options.sender);
+    mt940_view_from_string("FIRMTRISXXX", &options.receiver);
+    check_again(document, &options);
+    mt940_document_free(document);
+    return 0;
+}

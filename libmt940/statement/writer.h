@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * writer.h: what the files that write statements share: the bytes on their way out, and the first thing that was
+ * refused. Which field stands where is writer.c's business, how one looks writer_field.c's and writer_entry.c's, how
+ * long texts are cut writer_text.c's.
+ */
+#ifndef MT940_STATEMENT_WRITER_H
+#define MT940_STATEMENT_WRITER_H
+
+#include "base/view.h"
+#include "mt940connect/statement_writer.h"
+
+/* No field of the standard is longer than half of the buffer, so it can be taken back. */
+enum { MT940_WRITE_BUFFER = 1024, MT940_LINE_MAX = 65 };
+
+struct mt940_write {
+    struct mt940_output output;
+    struct mt940_write_options options;
+    struct mt940_error *error;
+    int status;       /* first failure; nothing is written from then on */
+    int state;        /* enum in writer.c */
+    int32_t type;     /* of the message */
+    bool enveloped;
+    bool any;         /* a message was written before */
+    uint64_t element; /* number of the movement, for errors */
+    const char *tag;  /* of the field that is being written */
+    char currency[4]; /* of the opening balance */
+    uint64_t written; /* bytes put so far, those in the buffer too */
+    size_t mark;      /* where the field begins in the buffer */
+    size_t length;
+    char buffer[MT940_WRITE_BUFFER];
+};
+
+/* Begins a field: a refused one is taken back to here. */
+void mt940_put_tag(struct mt940_write *write, const char *tag);
+void mt940_put(struct mt940_write *write, const char *bytes, size_t length);
+void mt940_put_view(struct mt940_write *write, struct mt940_view view);
+void mt940_put_text(struct mt940_write *write, const char *text);
+void mt940_put_char(struct mt940_write *write, char c);
+void mt940_put_break(struct mt940_write *write);
+/* Hands everything over that is still in the buffer; the status. */
+int mt940_put_end(struct mt940_write *write);
+
+/* Ends the writing: the field of write->tag breaks `rule`, a static text. */
+void mt940_refuse(struct mt940_write *write, const char *rule);
+/* The same where the rule does not hold and the caller wants the standard and nothing else. */
+void mt940_demand(struct mt940_write *write, bool holds, const char *rule);
+
+/* 1!n6!n and the like: `count` digits, or as many as there are. */
+void mt940_put_digits(struct mt940_write *write, int64_t number, size_t count);
+void mt940_put_date(struct mt940_write *write, const struct mt940_date *date);
+/* 15d, with a decimal comma; an undecided reading so that both are read again. */
+void mt940_put_amount(struct mt940_write *write, const struct mt940_reading *reading);
+/* The mark with the sign of the amount in it. */
+int32_t mt940_mark_of(int32_t mark, const struct mt940_reading *reading);
+/* "16x" and its like: one line, no line end, when strict `max` characters of set x. */
+void mt940_put_line(struct mt940_write *write, struct mt940_view text, size_t max, const char *rule);
+bool mt940_is_x(char c);
+
+/* Whole fields, ":20:" to line end; see writer_field.c. */
+void mt940_put_reference(struct mt940_write *write, const char *tag, struct mt940_view text);
+void mt940_put_account(struct mt940_write *write, const struct mt940_header *header);
+void mt940_put_number(struct mt940_write *write, const struct mt940_header *header);
+void mt940_put_creation(struct mt940_write *write, struct mt940_view text);
+void mt940_put_balance(struct mt940_write *write, const char *tag, const struct mt940_balance *balance);
+void mt940_put_total(struct mt940_write *write, const struct mt940_total *total);
+void mt940_put_entry(struct mt940_write *write, const struct mt940_entry *entry);
+/* Field 86: wraps lines that are longer than 65 bytes so that the text stays the same. */
+void mt940_put_narrative(struct mt940_write *write, struct mt940_view raw);
+/* Refuses a further line of a text that no reader would take for one. */
+void mt940_refuse_field(struct mt940_write *write, struct mt940_view line);
+/* A field as it was read. */
+void mt940_put_raw(struct mt940_write *write, const struct mt940_raw_field *field);
+/* "{1:…}{2:…}{4:" and its line end. */
+void mt940_put_envelope(struct mt940_write *write);
+
+/* The input of a document. */
+struct mt940_view mt940_document_bytes(const struct mt940_document *document);
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * writer_field.c: one function per field, each writes it from its tag to its line end. What the standard says about
+ * the inside of a field is demanded here; which fields a message has is not known here.
+ */
+#include "statement/writer.h"
+
+enum { reference_max = 16, account_max = 35, number_max = 5, creation_length = 15, count_end = 100000 };
+
+void mt940_put_reference(struct mt940_write *write, const char *tag, struct mt940_view text)
+{
+    mt940_put_tag(write, tag);
+    bool slashes = text.length && (text.data[0] == '/' || text.data[text.length - 1] == '/');
+    for (size_t i = 1; i < text.length; i++)
+        slashes = slashes || (text.data[i] == '/' && text.data[i - 1] == '/');
+    mt940_demand(write, text.length > 0, "the reference is empty");
+    mt940_demand(write, !slashes, "the reference begins or ends with a slash, or has two together");
+    mt940_put_line(write, text, reference_max, "the reference is longer than 16 characters (16x)");
+    mt940_put_break(write);
+}
+
+static bool is_bic(struct mt940_view text)
+{
+    bool good = text.length == 8 || text.length == 11;
+    for (size_t i = 0; good && i < text.length; i++)
+        good = i < 6 ? mt940_ascii_is_upper(text.data[i])
+                     : mt940_ascii_is_upper(text.data[i]) || mt940_ascii_is_digit(text.data[i]);
+    return good;
+}
+
+/* The second line of 25P as it was read; other lines behind 25 were no BIC, but they are kept. */
+static void put_account_bic(struct mt940_write *write, struct mt940_view bic)
+{
+    mt940_demand(write, is_bic(bic), "the second line is no BIC");
+    for (size_t i = 0; i < bic.length; i++)
+        if (bic.data[i] == '\n' && i + 1 < bic.length && (bic.data[i + 1] == ':' || bic.data[i + 1] == '-'))
+            mt940_refuse(write, "a line begins with a colon or a hyphen");
+    mt940_put_view(write, bic);
+    mt940_put_break(write);
+}
+
+void mt940_put_account(struct mt940_write *write, const struct mt940_header *header)
+{
+    mt940_put_tag(write, header->account_bic.length ? "25P" : "25");
+    mt940_demand(write, header->account.length > 0, "the account is empty");
+    mt940_put_line(write, header->account, account_max, "the account is longer than 35 characters (35x)");
+    mt940_put_break(write);
+    if (header->account_bic.length)
+        put_account_bic(write, header->account_bic);
+}
+
+static bool all_digits(struct mt940_view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!mt940_ascii_is_digit(text.data[i]))
+            return false;
+    return true;
+}
+
+void mt940_put_number(struct mt940_write *write, const struct mt940_header *header)
+{
+    struct mt940_view number = header->number, sequence = header->sequence;
+    mt940_put_tag(write, write->type == 941 ? "28" : "28C");
+    mt940_demand(write, number.length > 0 && all_digits(number) && all_digits(sequence),
+                 "the number is not of digits (5n[/5n])");
+    mt940_put_line(write, number, number_max, "the number is longer than 5 digits (5n)");
+    if (sequence.length) {
+        mt940_put_char(write, '/');
+        mt940_put_line(write, sequence, number_max, "the sequence is longer than 5 digits (5n)");
+    }
+    mt940_put_break(write);
+}
+
+/* Date, time and offset from UTC: 6!n4!n1!x4!n. */
+void mt940_put_creation(struct mt940_write *write, struct mt940_view text)
+{
+    bool good = text.length == creation_length && (text.data[10] == '+' || text.data[10] == '-') &&
+                all_digits(mt940_view_slice(text, 0, 10)) && all_digits(mt940_view_slice(text, 11, 4));
+    mt940_put_tag(write, "13D");
+    mt940_demand(write, good, "not date, time and offset (6!n4!n1!x4!n)");
+    mt940_put_line(write, text, creation_length, "not date, time and offset (6!n4!n1!x4!n)");
+    mt940_put_break(write);
+}
+
+void mt940_put_balance(struct mt940_write *write, const char *tag, const struct mt940_balance *balance)
+{
+    const char *currency = balance->reading.amount.currency;
+    int32_t mark = mt940_mark_of(balance->mark, &balance->reading);
+    mt940_put_tag(write, tag);
+    if (mark != MT940_MARK_C && mark != MT940_MARK_D)
+        mt940_refuse(write, "the mark is neither C nor D");
+    mt940_put_text(write, mark == MT940_MARK_D ? "D" : "C");
+    mt940_put_date(write, &balance->date);
+    mt940_put_text(write, currency);
+    mt940_put_amount(write, &balance->reading);
+    mt940_put_break(write);
+}
+
+/* 34F has a mark where there are two of them, 90D and 90C a count. */
+void mt940_put_total(struct mt940_write *write, const struct mt940_total *total)
+{
+    const char *currency = total->reading.amount.currency;
+    bool limit = strcmp(total->tag, "34F") == 0;
+    int32_t mark = limit ? mt940_mark_of(total->mark, &total->reading) : MT940_MARK_NONE;
+    mt940_put_tag(write, limit ? "34F" : strcmp(total->tag, "90C") == 0 ? "90C" : "90D");
+    if (!limit) {
+        mt940_demand(write, total->count < count_end, "the count is longer than 5 digits (5n)");
+        mt940_put_digits(write, total->count, 1);
+    }
+    if (strlen(currency) != 3)
+        mt940_refuse(write, "the currency is missing");
+    mt940_put_text(write, currency);
+    if (mark != MT940_MARK_NONE)
+        mt940_put_char(write, mark == MT940_MARK_D ? 'D' : 'C');
+    mt940_put_amount(write, &total->reading);
+    mt940_put_break(write);
+}
+
+/*
+ * A cut movement, written with an end mark behind it, would be read as a whole one with a smaller amount; a narrative
+ * without a movement would join the one before it.
+ */
+void mt940_put_raw(struct mt940_write *write, const struct mt940_raw_field *field)
+{
+    mt940_put_tag(write, field->tag);
+    if (strcmp(field->tag, "61") == 0)
+        mt940_refuse(write, "the movement could not be read");
+    if (strcmp(field->tag, "86") == 0)
+        mt940_refuse(write, "the narrative has no movement");
+    mt940_demand(write, false, "the field is not part of a statement");
+    mt940_put_view(write, field->raw);
+    mt940_put_break(write);
+}

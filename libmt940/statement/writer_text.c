@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * writer_text.c: the lines of field 86. A reader joins lines of 65 and more bytes without a separator and puts a blank
+ * behind shorter ones (narrative.c), so a long line is cut at 65 and what is left of it stands in front of the line
+ * that followed: the text stays the same, byte for byte. Lines that fit are left alone, for some dialects mean
+ * something by them. Must not know what the text says.
+ */
+#include "statement/cursor.h"
+#include "statement/tag.h"
+#include "statement/writer.h"
+
+/* A line of nearly_full and more bytes may be taken for a full one; see full() there. */
+enum { nearly_full = 60, lines_max = 6, window_size = 192 };
+
+struct layout {
+    struct mt940_write *write;
+    struct mt940_cursor raw;
+    size_t lines;
+};
+
+/* Lines that the reader joins without a separator, as one text without their ends; a window moves over it. */
+struct run {
+    struct mt940_view raw;
+    size_t at; /* the next byte of raw that comes into the window */
+    size_t held;
+    char window[window_size];
+};
+
+/* Line ends as the reader takes them: LF, CR, CR LF. */
+static struct mt940_view next_line(struct mt940_cursor *cursor)
+{
+    struct mt940_view line = mt940_cursor_line(cursor);
+    if (mt940_cursor_peek(cursor, 0) == '\r' && mt940_cursor_peek(cursor, 1) == '\n')
+        cursor->at++;
+    cursor->at += !mt940_cursor_end(cursor);
+    return line;
+}
+
+static struct mt940_view what_follows(const struct mt940_cursor *cursor)
+{
+    return mt940_view_slice(cursor->text, cursor->at, cursor->text.length);
+}
+
+static bool begins(struct mt940_view text, const char *tag)
+{
+    return text.length >= strlen(tag) && memcmp(text.data, tag, strlen(tag)) == 0;
+}
+
+/* Whether a line may begin so and never be taken for a field, an end mark or a block. */
+static bool may_begin(struct mt940_view text)
+{
+    while (text.length && mt940_ascii_is_blank(text.data[0]))
+        text = mt940_view_slice(text, 1, text.length);
+    if (text.length == 0)
+        return false;
+    unsigned char first = (unsigned char)text.data[0];
+    return first > ' ' && strchr(":-{$", first) == NULL;
+}
+
+/* Where to cut a text that is too long: at 65, else before a blank, else (not when strict) later. */
+static size_t find_cut(struct mt940_write *write, struct mt940_view text)
+{
+    if (may_begin(mt940_view_slice(text, MT940_LINE_MAX, text.length)))
+        return MT940_LINE_MAX;
+    for (size_t at = MT940_LINE_MAX - 1; at > 0; at--)
+        if (text.data[at] == ' ' && may_begin(mt940_view_slice(text, at, text.length)))
+            return at;
+    mt940_demand(write, false, "a line of more than 65 characters cannot be cut");
+    for (size_t at = MT940_LINE_MAX + 1; at < text.length; at++)
+        if (may_begin(mt940_view_slice(text, at, text.length)))
+            return at;
+    return text.length;
+}
+
+static void check_line(struct layout *layout, struct mt940_view line)
+{
+    struct mt940_write *write = layout->write;
+    bool fits = true;
+    for (size_t i = 0; write->options.strict && i < line.length; i++)
+        fits = fits && mt940_is_x(line.data[i]);
+    mt940_demand(write, fits, "a character is not in the SWIFT set x");
+    mt940_demand(write, line.length > 0, "a line is empty");
+    mt940_demand(write, line.length <= MT940_LINE_MAX, "a line is longer than 65 characters");
+    mt940_demand(write, layout->lines < lines_max, "more than 6 lines (6*65x)");
+    mt940_demand(write, layout->lines == 0 || line.length == 0 || (line.data[0] != ':' && line.data[0] != '-'),
+                 "a line begins with a colon or a hyphen");
+}
+
+/* What a reader takes for a field wherever it stands can never have been read as text. */
+void mt940_refuse_field(struct mt940_write *write, struct mt940_view line)
+{
+    struct mt940_tag tag;
+    if (!mt940_tag_read(line, &tag))
+        return;
+    bool certain = tag.role == MT940_TAG_ROLE_ENTRY || tag.role == MT940_TAG_ROLE_CLOSING ||
+                   tag.role == MT940_TAG_ROLE_AFTER;
+    if ((tag.role == MT940_TAG_ROLE_NONE && tag.lettered) ||
+        (certain && mt940_tag_plausible(&tag, mt940_view_slice(line, tag.length, line.length))))
+        mt940_refuse(write, "a line would be taken for a field");
+}
+
+static void put_piece(struct layout *layout, struct mt940_view piece)
+{
+    check_line(layout, piece);
+    if (layout->lines > 0)
+        mt940_refuse_field(layout->write, piece);
+    mt940_put_view(layout->write, piece);
+    mt940_put_break(layout->write);
+    layout->lines++;
+}
+
+static void fill(struct run *run)
+{
+    for (; run->held < window_size && run->at < run->raw.length; run->at++)
+        if (run->raw.data[run->at] != '\r' && run->raw.data[run->at] != '\n')
+            run->window[run->held++] = run->raw.data[run->at];
+}
+
+/* Lays a run out in pieces, or only looks how; the length of its last piece. */
+static size_t lay(struct layout *layout, struct mt940_view raw, bool put)
+{
+    struct run run = {.raw = raw};
+    size_t cut = 0;
+    for (fill(&run); run.held > 0 && layout->write->status == 0; fill(&run)) {
+        struct mt940_view text = mt940_view_of(run.window, run.held);
+        cut = run.held > MT940_LINE_MAX ? find_cut(layout->write, text) : run.held;
+        if (put)
+            put_piece(layout, mt940_view_slice(text, 0, cut));
+        run.held -= cut;
+        memmove(run.window, run.window + cut, run.held);
+    }
+    return cut;
+}
+
+/* Whether a line of this length ended on purpose: 0 = yes, 2 = no, 1 = dialects differ. */
+static int fullness(size_t length)
+{
+    return length >= MT940_LINE_MAX ? 2 : length >= nearly_full;
+}
+
+/*
+ * A line of more than 65 bytes and the lines that go on in it. Cut, they end with another line than they did; where
+ * that would give or take a separator, the lines stay as they are.
+ */
+static void put_long(struct layout *layout, struct mt940_view line)
+{
+    size_t start = (size_t)(line.data - layout->raw.text.data);
+    struct mt940_cursor end = layout->raw;
+    struct mt940_view last = line, next = what_follows(&end);
+    while (last.length >= MT940_LINE_MAX && next.length > 0 && next.data[0] > ' ' && !begins(next, ":86:")) {
+        last = next_line(&end);
+        next = what_follows(&end);
+    }
+    struct mt940_view raw = mt940_view_slice(layout->raw.text, start,
+                                             (size_t)(last.data + last.length - layout->raw.text.data) - start);
+    bool joined = next.length == 0 || (unsigned char)next.data[0] <= ' ';
+    size_t tail = lay(layout, raw, false);
+    if (joined || (fullness(tail) == fullness(last.length) && fullness(tail) != 1)) {
+        lay(layout, raw, true);
+        layout->raw = end;
+    } else {
+        put_piece(layout, line);
+    }
+}
+
+/* Banks that begin each line with ":NS:" mean the line ends. */
+static bool has_numbered_lines(struct mt940_view raw)
+{
+    struct mt940_cursor cursor = {raw, 0};
+    while (!mt940_cursor_end(&cursor))
+        if (begins(next_line(&cursor), ":NS:"))
+            return true;
+    return false;
+}
+
+void mt940_put_narrative(struct mt940_write *write, struct mt940_view raw)
+{
+    struct layout layout = {write, {raw, 0}, 0};
+    bool keep = has_numbered_lines(raw);
+    mt940_put_tag(write, "86");
+    if (raw.length == 0)
+        mt940_put_break(write);
+    while (!mt940_cursor_end(&layout.raw) && write->status == 0) {
+        struct mt940_view line = next_line(&layout.raw);
+        if (line.length > MT940_LINE_MAX && !keep && !begins(line, ":86:"))
+            put_long(&layout, line);
+        else
+            put_piece(&layout, line);
+    }
+}
