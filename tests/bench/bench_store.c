@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * bench_store.c: what the SQLite store does in a second, beside a floor that is measured in the
+ * bench_store.c: what a store on disk does in a second, beside a floor that is measured in the
  * same run and place: a file that gets 4 KiB and is synced, again and again. Prints a table for
  * docs/performance.md. Nothing fails here; disks differ too much.
  *
- * usage: bench_store [DIRECTORY]
+ * usage: bench_store [DIRECTORY]                       SQLite
+ *        server.py bench_store postgres DIRECTORY     the server of tests/postgres, which lies there
  */
 #define _POSIX_C_SOURCE 200809L
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +17,9 @@
 #include <unistd.h>
 
 #include "mt940connect/adapters/sqlite.h"
+#ifdef WITH_POSTGRES
+#include "mt940connect/adapters/postgres.h"
+#endif
 
 enum { MOST = 1000, ROWS = 20, ID_LENGTH = 67 };
 
@@ -200,22 +205,37 @@ static int count_record(void *user, const void *record)
     return record ? 0 : 1;
 }
 
-int main(int argc, char **argv)
+/* Names the place of the floor and opens the store; its name. */
+static const char *open_store(int argc, char **argv)
 {
     struct mt940_error error = {.size = sizeof(error)};
-    long rows = 0;
+    bool is_server = argc > 1 && strcmp(argv[1], "postgres") == 0;
+    const char *directory = argc > 1 + is_server ? argv[1 + is_server] : "/tmp";
 
-    snprintf(path, sizeof(path), "%s/bench_store.%ld.db", argc > 1 ? argv[1] : "/tmp", (long)getpid());
-    if (mt940_sqlite_store_open(path, NULL, &store, &error))
+    snprintf(path, sizeof(path), "%s/bench_store.%ld.db", directory, (long)getpid());
+#ifdef WITH_POSTGRES
+    if (is_server && mt940_postgres_store_open(getenv("MT940_POSTGRES_TCP"), NULL, &store, &error))
         give_up(error.text);
+#endif
+    if (!is_server && mt940_sqlite_store_open(path, NULL, &store, &error))
+        give_up(error.text);
+    if (!store.apply)
+        give_up("this build has no such store");
+    return is_server ? "PostgreSQL store, loopback" : "SQLite store, synchronous FULL";
+}
+
+int main(int argc, char **argv)
+{
+    long rows = 0;
+    const char *name = open_store(argc, argv);
+
     struct mt940_customer_bank bank = {.company = view("01"), .customer = view("120.01.001"), .slot = 1,
                                        .dbs_limit = INT64_MAX};
     struct mt940_action action = {.company = view("01"), .key = view("set-up")};
     struct mt940_change put = change_of(MT940_PUT_NEW, MT940_KIND_CUSTOMER_BANK, &bank);
     batches[0] = (struct mt940_batch){sizeof(batches[0]), &action, &put, 1};
     apply(1);
-    printf("| SQLite store, synchronous FULL | rate | commits per fdatasync of 4 KiB (%.0f/s) |\n|---|---|---|\n",
-           syncs_per_second());
+    printf("| %s | rate | commits per fdatasync of 4 KiB (%.0f/s) |\n|---|---|---|\n", name, syncs_per_second());
     static const size_t groups[] = {1, 20, 1000};
     for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
         invoices(groups[i], 1, "key, total, journal line");
@@ -228,5 +248,6 @@ int main(int argc, char **argv)
         give_up(store.last_error(store.user));
     printf("| reading movements | %.0f rows/s | |\n", (double)rows / (now() - start));
     store.close(store.user);
-    return remove(path);
+    (void)remove(path);
+    return 0;
 }
