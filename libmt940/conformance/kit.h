@@ -38,6 +38,7 @@ struct mt940_kit {
     struct mt940_store store;         /* the handle a check works with */
     struct mt940_store second;        /* see mt940_kit_open_second() */
     struct mt940_transport transport; /* the same of the other ports */
+    struct mt940_transport beside;    /* a second one, for the checks that open it */
     struct mt940_post post;
     struct mt940_books books;
     struct mt940_allocator pool;    /* draws from `blocks` */

@@ -12,10 +12,8 @@ static const struct mt940_conformance_transport_options *options_of(const struct
     return kit->subject->options;
 }
 
-static void open_transport(struct mt940_kit *kit)
+static void open_one(struct mt940_kit *kit, struct mt940_transport *transport)
 {
-    struct mt940_transport *transport = &kit->transport;
-
     memset(transport, 0, sizeof(*transport));
     transport->size = sizeof(*transport);
     int status = options_of(kit)->open(kit->subject->user, transport);
@@ -27,11 +25,22 @@ static void open_transport(struct mt940_kit *kit)
     mt940_kit_require(kit, is_usable, "the transport lacks a function, or its size is wrong");
 }
 
+static void open_transport(struct mt940_kit *kit)
+{
+    open_one(kit, &kit->transport);
+}
+
+static void close_one(struct mt940_transport *transport)
+{
+    if (transport->destroy)
+        transport->destroy(transport->user);
+    memset(transport, 0, sizeof(*transport));
+}
+
 static void close_transport(struct mt940_kit *kit)
 {
-    if (kit->transport.destroy)
-        kit->transport.destroy(kit->transport.user);
-    memset(&kit->transport, 0, sizeof(kit->transport));
+    close_one(&kit->transport);
+    close_one(&kit->beside);
 }
 
 static void put(struct mt940_kit *kit, const char *name, const void *bytes, size_t length)
@@ -254,6 +263,170 @@ static void after_settling(struct mt940_kit *kit)
     require_content(kit, "3.sta", "12345", 5, 8);
 }
 
+/* What happens to one file is no matter of the others. */
+static void settling_spares_others(struct mt940_kit *kit)
+{
+    struct mt940_transport *transport = &kit->transport;
+    struct mt940_view name = mt940_kit_view("b.sta");
+
+    if (!transport->settle)
+        mt940_kit_skip(kit, "the transport does not want to be told");
+    put(kit, "a.sta", "aa", 2);
+    put(kit, "b.sta", "bb", 2);
+    put(kit, "c.sta", "cc", 2);
+    (void)list(kit);
+    require_content(kit, "b.sta", "bb", 2, 8);
+    int status = transport->settle(transport->user, &name, MT940_SETTLED_ACCEPTED);
+    mt940_kit_require(kit, status == 0, "settle returned %d", status);
+    struct names names = list(kit);
+    for (int i = 0; i < 2; i++) {
+        const char *other = i ? "c.sta" : "a.sta";
+        int at = position_of(&names, other);
+        mt940_kit_require(kit, at >= 0 && at < NAMES, "\"%s\" is gone, and nobody settled it", other);
+        require_content(kit, other, i ? "cc" : "aa", 2, 8);
+    }
+}
+
+/* --- many files, strange names, two readers, wrong calls --- */
+
+enum { MANY = 500 };
+
+struct many {
+    unsigned char seen[MANY];
+    int strange;
+};
+
+static int tick_off(void *user, const struct mt940_remote_file *file)
+{
+    struct many *many = user;
+    unsigned number = 0;
+
+    if (file->name.length != 8)
+        return ++many->strange, 0;
+    for (size_t i = 0; i < 4; i++)
+        number = number * 10 + (unsigned)(file->name.data[i] - '0');
+    if (number < MANY)
+        many->seen[number]++;
+    else
+        many->strange++;
+    return 0;
+}
+
+static void many_files(struct mt940_kit *kit)
+{
+    struct many *many = mt940_kit_alloc(kit, sizeof(*many));
+
+    for (unsigned i = 0; i < MANY; i++)
+        put(kit, mt940_kit_text(kit, "%04u.sta", i), "x", 1);
+    int status = kit->transport.list(kit->transport.user, tick_off, many);
+    mt940_kit_require(kit, status == 0 && many->strange == 0, "list returned %d, %d names were never put", status,
+                      many->strange);
+    for (unsigned i = 0; i < MANY; i++)
+        mt940_kit_require(kit, many->seen[i] == 1, "file %u of %d is listed %d times", i, (int)MANY, many->seen[i]);
+}
+
+/* Names that encodings, shells, wildcards and format strings would change. */
+static void odd_names(struct mt940_kit *kit)
+{
+    static const char *const given[] = {"a b  c.sta", "100%25.sta", "%s%n.sta", "a;type=a.sta", "#1?.sta", "-la.sta",
+                                        "*.sta", "[a-c].sta", "a'b\"c.sta", "C:a.sta", "a -> b.sta",
+                                        "\xC3\x96zet a\xC4\x9Fustos \xC4\xB0.sta"};
+    enum { COUNT = sizeof(given) / sizeof(given[0]) };
+    char longest[201];
+
+    memset(longest, 'n', sizeof(longest) - 1);
+    longest[sizeof(longest) - 1] = '\0';
+    put(kit, longest, "long", 4);
+    for (size_t i = 0; i < COUNT; i++)
+        put(kit, given[i], given[i], strlen(given[i]));
+    struct names names = list(kit);
+    for (size_t i = 0; i < COUNT; i++) {
+        int at = position_of(&names, given[i]);
+        mt940_kit_require(kit, at >= 0 && at < NAMES, "\"%s\" is not listed once", given[i]);
+        require_content(kit, given[i], given[i], strlen(given[i]), 16);
+    }
+    require_content(kit, longest, "long", 4, 16);
+}
+
+/* A file replaced under a reader is told, or comes as it was: never the one half and the other. */
+static void replaced_under_a_reader(struct mt940_kit *kit)
+{
+    enum { LENGTH = 200000 };
+    char *before = mt940_kit_alloc(kit, LENGTH), *after = mt940_kit_alloc(kit, LENGTH);
+    char *got = mt940_kit_alloc(kit, LENGTH + 1);
+    int64_t count = 1;
+    size_t at = 0;
+
+    memset(before, 'b', LENGTH);
+    memset(after, 'a', LENGTH);
+    put(kit, "a.sta", before, LENGTH);
+    open_file(kit, "a.sta");
+    for (int i = 0; count > 0 && at < LENGTH + 1; i++, at += count > 0 ? (size_t)count : 0) {
+        size_t room = LENGTH + 1 - at;
+        count = kit->transport.read(kit->transport.user, got + at, room < 5000 ? room : 5000);
+        if (i == 0)
+            put(kit, "a.sta", after, LENGTH);
+    }
+    int status = kit->transport.close(kit->transport.user);
+    bool is_old = at == LENGTH && memcmp(got, before, LENGTH) == 0;
+    mt940_kit_require(kit, count < 0 || status < 0 || is_old,
+                      "%llu bytes of a file that was replaced meanwhile came as a whole one", (unsigned long long)at);
+    require_content(kit, "a.sta", after, LENGTH, 4096);
+}
+
+static void two_readers(struct mt940_kit *kit)
+{
+    struct mt940_view a = mt940_kit_view("a.sta"), b = mt940_kit_view("b.sta");
+    struct mt940_transport *one = &kit->transport, *other = &kit->beside;
+    char buffer[8];
+
+    put(kit, "a.sta", "aaaa", 4);
+    put(kit, "b.sta", "bbbb", 4);
+    open_one(kit, other);
+    mt940_kit_require(kit, one->open(one->user, &a) == 0 && other->open(other->user, &b) == 0,
+                      "two connections cannot read at once");
+    for (int i = 0; i < 2; i++) {
+        bool is_a = one->read(one->user, buffer, 2) == 2 && memcmp(buffer, "aa", 2) == 0;
+        bool is_b = other->read(other->user, buffer, 2) == 2 && memcmp(buffer, "bb", 2) == 0;
+        mt940_kit_require(kit, is_a && is_b, "two connections disturb each other");
+    }
+    mt940_kit_require(kit, one->close(one->user) == 0 && other->close(other->user) == 0,
+                      "close returned a failure where two connections read");
+}
+
+static void wrong_order(struct mt940_kit *kit)
+{
+    const struct mt940_transport *transport = &kit->transport;
+    struct mt940_view second = mt940_kit_view("2.sta");
+    char buffer[8];
+
+    put(kit, "1.sta", "1111", 4);
+    put(kit, "2.sta", "2222", 4);
+    mt940_kit_require(kit, transport->read(transport->user, buffer, 8) < 0, "read gives bytes, and nothing is open");
+    mt940_kit_require(kit, transport->close(transport->user) < 0, "close is fine, and nothing is open");
+    open_file(kit, "1.sta");
+    mt940_kit_require(kit, transport->open(transport->user, &second) < 0, "a second file opens beside the first");
+    int64_t got = transport->read(transport->user, buffer, 8);
+    mt940_kit_require(kit, got == 4 && memcmp(buffer, "1111", 4) == 0, "a refused open disturbs the open file");
+    mt940_kit_require(kit, transport->read(transport->user, buffer, 8) == 0 && transport->close(transport->user) == 0,
+                      "a refused open disturbs the end of the open file");
+}
+
+/* Terminals and log files obey control bytes. */
+static void clean_words(struct mt940_kit *kit)
+{
+    const struct mt940_transport *transport = &kit->transport;
+    struct mt940_view name = mt940_kit_view("x\x1B[2J\r\n.sta");
+
+    if (!transport->last_error)
+        mt940_kit_skip(kit, "the transport has no words for its failures");
+    require_refused(kit, name);
+    const char *text = transport->last_error(transport->user);
+    mt940_kit_require(kit, text && text[0], "a failure without words");
+    for (; *text; text++)
+        mt940_kit_require(kit, (unsigned char)*text >= 0x20 && *text != 0x7F, "words with the control byte %d", *text);
+}
+
 static void reopened(struct mt940_kit *kit)
 {
     put(kit, "a.sta", "123", 3);
@@ -272,6 +445,13 @@ static const struct mt940_kit_check checks[] = {
     {"replaced-file", "A file that was replaced comes with its new content.", replaced_file},
     {"names-are-no-paths", "A name that is not listed is refused, whatever it looks like.", names_are_no_paths},
     {"after-settling", "Every settlement is taken; a file to be tried again stays.", after_settling},
+    {"settling-spares-others", "What one file's settlement moves is that file.", settling_spares_others},
+    {"many-files", "Hundreds of files are listed, each once.", many_files},
+    {"odd-names", "Names come back byte for byte, whatever an encoding would make of them.", odd_names},
+    {"replaced-under-reader", "A file replaced under its reader is told, or comes as it was.", replaced_under_a_reader},
+    {"two-readers", "Two connections read at once.", two_readers},
+    {"wrong-order", "read, close and a second open at the wrong time are refused and spoil nothing.", wrong_order},
+    {"clean-words", "The words of a failure have no control bytes.", clean_words},
     {"reopened", "Another connection finds the same.", reopened},
     {NULL, NULL, NULL},
 };

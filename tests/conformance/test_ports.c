@@ -86,7 +86,7 @@ static void assert_judges(judge_function judge, const struct fake_fault *faults,
 static void transports_are_judged(void **state)
 {
     (void)state;
-    assert_judges(judge_transport, transport_faults, 9);
+    assert_judges(judge_transport, transport_faults, 16);
     assert_int_equal(fake_transport_create(NULL), 0); /* gives its memory back */
 }
 
@@ -137,8 +137,8 @@ static int empty_folder(void *user)
 static int put_file(void *user, const char *name, const void *bytes, size_t length)
 {
     struct place *place = user;
-    char part[192];
-    char whole[192];
+    char part[400];
+    char whole[400];
 
     snprintf(part, sizeof(part), "%s/.%s", place->path, name);
     snprintf(whole, sizeof(whole), "%s/%s", place->path, name);

@@ -42,7 +42,7 @@ def fetches(driver, address, *words):
 
 def conforms(driver, address, files, *words):
     answer = driver(address, *words, "conform", files)
-    true(answer.code == 0 and b"FAILED" not in answer.text and answer.text.count(b"passed") >= 8, answer)
+    true(answer.code == 0 and b"FAILED" not in answer.text and answer.text.count(b"passed") >= 14, answer)
 
 
 def refused(driver, status, address, *words):
