@@ -38,7 +38,7 @@ struct mt940_dbs_wish {
  * is filled; a cancelled one keeps what it was told before).
  *   wanted       an active DBS row of a sale with something to collect
  *   NEW          wanted, and the bank does not hold it: never told, rejected and changed since, or cancelled
- *   UPDATE       wanted and held, but amount, due date, currency or customer are not as told
+ *   UPDATE       wanted and held, but amount, due date, currency, customer, bank record or own account are not as told
  *   CANCEL       held, and no longer wanted: cancelled, withdrawn, paid some other way, or moved
  * The amount is what is open plus what the bank collected since it was told: its own collections
  * change nothing, a payment by transfer or a return does. What the bank has paid, offset or
@@ -160,8 +160,7 @@ struct mt940_dbs_export_row {
     struct mt940_view branch;            /* of the dealer's bank record */
     struct mt940_view account;
     struct mt940_view iban;
-    struct mt940_view collection_account; /* own bank account */
-    struct mt940_view collection_iban;
+    struct mt940_view collection_iban;   /* of the own bank account */
 };
 
 /* The first column whose value is wider than the bank takes, as an index; MT940_E_NOT_FOUND when all fit. */

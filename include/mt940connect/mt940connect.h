@@ -15,6 +15,7 @@
 #include "mt940connect/customer_card.h" /* adding, editing and deleting them */
 #include "mt940connect/dbs.h"         /* direct-debit limits: rows, effects, decision */
 #include "mt940connect/dbs_exchange.h" /* DBS rows to and from the banks, as files */
+#include "mt940connect/dbs_order.h"   /* what banks were told and what they answered */
 #include "mt940connect/dbs_total.h"   /* status, journal and audit of DBS totals */
 #include "mt940connect/directory.h"   /* index of customers and own accounts */
 #include "mt940connect/facts.h"       /* what a movement says about itself */

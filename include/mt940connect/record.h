@@ -606,6 +606,7 @@ struct mt940_dbs_order {
     struct mt940_view text; /* Its words */
     int64_t paid; /* What it says it has collected; the totals follow the statement, not this [minor units] */
     int64_t answered_at; /* When its answer was read, seconds since 1970-01-01 UTC; 0 = none yet */
+    struct mt940_view bank_account; /* Own bank account the money goes to (tahsilat hesabı), as told */
 };
 
 /* Orders scan() can walk besides the key (index 0). */

@@ -63,7 +63,7 @@ static bool is_alive(const struct mt940_dbs_wish *wish)
 static bool is_as_told(const struct mt940_dbs_order *order, const struct mt940_dbs_order *now)
 {
     return order->amount == now->amount && mt940_date_compare(&order->due_date, &now->due_date) == 0 &&
-           order->slot == now->slot && mt940_view_equal(&order->currency, &now->currency) &&
+           order->slot == now->slot && mt940_view_equal(&order->bank_account, &now->bank_account) && mt940_view_equal(&order->currency, &now->currency) &&
            mt940_view_equal(&order->customer, &now->customer);
 }
 
@@ -85,6 +85,7 @@ static int describe(const struct mt940_dbs_wish *wish, bool is_held, struct mt94
     out->line = row->line;
     out->customer = row->customer;
     out->slot = row->slot;
+    out->bank_account = row->bank_account;
     out->invoice_date = wish->invoice->date;
     out->due_date = row->due_date;
     out->currency = row->currency;

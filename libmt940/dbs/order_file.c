@@ -49,7 +49,7 @@ static struct mt940_view text_of(const struct mt940_dbs_export_row *row, int32_t
     case MT940_DBS_FIELD_IBAN:
         return row->iban;
     case MT940_DBS_FIELD_COLLECTION_ACCOUNT:
-        return row->collection_account;
+        return order->bank_account;
     case MT940_DBS_FIELD_COLLECTION_IBAN:
         return row->collection_iban;
     default:

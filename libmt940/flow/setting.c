@@ -8,6 +8,7 @@
 #include "flow/ask.h"
 
 static const char number_name[] = "inbox.next-number";
+static const char run_prefix[] = "dbs-run.next-number.";
 static const char balance_prefix[] = "closing-balance.";
 
 /* Reads a setting; an absent one has revision 0 and an empty value. */
@@ -32,13 +33,30 @@ static void plan_setting(struct mt940_plan *plan, const struct mt940_setting *st
         mt940_plan_put_new(plan, MT940_KIND_SETTING, &changed);
 }
 
-int mt940_setting_read_number(struct mt940_flow *flow, struct mt940_setting *stored, int64_t *next)
+static int read_number(struct mt940_flow *flow, struct mt940_view name, struct mt940_setting *stored, int64_t *next)
 {
-    int status = read_setting(flow, mt940_view_of(number_name, sizeof number_name - 1), stored);
+    int status = read_setting(flow, name, stored);
     *next = 1;
     if (status == 0 && stored->value.length)
         status = mt940_decimal_parse(stored->value.data, stored->value.length, 0, next) ? MT940_E_CORRUPT : 0;
     return status;
+}
+
+int mt940_setting_read_number(struct mt940_flow *flow, struct mt940_setting *stored, int64_t *next)
+{
+    return read_number(flow, mt940_view_of(number_name, sizeof number_name - 1), stored, next);
+}
+
+int mt940_setting_read_run(struct mt940_flow *flow, const struct mt940_view *bank, struct mt940_setting *stored,
+                           int64_t *next)
+{
+    size_t prefix = sizeof run_prefix - 1;
+    char *name = mt940_arena_alloc(&flow->scratch, prefix + bank->length + 1);
+    if (!name)
+        return flow->scratch.status;
+    memcpy(name, run_prefix, prefix);
+    memcpy(name + prefix, bank->data, bank->length);
+    return read_number(flow, mt940_view_of(name, prefix + bank->length), stored, next);
 }
 
 void mt940_setting_plan_number(struct mt940_plan *plan, const struct mt940_setting *stored, int64_t next)

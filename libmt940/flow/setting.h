@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * setting.h: what the flow itself remembers as settings: the running number of the inbox and the
- * last closing balance of each own account.
+ * setting.h: what the flow itself remembers as settings: the running number of the inbox and of
+ * the files to each bank, and the last closing balance of each own account.
  */
 #ifndef MT940_FLOW_SETTING_H
 #define MT940_FLOW_SETTING_H
@@ -11,6 +11,10 @@
 /* Next running number; `stored` keeps what it was read from, for the guard. Starts at 1. */
 int mt940_setting_read_number(struct mt940_flow *flow, struct mt940_setting *stored, int64_t *next);
 void mt940_setting_plan_number(struct mt940_plan *plan, const struct mt940_setting *stored, int64_t next);
+
+/* Next number of a file to a bank (dbs_order.h); then as above. */
+int mt940_setting_read_run(struct mt940_flow *flow, const struct mt940_view *bank, struct mt940_setting *stored,
+                           int64_t *next);
 
 /* The last closing balance of an own account. */
 struct mt940_day_balance {

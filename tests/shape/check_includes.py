@@ -22,7 +22,7 @@ HEADER_ROOM = {
     "statement": "statement", "statement_writer": "statement", "narrative": "statement",
     "directory": "match", "facts": "match", "match": "match", "slip": "slip", "flow": "flow",
     "dbs": "dbs", "closing": "dbs", "dbs_exchange": "dbs", "customer_bank": "dbs", "customer_card": "flow",
-    "invoice": "flow", "dbs_total": "flow", "reconcile": "flow",
+    "invoice": "flow", "dbs_order": "flow", "dbs_total": "flow", "reconcile": "flow",
     "iban_verification": "flow",
 }
 # The host's bank codes are records, and the bank directory takes them as they are.

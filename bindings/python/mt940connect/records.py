@@ -567,3 +567,4 @@ class DbsOrder:
     text: str = ""  # Its words
     paid: int = 0  # What it says it has collected; the totals follow the statement, not this
     answered_at: int = 0  # When its answer was read, seconds since 1970-01-01 UTC; 0 = none yet
+    bank_account: str = ""  # Own bank account the money goes to (tahsilat hesabı), as told

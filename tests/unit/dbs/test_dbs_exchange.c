@@ -138,7 +138,8 @@ static void numbers_that_do_not_fit_are_refused(void **state)
 static const struct mt940_dbs_order written = {
     .bank = {"0062", 4}, .invoice = {"F;1", 3}, .line = 2, .reference = {"F;1-2", 5}, .customer = {"120 \"A\"", 7},
     .invoice_date = {2026, 7, 1}, .due_date = {2026, 7, 15}, .amount = 123456, .currency = {"TRY", 3},
-    .record = MT940_DBS_ORDER_RECORD_UPDATE, .run = 7};
+    .record = MT940_DBS_ORDER_RECORD_UPDATE, .run = 7,
+    .bank_account = {"102.01", 6}};
 
 static void expect_file(const struct mt940_dbs_layout *layout, const struct mt940_dbs_export_row *rows, size_t count,
                         const char *expected)
@@ -158,8 +159,7 @@ static void expect_file(const struct mt940_dbs_layout *layout, const struct mt94
 static void a_file_is_written_as_its_layout_says(void **state)
 {
     const struct mt940_dbs_export_row row = {.order = &written, .row = 3, .branch = {"0062_00119", 10},
-                                             .account = {"12\r\n34", 6}, .iban = {"TR14", 4},
-                                             .collection_account = {"102.01", 6}};
+                                             .account = {"12\r\n34", 6}, .iban = {"TR14", 4}};
     struct mt940_dbs_layout own = *mt940_dbs_layout_find("vakifbank", NULL);
 
     (void)state;

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * wish.h: the DBS rows of one bank beside what it was told of them.
+ */
+#ifndef MT940_FLOW_WISH_H
+#define MT940_FLOW_WISH_H
+
+#include "flow/note.h"
+#include "flow/ask.h"
+
+struct mt940_wishes {
+    struct mt940_flow *flow;
+    struct mt940_view bank; /* four digits */
+    struct mt940_found rows;   /* active DBS rows of the bank, in order of invoice and line */
+    struct mt940_found orders; /* in the same order */
+    struct mt940_found strays; /* open DBS rows whose branch names no bank */
+    size_t next_row, next_order;
+    struct mt940_invoice invoice; /* of the last row */
+    int32_t again;
+};
+
+/* One of them: what the pure room is asked, and what it says. */
+struct mt940_wish_item {
+    struct mt940_dbs_wish wish;
+    const struct mt940_payment *row;
+    const struct mt940_dbs_order *order;
+    struct mt940_dbs_order told; /* as the order will stand, when `record` is not 0 */
+    int32_t record;
+};
+
+/* `bank` has been checked. End with mt940_wishes_end(), whatever the result. */
+int mt940_wishes_read(struct mt940_wishes *wishes, struct mt940_flow *flow, const struct mt940_view *bank);
+/* The next row or order; 1, 0 at the end, or negative. Texts of the item live as long as the call. */
+int mt940_wishes_next(struct mt940_wishes *wishes, struct mt940_wish_item *out);
+void mt940_wishes_end(struct mt940_wishes *wishes);
+
+/* 0, or E_ARGUMENT when the bank is not four digits. */
+int mt940_wish_check_bank(const struct mt940_view *bank, struct mt940_error *error);
+
+#endif
