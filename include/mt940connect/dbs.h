@@ -338,6 +338,50 @@ struct mt940_dbs_ageing {
 int mt940_dbs_age_rows(const struct mt940_payment *rows, size_t count, int64_t slot, const struct mt940_date *today,
                        int32_t option_days, struct mt940_dbs_ageing *out);
 
+/*
+ * 1 when a record is at least `parts` of 10000 full ("who crossed 80 %"), compared exactly; a
+ * limit of 0 is crossed by any positive total. Else 0.
+ */
+int mt940_dbs_crossed(const struct mt940_customer_bank *record, int32_t parts);
+
+/* Figures of several records in one currency: of a customer over all banks, of a bank, of all. */
+struct mt940_dbs_sum {
+    size_t size;
+    int64_t records;
+    int64_t limit;
+    int64_t total;
+    int64_t sellable; /* what may still be sold: sum of what is available where something is */
+    int64_t excess;   /* above the limits, where above: no room elsewhere makes up for it */
+    int64_t over;     /* records above their limit */
+    int32_t utilisation; /* total as parts of 10000 of the limit; -1 when the limit is 0 */
+    int32_t reserved;
+    struct mt940_dbs_ageing ageing;
+};
+
+/*
+ * Adds a record and its ageing (NULL = none) to a sum, zeroed at first but for size (ageing.size
+ * too). The caller keeps currencies apart. MT940_E_RANGE when a sum does not fit; the sum is as
+ * before then.
+ */
+int mt940_dbs_sum_add(struct mt940_dbs_sum *sum, const struct mt940_customer_bank *record,
+                      const struct mt940_dbs_ageing *ageing);
+
+/* A sale in a "what if": so much more on a record, in its currency. */
+struct mt940_dbs_sale {
+    struct mt940_view customer;
+    int64_t slot;
+    int64_t amount;
+};
+
+/*
+ * What if these were sold one after the other? Each is decided on the total the ones before
+ * leave, refused ones included, so that figures[i].after is the total after each; *outcome is the
+ * strictest. `figures` has room for `count`, `totals` for check->bank_count: the totals in the
+ * end. check->effects is not looked at. Errors as mt940_dbs_decide().
+ */
+int mt940_dbs_what_if(const struct mt940_dbs_check *check, const struct mt940_dbs_sale *sales, size_t count,
+                      struct mt940_dbs_figure *figures, int64_t *totals, int32_t *outcome);
+
 /* ---- Audit (R69, R113, decision 28) ------------------------------------------------------ */
 
 /*

@@ -43,6 +43,15 @@ int mt940_flow_dbs_check(struct mt940_flow *flow, const struct mt940_view *custo
                          struct mt940_dbs_figure *out, int32_t *message, struct mt940_error *error);
 
 /*
+ * What if these were sold one after the other (mt940_dbs_what_if())? `figures` has room for
+ * `count`: each on the total the ones before leave; *outcome is the strictest. A sale on a record
+ * that is not there or not marked carries NOT_A_DBS_SLOT. Nothing is written. The figures' texts
+ * live until the flow's next call.
+ */
+int mt940_flow_dbs_what_if(struct mt940_flow *flow, const struct mt940_dbs_sale *sales, size_t count,
+                           struct mt940_dbs_figure *figures, int32_t *outcome, struct mt940_error *error);
+
+/*
  * Changes a total by hand. `name` tells the adjustment from others and makes it happen once;
  * `note` says why. No limit is checked (decision 26). `*message` is 0, OVER_LIMIT (done, and
  * above the limit), ADJUSTMENT_EXISTS (nothing done) or NOT_A_DBS_SLOT. `*total` is what it is now.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * question.c: what a credit manager asks: how much may still be sold, how full a limit is, how
- * old the open DBS rows are. Must not decide anything.
+ * question.c: what a credit manager asks: how much may still be sold, how full a limit is, who
+ * crossed a threshold, how old the open DBS rows are, and the sums of it. Must not decide anything.
  */
 #include <string.h>
 
@@ -77,5 +77,58 @@ MT940_EXPORT int mt940_dbs_age_rows(const struct mt940_payment *rows, size_t cou
         ageing.rows[age] += open != 0 && (slot == 0 || rows[i].slot == slot);
     }
     *out = ageing;
+    return 0;
+}
+
+MT940_EXPORT int mt940_dbs_crossed(const struct mt940_customer_bank *record, int32_t parts)
+{
+    uint64_t threshold;
+
+    if (record->dbs_total <= 0)
+        return 0;
+    if (record->dbs_limit <= 0 || parts <= 0)
+        return 1;
+    /* total >= limit * parts / 10000, the quotient rounded up. */
+    if (!mt940_money_scale((uint64_t)record->dbs_limit, (uint64_t)parts, 1, 1, 10000, MT940_ROUND_DOWN, &threshold))
+        return 0;
+    if ((uint64_t)record->dbs_total != threshold)
+        return (uint64_t)record->dbs_total > threshold;
+    return (uint64_t)record->dbs_limit % 10000 * (uint64_t)parts % 10000 == 0;
+}
+
+static int add_ageing(struct mt940_dbs_ageing *sum, const struct mt940_dbs_ageing *ageing)
+{
+    for (int age = 0; age < MT940_DBS_AGES; age++) {
+        if (!mt940_money_add(sum->open[age], ageing->open[age], &sum->open[age]))
+            return MT940_E_RANGE;
+        sum->rows[age] += ageing->rows[age];
+    }
+    return 0;
+}
+
+MT940_EXPORT int mt940_dbs_sum_add(struct mt940_dbs_sum *sum, const struct mt940_customer_bank *record,
+                                   const struct mt940_dbs_ageing *ageing)
+{
+    struct mt940_customer_bank whole = {.revision = 0};
+    struct mt940_dbs_sum after;
+    int64_t available;
+
+    if (!sum || !record || mt940_check_size(sum, sum->size, sizeof(*sum), sizeof(*sum)) != 0)
+        return MT940_E_ARGUMENT;
+    after = *sum;
+    if (mt940_dbs_available(record, &available) != 0 || available == INT64_MIN ||
+        !mt940_money_add(sum->limit, record->dbs_limit, &after.limit) ||
+        !mt940_money_add(sum->total, record->dbs_total, &after.total) ||
+        !mt940_money_add(sum->sellable, available > 0 ? available : 0, &after.sellable) ||
+        !mt940_money_add(sum->excess, available < 0 ? -available : 0, &after.excess) ||
+        (ageing && add_ageing(&after.ageing, ageing) != 0))
+        return MT940_E_RANGE;
+    after.records++;
+    after.over += available < 0;
+    whole.dbs_limit = after.limit;
+    whole.dbs_total = after.total;
+    if (mt940_dbs_utilisation(&whole, &after.utilisation) != 0)
+        after.utilisation = -1;
+    *sum = after;
     return 0;
 }

@@ -210,6 +210,70 @@ MT940_EXPORT int mt940_flow_dbs_check(struct mt940_flow *flow, const struct mt94
     return 0;
 }
 
+/* The records of the sales, each once, in order. */
+static int read_records(struct mt940_flow *flow, const struct mt940_dbs_sale *sales, size_t count,
+                        struct mt940_found *records)
+{
+    size_t kept = 0;
+    int status = 0;
+
+    mt940_found_init(records, flow, MT940_KIND_CUSTOMER_BANK);
+    for (size_t i = 0; i < count && status == 0; i++) {
+        struct mt940_customer_bank record;
+
+        status = read_record(flow, &sales[i].customer, sales[i].slot, &record);
+        if (status == 0)
+            status = mt940_found_add(records, &record);
+        else if (status == MT940_E_NOT_FOUND)
+            status = 0;
+    }
+    if (status == 0)
+        status = mt940_found_sort(records, 0);
+    for (size_t i = 0; i < records->count && status == 0; i++)
+        if (i == 0 || mt940_record_compare(MT940_KIND_CUSTOMER_BANK, 0, mt940_found_at(records, kept - 1),
+                                           mt940_found_at(records, i)) != 0)
+            memcpy(mt940_found_at(records, kept++), mt940_found_at(records, i), sizeof(struct mt940_customer_bank));
+    records->count = status ? records->count : kept;
+    return status;
+}
+
+static int what_if(struct mt940_flow *flow, const struct mt940_dbs_sale *sales, size_t count,
+                   struct mt940_dbs_figure *figures, int32_t *outcome)
+{
+    struct mt940_dbs_check check = {.size = sizeof check};
+    struct mt940_found records;
+    int status = read_records(flow, sales, count, &records);
+    int64_t *totals = mt940_arena_alloc(&flow->scratch, (records.count + 1) * sizeof *totals);
+
+    if (status == 0 && !totals)
+        status = flow->scratch.status;
+    if (status == 0)
+        status = local_currency(flow, &check.local_currency);
+    check.banks = (const struct mt940_customer_bank *)records.records;
+    check.bank_count = records.count;
+    if (status == 0)
+        status = mt940_dbs_what_if(&check, sales, count, figures, totals, outcome);
+    mt940_found_free(&records);
+    return status;
+}
+
+MT940_EXPORT int mt940_flow_dbs_what_if(struct mt940_flow *flow, const struct mt940_dbs_sale *sales, size_t count,
+                                        struct mt940_dbs_figure *figures, int32_t *outcome, struct mt940_error *error)
+{
+    int status;
+
+    if (!flow || (count > 0 && (!sales || !figures)) || !outcome)
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, "flow, sales, figures or outcome");
+    status = mt940_flow_enter(flow, error);
+    if (status == 0)
+        status = what_if(flow, sales, count, figures, outcome);
+    if (status)
+        return mt940_flow_leave(flow, status);
+    /* As above: the figures' texts stay. */
+    flow->error = NULL;
+    return 0;
+}
+
 /* ---- Adjustments ---- */
 
 /* One change of one total that no document stands behind. */
