@@ -6,257 +6,166 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <mt940connect/dbs_total.h>
-
 #include "buffer.h"
-#include "invoice_text.h"
-#include "message_json.h"
+#include "dbs_call.h"
 #include "record_json.h"
 #include "value.h"
-#include "workspace.h"
 
-enum { OPTION_NAME = OPTION_OWN, OPTION_NOTE };
+enum {
+    OPTION_NAME = OPTION_OWN,
+    OPTION_NOTE,
+    OPTION_BY,
+    OPTION_OVER,
+    OPTION_AGES,
+    OPTION_OPTION_DAYS,
+    OPTION_TODAY,
+    OPTION_BANK,
+    OPTION_OUTPUT,
+    OPTION_LAYOUT,
+    OPTION_SINCE,
+    OPTION_AGAIN,
+    OPTION_CHECK,
+    OPTION_RUN,
+    OPTION_ALL
+};
 
 static const struct command_option options[] = {
+    {"by", OPTION_BY, "WHAT", TEXT_OPTION_BY},
+    {"over", OPTION_OVER, "PERCENT", TEXT_OPTION_OVER},
+    {"ages", OPTION_AGES, NULL, TEXT_OPTION_AGES},
+    {"option-days", OPTION_OPTION_DAYS, "DAYS", TEXT_OPTION_OPTION_DAYS},
+    {"today", OPTION_TODAY, "DATE", TEXT_OPTION_TODAY},
     {"name", OPTION_NAME, "NAME", TEXT_OPTION_ADJUSTMENT_NAME},
     {"note", OPTION_NOTE, "TEXT", TEXT_OPTION_NOTE},
+    {"bank", OPTION_BANK, "CODE", TEXT_OPTION_DBS_BANK},
+    {"output", OPTION_OUTPUT, "FILE", TEXT_OPTION_OUTPUT},
+    {"layout", OPTION_LAYOUT, "NAME", TEXT_OPTION_LAYOUT},
+    {"since", OPTION_SINCE, "DATE", TEXT_OPTION_SINCE},
+    {"again", OPTION_AGAIN, NULL, TEXT_OPTION_AGAIN},
+    {"check", OPTION_CHECK, NULL, TEXT_OPTION_DBS_CHECK},
+    {"run", OPTION_RUN, "N", TEXT_OPTION_RUN},
+    {"all", OPTION_ALL, NULL, TEXT_OPTION_ALL_ORDERS},
     {NULL, 0, NULL, TEXT_NONE},
 };
 
-struct dbs {
-    struct workspace *workspace;
-    struct table *table;
-    struct json *json;
-    const char *name, *note;
-    struct mt940_view customer;
-    int64_t slot;
-    char currency[4]; /* of the bank record */
-};
-
-static const struct table_column status_columns[] = {
-    {TEXT_COLUMN_CUSTOMER, TABLE_LEFT}, {TEXT_COLUMN_NAME, TABLE_LEFT},     {TEXT_COLUMN_SLOT, TABLE_RIGHT},
-    {TEXT_COLUMN_BRANCH, TABLE_LEFT},   {TEXT_COLUMN_LIMIT, TABLE_RIGHT},   {TEXT_COLUMN_TOTAL, TABLE_RIGHT},
-    {TEXT_COLUMN_AVAILABLE, TABLE_RIGHT}, {TEXT_COLUMN_CURRENCY, TABLE_LEFT}, {TEXT_COLUMN_CONTROL, TABLE_LEFT},
-    {TEXT_COLUMN_USED, TABLE_LEFT},
-};
-
-/* How full a limit is: yellow from here on, red above the limit (parts of 10000). */
-enum { NEARLY_FULL = 8000, FULL = 10000, BAR = 10 };
-
-/* "83 %", on a terminal with a bar of ten places before it; nothing where the limit is 0. */
-static void add_used(const struct dbs *dbs, int32_t utilisation)
-{
-    const struct output *out = &dbs->workspace->session->out;
-    struct buffer cell = {0};
-    char number[24], *text;
-    int filled = utilisation <= 0 ? 0 : utilisation >= FULL ? BAR : utilisation / (FULL / BAR);
-
-    if (utilisation != -1 && out->terminal)
-        for (int i = 0; i < BAR; i++)
-            buffer_add_string(&cell, i < filled ? "\xE2\x96\x88" : "\xE2\x96\x91");
-    snprintf(number, sizeof number, "%s%ld %%", out->terminal ? " " : "", (long)utilisation / (FULL / 100));
-    if (utilisation != -1)
-        buffer_add_string(&cell, number);
-    text = buffer_string(&cell);
-    if (utilisation >= NEARLY_FULL)
-        table_paint(dbs->table, utilisation > FULL ? "31" : "33");
-    table_text(dbs->table, text);
-    free(text);
-}
-
-static int take_status(void *user, const struct mt940_dbs_status *status)
-{
-    static const char *const ages[MT940_DBS_AGES] = {"not_due", "option", "days_30", "days_60", "days_90", "older"};
-    const struct dbs *dbs = user;
-    const struct output *out = &dbs->workspace->session->out;
-    const struct mt940_customer_bank *record = status->record;
-    const char *control = mt940_enum_name(MT940_ENUM_DBS_CONTROL, record->dbs_control, out->language);
-
-    if (out->json) {
-        json_line_begin(dbs->json);
-        json_view(dbs->json, "name", &status->customer_name);
-        json_money(dbs->json, "available", status->available, &status->currency);
-        if (status->utilisation == -1)
-            json_null(dbs->json, "utilisation");
-        else
-            json_number(dbs->json, "utilisation", status->utilisation);
-        json_object_begin(dbs->json, "open");
-        for (size_t i = 0; i < MT940_DBS_AGES; i++)
-            json_money(dbs->json, ages[i], status->ageing.open[i], &status->currency);
-        json_object_end(dbs->json);
-        record_json(dbs->json, "record", MT940_KIND_CUSTOMER_BANK, record, dbs->workspace->local_currency);
-        json_line_end(dbs->json);
-        return 0;
-    }
-    table_view(dbs->table, &record->customer);
-    table_view(dbs->table, &status->customer_name);
-    table_number(dbs->table, record->slot);
-    table_view(dbs->table, &record->branch);
-    table_money(dbs->table, out, record->dbs_limit, &status->currency);
-    table_money(dbs->table, out, record->dbs_total, &status->currency);
-    if (status->available < 0)
-        table_paint(dbs->table, "31");
-    table_money(dbs->table, out, status->available, &status->currency);
-    table_view(dbs->table, &status->currency);
-    table_text(dbs->table, control == NULL ? "?" : control);
-    add_used(dbs, status->utilisation);
-    return 0;
-}
-
-static void status_of(struct dbs *dbs, int has_customer)
-{
-    struct mt940_error error = {.size = sizeof error};
-    const struct output *out = &dbs->workspace->session->out;
-    int status;
-
-    dbs->table = table_new(status_columns, sizeof status_columns / sizeof *status_columns);
-    status = mt940_flow_dbs_status(dbs->workspace->flow, has_customer ? &dbs->customer : NULL, NULL, 0, take_status,
-                                   dbs, &error);
-    if (status != MT940_OK)
-        workspace_failed(dbs->workspace, status, &error);
-    else if (!out->json && !table_has_rows(dbs->table))
-        puts(text_raw(TEXT_NO_DBS_RECORDS, out->language));
-    table_print(dbs->table, out);
-    table_free(dbs->table);
-}
-
 /* Says what a call answered about the record; `total` is printed when it was changed. */
-static void complain(struct dbs *dbs, int32_t message, int64_t total)
+static void complain(struct dbs *dbs, const struct dbs_record *record, int32_t message, int64_t total)
 {
     struct output *out = &dbs->workspace->session->out;
-    char *customer = value_string(&dbs->customer);
+    char *customer = value_string(&record->customer);
     struct place place = {customer, 0, 0};
     struct mt940_view currency;
     struct mt940_message_arg args[4] = {
-        {.name = "customer", .type = MT940_ARG_TEXT, .text = dbs->customer},
-        {.name = "slot", .type = MT940_ARG_NUMBER, .number = dbs->slot},
+        {.name = "customer", .type = MT940_ARG_TEXT, .text = record->customer},
+        {.name = "slot", .type = MT940_ARG_NUMBER, .number = record->slot},
         {.name = "after", .type = MT940_ARG_AMOUNT},
         {.name = "name", .type = MT940_ARG_TEXT},
     };
 
-    mt940_view_from_string(dbs->currency, &currency);
+    mt940_view_from_string(record->currency, &currency);
     args[2].amount = output_money(total, &currency);
-    mt940_view_from_string(dbs->name, &args[3].text);
+    mt940_view_from_string(dbs->input->name, &args[3].text);
     output_message(out, &place, message, args, 4);
     free(customer);
 }
 
+/* What a look-up of a record's currency needs. */
+struct looking {
+    const char *local_currency;
+    struct dbs_record *record;
+};
+
 static int take_currency(void *user, const void *record)
 {
-    struct dbs *dbs = user;
+    const struct looking *looking = user;
 
-    record_currency(MT940_KIND_CUSTOMER_BANK, record, dbs->workspace->local_currency, dbs->currency);
+    record_currency(MT940_KIND_CUSTOMER_BANK, record, looking->local_currency, looking->record->currency);
     return 0;
 }
 
-/* The currency of the record the amount is in; 0 = there is no such record. */
-static int find_record(struct dbs *dbs)
+int dbs_find_record(struct dbs *dbs, char **operands, struct dbs_record *record)
 {
     struct workspace *workspace = dbs->workspace;
+    struct looking looking = {workspace->local_currency, record};
     struct mt940_customer_bank key;
     int status;
 
     memset(&key, 0, sizeof key);
+    memcpy(record->currency, workspace->local_currency, 4);
+    mt940_view_from_string(operands[0], &record->customer);
+    if (value_number(operands[1], 1, &record->slot) != MT940_OK) {
+        output_usage(&workspace->session->out, "dbs", TEXT_BAD_SLOT, operands[1]);
+        return 0;
+    }
     mt940_view_from_string(workspace->company, &key.company);
-    key.customer = dbs->customer;
-    key.slot = dbs->slot;
-    memcpy(dbs->currency, workspace->local_currency, 4);
-    status = workspace->store.get(workspace->store.user, MT940_KIND_CUSTOMER_BANK, &key, take_currency, dbs);
+    key.customer = record->customer;
+    key.slot = record->slot;
+    status = workspace->store.get(workspace->store.user, MT940_KIND_CUSTOMER_BANK, &key, take_currency, &looking);
     if (status == MT940_E_NOT_FOUND)
-        complain(dbs, MT940_M_NOT_A_DBS_SLOT, 0);
+        complain(dbs, record, MT940_M_NOT_A_DBS_SLOT, 0);
     else if (status != MT940_OK)
         workspace_failed(workspace, status, NULL);
     return status == MT940_OK;
 }
 
-static int read_amount(struct dbs *dbs, const char *text, int64_t *amount)
+int dbs_read_amount(struct dbs *dbs, const struct dbs_record *record, const char *text, int64_t *amount)
 {
-    if (value_amount(text, dbs->currency, amount) == MT940_OK)
+    if (value_amount(text, record->currency, amount) == MT940_OK)
         return 1;
     output_usage(&dbs->workspace->session->out, "dbs", TEXT_BAD_AMOUNT, text);
     return 0;
 }
 
-static void check(struct dbs *dbs, const char *text)
+static void print_adjusted(const struct dbs *dbs, const struct dbs_record *record, int32_t message, int64_t total)
 {
-    struct output *out = &dbs->workspace->session->out;
-    struct mt940_error error = {.size = sizeof error};
-    struct mt940_dbs_figure figure;
-    struct mt940_dbs_notice notice;
-    int64_t amount;
-    int32_t message = 0;
-    int status;
+    const struct output *out = &dbs->workspace->session->out;
+    struct mt940_view currency;
 
-    if (!find_record(dbs) || !read_amount(dbs, text, &amount))
-        return;
-    status = mt940_flow_dbs_check(dbs->workspace->flow, &dbs->customer, dbs->slot, amount, &figure, &message, &error);
-    if (status != MT940_OK) {
-        workspace_failed(dbs->workspace, status, &error);
-        return;
-    }
-    if (message != 0) {
-        complain(dbs, message, 0);
-        return;
-    }
+    mt940_view_from_string(record->currency, &currency);
     if (out->json) {
         json_line_begin(dbs->json);
-        figure_json(dbs->json, "figure", &figure);
-        json_line_end(dbs->json);
-    } else {
-        figure_print(out, &figure, 1);
-    }
-    if (mt940_dbs_figure_notice(&figure, &notice)) {
-        struct mt940_message_arg args[MT940_DBS_NOTICE_ARGS];
-
-        mt940_dbs_notice_args(&notice, args);
-        output_message(out, NULL, notice.message, args, MT940_DBS_NOTICE_ARGS);
-    }
-    if (figure.outcome != MT940_DBS_PROCEED && out->errors == 0)
-        out->errors = 1;
-}
-
-static void adjust(struct dbs *dbs, const char *text)
-{
-    struct output *out = &dbs->workspace->session->out;
-    struct mt940_error error = {.size = sizeof error};
-    struct mt940_view name, note, currency;
-    int64_t amount, total = 0;
-    int32_t message = 0;
-    int status;
-
-    if (dbs->name == NULL) {
-        output_usage(out, "dbs", TEXT_ADJUST_NEEDS_NAME, NULL);
-        return;
-    }
-    if (!find_record(dbs) || !read_amount(dbs, text, &amount))
-        return;
-    mt940_view_from_string(dbs->name, &name);
-    mt940_view_from_string(dbs->note, &note);
-    mt940_view_from_string(dbs->currency, &currency);
-    status = mt940_flow_dbs_adjust(dbs->workspace->flow, &dbs->customer, dbs->slot, amount, &name, &note, &total,
-                                   &message, &error);
-    if (status != MT940_OK) {
-        workspace_failed(dbs->workspace, status, &error);
-        return;
-    }
-    if (message != 0)
-        complain(dbs, message, total);
-    if (out->json) {
-        json_line_begin(dbs->json);
-        json_view(dbs->json, "customer", &dbs->customer);
-        json_number(dbs->json, "slot", dbs->slot);
+        json_view(dbs->json, "customer", &record->customer);
+        json_number(dbs->json, "slot", record->slot);
         json_word(dbs->json, "message", message == 0 ? NULL : output_message_code(message));
         json_money(dbs->json, "total", total, &currency);
         json_line_end(dbs->json);
     } else if (message == 0 || message == MT940_M_OVER_LIMIT) {
         struct mt940_amount now = output_money(total, &currency);
         char *money = output_amount(out, &now);
-        char *line = TEXT_FORMAT(TEXT_TOTAL_IS, out->language, money, dbs->currency);
+        char *line = TEXT_FORMAT(TEXT_TOTAL_IS, out->language, money, record->currency);
 
         puts(line);
         free(line);
         free(money);
     }
+}
+
+static void adjust(struct dbs *dbs)
+{
+    struct mt940_error error = {.size = sizeof error};
+    struct mt940_view name, note;
+    struct dbs_record record;
+    int64_t amount, total = 0;
+    int32_t message = 0;
+    int status;
+
+    if (dbs->input->name == NULL) {
+        output_usage(&dbs->workspace->session->out, "dbs", TEXT_ADJUST_NEEDS_NAME, NULL);
+        return;
+    }
+    if (!dbs_find_record(dbs, dbs->operands, &record) || !dbs_read_amount(dbs, &record, dbs->operands[2], &amount))
+        return;
+    mt940_view_from_string(dbs->input->name, &name);
+    mt940_view_from_string(dbs->input->note, &note);
+    status = mt940_flow_dbs_adjust(dbs->workspace->flow, &record.customer, record.slot, amount, &name, &note, &total,
+                                   &message, &error);
+    if (status != MT940_OK) {
+        workspace_failed(dbs->workspace, status, &error);
+        return;
+    }
+    if (message != 0)
+        complain(dbs, &record, message, total);
+    print_adjusted(dbs, &record, message, total);
 }
 
 static const struct {
@@ -268,6 +177,12 @@ static const struct {
     {MT940_DBS_FAULT_RUNNING, "running", TEXT_FAULT_RUNNING},
     {MT940_DBS_FAULT_JOURNAL, "journal", TEXT_FAULT_JOURNAL},
     {MT940_DBS_FAULT_DOCUMENTS, "documents", TEXT_FAULT_DOCUMENTS},
+};
+
+/* The audit's own state: the table beside the call. */
+struct auditing {
+    struct dbs *dbs;
+    struct table *table;
 };
 
 static void write_audit(const struct dbs *dbs, const struct mt940_customer_bank *record,
@@ -291,7 +206,9 @@ static void write_audit(const struct dbs *dbs, const struct mt940_customer_bank 
 
 static int take_audit(void *user, const struct mt940_customer_bank *record, const struct mt940_dbs_audit *audit)
 {
-    const struct dbs *dbs = user;
+    const struct auditing *auditing = user;
+    const struct dbs *dbs = auditing->dbs;
+    struct table *table = auditing->table;
     struct output *out = &dbs->workspace->session->out;
     char code[4], *customer;
     struct mt940_view currency;
@@ -302,15 +219,15 @@ static int take_audit(void *user, const struct mt940_customer_bank *record, cons
     if (out->json) {
         write_audit(dbs, record, audit, &currency);
     } else {
-        table_view(dbs->table, &record->customer);
-        table_number(dbs->table, record->slot);
-        table_money(dbs->table, out, record->dbs_total, &currency);
-        table_money(dbs->table, out, audit->rows, &currency);
-        table_money(dbs->table, out, audit->lines, &currency);
-        table_money(dbs->table, out, audit->adjustments, &currency);
-        table_money(dbs->table, out, audit->journal, &currency);
-        table_paint(dbs->table, audit->faults ? "31" : "32");
-        table_text(dbs->table, text_raw(audit->faults ? TEXT_NO : TEXT_YES, out->language));
+        table_view(table, &record->customer);
+        table_number(table, record->slot);
+        table_money(table, out, record->dbs_total, &currency);
+        table_money(table, out, audit->rows, &currency);
+        table_money(table, out, audit->lines, &currency);
+        table_money(table, out, audit->adjustments, &currency);
+        table_money(table, out, audit->journal, &currency);
+        table_paint(table, audit->faults ? "31" : "32");
+        table_text(table, text_raw(audit->faults ? TEXT_NO : TEXT_YES, out->language));
     }
     customer = value_string(&record->customer);
     place.file = customer;
@@ -328,60 +245,114 @@ static void audit_all(struct dbs *dbs)
         {TEXT_COLUMN_ROWS, TABLE_RIGHT},    {TEXT_COLUMN_COLLECTED, TABLE_RIGHT},
         {TEXT_COLUMN_ADJUSTED, TABLE_RIGHT}, {TEXT_COLUMN_JOURNAL, TABLE_RIGHT},    {TEXT_COLUMN_AGREES, TABLE_LEFT},
     };
+    struct auditing auditing = {dbs, table_new(columns, sizeof columns / sizeof *columns)};
     struct mt940_error error = {.size = sizeof error};
-    const struct output *out = &dbs->workspace->session->out;
-    int status;
+    int status = mt940_flow_dbs_audit(dbs->workspace->flow, take_audit, &auditing, NULL, &error);
 
-    dbs->table = table_new(columns, sizeof columns / sizeof *columns);
-    status = mt940_flow_dbs_audit(dbs->workspace->flow, take_audit, dbs, NULL, &error);
     if (status != MT940_OK)
         workspace_failed(dbs->workspace, status, &error);
-    table_print(dbs->table, out);
-    table_free(dbs->table);
+    table_print(auditing.table, &dbs->workspace->session->out);
+    table_free(auditing.table);
 }
 
-/* status [CUSTOMER] | check CUSTOMER SLOT AMOUNT | adjust CUSTOMER SLOT AMOUNT | audit */
-static int is_call(const char *verb, int operands)
+/* The verbs: how many operands they take, and how many of them make a group. */
+static const struct {
+    const char *name;
+    int least, most, group;
+    void (*run)(struct dbs *dbs);
+} verbs[] = {
+    {"status", 0, 1, 1, dbs_status},  {"check", 3, 3000, 3, dbs_check}, {"adjust", 3, 3, 3, adjust},
+    {"audit", 0, 0, 1, audit_all},    {"orders", 0, 0, 1, dbs_orders},  {"export", 0, 0, 1, dbs_export},
+    {"runs", 0, 0, 1, dbs_runs},      {"result", 1, 1, 1, dbs_result},
+};
+
+#define VERB_COUNT (sizeof verbs / sizeof *verbs)
+
+static void take_option(struct dbs_input *input, int number)
 {
-    return (strcmp(verb, "status") == 0 && operands <= 2) || (strcmp(verb, "audit") == 0 && operands == 1) ||
-           ((strcmp(verb, "check") == 0 || strcmp(verb, "adjust") == 0) && operands == 4);
+    switch (number) {
+    case OPTION_NAME:
+        input->name = optarg;
+        break;
+    case OPTION_NOTE:
+        input->note = optarg;
+        break;
+    case OPTION_BY:
+        input->by = optarg;
+        break;
+    case OPTION_OVER:
+        input->over = optarg;
+        break;
+    case OPTION_OPTION_DAYS:
+        input->option_days = optarg;
+        break;
+    case OPTION_TODAY:
+        input->today = optarg;
+        break;
+    case OPTION_BANK:
+        input->bank = optarg;
+        break;
+    case OPTION_OUTPUT:
+        input->output = optarg;
+        break;
+    case OPTION_LAYOUT:
+        input->layout = optarg;
+        break;
+    case OPTION_SINCE:
+        input->since = optarg;
+        break;
+    case OPTION_RUN:
+        input->run = optarg;
+        break;
+    default:
+        input->ages |= number == OPTION_AGES;
+        input->again |= number == OPTION_AGAIN;
+        input->check |= number == OPTION_CHECK;
+        input->all |= number == OPTION_ALL;
+    }
+}
+
+static size_t find_verb(const char *name, int operands)
+{
+    for (size_t i = 0; i < VERB_COUNT; i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return operands >= verbs[i].least && operands <= verbs[i].most && operands % verbs[i].group == 0
+                       ? i
+                       : VERB_COUNT;
+    return VERB_COUNT;
 }
 
 static void run(struct session *session, const struct command *command, int argc, char **argv)
 {
     struct workspace workspace;
-    struct dbs dbs = {.workspace = &workspace};
-    const char *verb;
-    int number, operands;
+    struct dbs_input input = {0};
+    struct dbs dbs = {.workspace = &workspace, .input = &input};
+    size_t verb;
+    int number;
 
     while ((number = options_next(session, command, argc, argv)) != OPTIONS_END) {
         if (number == OPTIONS_STOP)
             return;
-        *(number == OPTION_NAME ? &dbs.name : &dbs.note) = optarg;
+        take_option(&input, number);
     }
-    operands = argc - optind;
-    verb = operands > 0 ? argv[optind] : "status";
-    if (!is_call(verb, operands) || (operands == 4 && value_number(argv[optind + 2], 1, &dbs.slot) != MT940_OK)) {
-        output_usage(&session->out, command->name, TEXT_BAD_DBS, verb);
+    dbs.operands = argv + optind + (optind < argc);
+    dbs.operand_count = argc - optind - (optind < argc);
+    verb = find_verb(optind < argc ? argv[optind] : "status", dbs.operand_count);
+    if (verb == VERB_COUNT) {
+        output_usage(&session->out, command->name, TEXT_BAD_DBS, argv[optind]);
         return;
     }
-    mt940_view_from_string(operands > 1 ? argv[optind + 1] : NULL, &dbs.customer);
     if (!workspace_open(session, 0, &workspace))
         return;
     dbs.json = json_new();
-    if (strcmp(verb, "audit") == 0)
-        audit_all(&dbs);
-    else if (strcmp(verb, "check") == 0)
-        check(&dbs, argv[optind + 3]);
-    else if (strcmp(verb, "adjust") == 0)
-        adjust(&dbs, argv[optind + 3]);
-    else
-        status_of(&dbs, operands > 1);
+    verbs[verb].run(&dbs);
     json_free(dbs.json);
     workspace_close(&workspace);
 }
 
 const struct command command_dbs = {
-    "dbs", GROUP_LIMITS, USES_STORE, "status [CUSTOMER] | check|adjust CUSTOMER SLOT AMOUNT | audit",
+    "dbs", GROUP_LIMITS, USES_STORE,
+    "status [CUSTOMER] | check CUSTOMER SLOT AMOUNT … | adjust CUSTOMER SLOT AMOUNT | audit | orders | export | runs | "
+    "result FILE",
     TEXT_DBS_SUMMARY, TEXT_DBS_HELP, options, run,
 };

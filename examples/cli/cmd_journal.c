@@ -4,7 +4,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <mt940connect/dbs_total.h>
 
@@ -25,17 +24,6 @@ struct journal {
     struct table *table;
     struct json *json;
 };
-
-static void add_time(struct table *table, int64_t seconds)
-{
-    time_t value = (time_t)seconds;
-    const struct tm *parts = gmtime(&value);
-    char text[32] = "";
-
-    if (parts != NULL)
-        strftime(text, sizeof text, "%Y-%m-%d %H:%M:%SZ", parts);
-    table_text(table, text);
-}
 
 static int take(void *user, const void *record)
 {
@@ -60,7 +48,7 @@ static int take(void *user, const void *record)
     table_money(table, out, line->total, &line->currency);
     table_view(table, &line->currency);
     table_view(table, &line->actor);
-    add_time(table, line->at);
+    table_time(table, line->at);
     table_view(table, &line->note);
     return 0;
 }

@@ -129,11 +129,24 @@ INVOICE = line({
     "notices": array(NOTICE),
     "figures": array(FIGURE), "closings": array(record("closing"))})
 
+AGES = obj({age: DECIMAL for age in ("not_due", "option", "days_30", "days_60", "days_90", "older")})
+RUN = {"bank": WORD, "run": nullable(NUMBER), "layout": nullable(WORD), "rows": NUMBER, "file": nullable(WORD),
+       "content": nullable(TEXT)}
 DBS = {"anyOf": [
-    line({"name": nullable(WORD), "available": DECIMAL, "utilisation": nullable(NUMBER),
-          "open": obj({age: DECIMAL for age in ("not_due", "option", "days_30", "days_60", "days_90", "older")}),
+    line({"name": nullable(WORD), "available": DECIMAL, "utilisation": nullable(NUMBER), "open": AGES,
           "record": record("customer_bank")}),
+    line({"by": choice("customer", "bank"), "key": nullable(WORD), "name": nullable(WORD), "currency": CURRENCY,
+          "records": NUMBER, "limit": DECIMAL, "total": DECIMAL, "sellable": DECIMAL, "excess": DECIMAL, "over": NUMBER,
+          "utilisation": nullable(NUMBER), "open": AGES}),
     line({"figure": FIGURE}),
+    line({"sales": NUMBER, "outcome": OUTCOME}),
+    line({"bank": WORD, "pending": nullable(choice(*ENUMS["dbs_order_record"])), "row": nullable(record("payment")),
+          "order": nullable(record("dbs_order"))}),
+    line({**RUN, "saved": FLAG, "new": NUMBER, "update": NUMBER, "cancel": NUMBER, "left_out": NUMBER}),
+    line(RUN),
+    line(members("dbs_run")),
+    line({"line": NUMBER, "before": choice(*ENUMS["dbs_order_state"]), "reason": nullable(WORD),
+          "order": record("dbs_order")}),
     line({"customer": WORD, "slot": NUMBER, "message": nullable(CODE), "total": DECIMAL}),
     line({"customer": WORD, "slot": NUMBER, "total": DECIMAL, "rows": DECIMAL, "lines": DECIMAL,
           "adjustments": DECIMAL, "journal": DECIMAL,
@@ -200,7 +213,9 @@ SCHEMAS = {
         "outcome": OUTCOME, "saved": FLAG, "details": FLAG, "record": record("customer_bank"),
         "notices": array(NOTICE)})),
     "invoice": ("One line per invoice.", INVOICE),
-    "dbs": ("status and audit: one line per bank record; utilisation in parts of 10000, null at limit 0; check and adjust: one line.", DBS),
+    "dbs": ("status and audit: one line per bank record, status --by one per customer or bank and currency; utilisation in "
+            "parts of 10000, null at limit 0; adjust: one line; check: one per sale, and the strictest outcome behind "
+            "several; orders: one per row; export: one; runs: one each; result: one per order that changed.", DBS),
     "journal": ("One line per change of a total.", line(members("journal"))),
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "buffer.h"
 
@@ -76,6 +77,17 @@ void table_money(struct table *table, const struct output *out, int64_t units, c
     struct mt940_amount amount = output_money(units, currency);
 
     add_cell(table, output_amount(out, &amount), 0);
+}
+
+void table_time(struct table *table, int64_t seconds)
+{
+    time_t value = (time_t)seconds;
+    const struct tm *parts = gmtime(&value);
+    char text[32] = "";
+
+    if (parts != NULL)
+        strftime(text, sizeof text, "%Y-%m-%d %H:%M:%SZ", parts);
+    table_text(table, text);
 }
 
 void table_date(struct table *table, const struct output *out, const struct mt940_date *date)

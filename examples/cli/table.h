@@ -30,6 +30,8 @@ void table_number(struct table *table, long long number);
 /* Minor units of a currency. */
 void table_money(struct table *table, const struct output *out, int64_t units, const struct mt940_view *currency);
 void table_date(struct table *table, const struct output *out, const struct mt940_date *date);
+/* Seconds since 1970-01-01 as day and time of day, UTC. */
+void table_time(struct table *table, int64_t seconds);
 /* Colour of the cell that follows, see output_paint(). */
 void table_paint(struct table *table, const char *colour);
 /* A line of text of its own under the row just finished, indented. */
