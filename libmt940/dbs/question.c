@@ -89,7 +89,7 @@ MT940_EXPORT int mt940_dbs_crossed(const struct mt940_customer_bank *record, int
     if (record->dbs_limit <= 0 || parts <= 0)
         return 1;
     /* total >= limit * parts / 10000, the quotient rounded up. */
-    if (!mt940_money_scale((uint64_t)record->dbs_limit, (uint64_t)parts, 1, 1, 10000, MT940_ROUND_DOWN, &threshold))
+    if (!mt940_scale((uint64_t)record->dbs_limit, (uint64_t)parts, 10000, 0, MT940_ROUND_DOWN, &threshold))
         return 0;
     if ((uint64_t)record->dbs_total != threshold)
         return (uint64_t)record->dbs_total > threshold;
