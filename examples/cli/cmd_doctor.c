@@ -12,20 +12,11 @@
 
 #include "buffer.h"
 #include "connection.h"
-#include "json.h"
+#include "doctor.h"
 #include "server.h"
-#include "table.h"
 #include "value.h"
 
-enum state { STATE_GOOD, STATE_WARNING, STATE_ERROR };
-
-struct doctor {
-    struct workspace *workspace;
-    struct table *table;
-    struct json *json;
-};
-
-static void tell(struct doctor *doctor, const char *check, enum state state, char *text, enum text help)
+void doctor_tell(struct doctor *doctor, const char *check, enum doctor_state state, char *text, enum text help)
 {
     static const char *const names[] = {"good", "warning", "error"};
     static const char *const colours[] = {"32", "33", "31"};
@@ -120,19 +111,19 @@ static void check_books(struct doctor *doctor)
     each(doctor, MT940_KIND_CUSTOMER, count_record, &customers);
     each(doctor, MT940_KIND_CUSTOMER_BANK, count_record, &banks);
     each(doctor, MT940_KIND_TRANSACTION_CODE, count_record, &codes);
-    tell(doctor, "bank_accounts", accounts.count > 0 ? STATE_GOOD : STATE_ERROR,
+    doctor_tell(doctor, "bank_accounts", accounts.count > 0 ? STATE_GOOD : STATE_ERROR,
          sentence(doctor, TEXT_DOCTOR_ACCOUNTS, accounts.count),
          accounts.count > 0 ? TEXT_NONE : TEXT_DOCTOR_NO_ACCOUNTS);
     names = buffer_string(&accounts.names);
     if (accounts.bad > 0)
-        tell(doctor, "own_ibans", STATE_ERROR, TEXT_FORMAT(TEXT_DOCTOR_BAD_IBANS, language, names),
+        doctor_tell(doctor, "own_ibans", STATE_ERROR, TEXT_FORMAT(TEXT_DOCTOR_BAD_IBANS, language, names),
              TEXT_DOCTOR_MEND_IBANS);
     free(names);
-    tell(doctor, "customers", customers > 0 ? STATE_GOOD : STATE_WARNING,
+    doctor_tell(doctor, "customers", customers > 0 ? STATE_GOOD : STATE_WARNING,
          sentence(doctor, TEXT_DOCTOR_CUSTOMERS, customers), customers > 0 ? TEXT_NONE : TEXT_DOCTOR_NO_CUSTOMERS);
-    tell(doctor, "customer_banks", banks > 0 ? STATE_GOOD : STATE_WARNING, sentence(doctor, TEXT_DOCTOR_BANKS, banks),
+    doctor_tell(doctor, "customer_banks", banks > 0 ? STATE_GOOD : STATE_WARNING, sentence(doctor, TEXT_DOCTOR_BANKS, banks),
          banks > 0 ? TEXT_NONE : TEXT_DOCTOR_NO_BANKS);
-    tell(doctor, "transaction_codes", STATE_GOOD, sentence(doctor, TEXT_DOCTOR_CODES, codes),
+    doctor_tell(doctor, "transaction_codes", STATE_GOOD, sentence(doctor, TEXT_DOCTOR_CODES, codes),
          codes > 0 ? TEXT_NONE : TEXT_DOCTOR_BUILT_IN_CODES);
 }
 
@@ -149,7 +140,7 @@ static void check_proof(struct doctor *doctor, const struct mt940_transport *tra
     char *text = server_proof(&doctor->workspace->session->out, transport, &good);
 
     if (text != NULL)
-        tell(doctor, "proof", good ? STATE_GOOD : STATE_WARNING, text, good ? TEXT_NONE : TEXT_DOCTOR_CLEARTEXT);
+        doctor_tell(doctor, "proof", good ? STATE_GOOD : STATE_WARNING, text, good ? TEXT_NONE : TEXT_DOCTOR_CLEARTEXT);
 }
 
 static void check_connection(struct doctor *doctor)
@@ -161,7 +152,7 @@ static void check_connection(struct doctor *doctor)
     char *name = NULL;
 
     if (connection == NULL) {
-        tell(doctor, "connection", STATE_ERROR,
+        doctor_tell(doctor, "connection", STATE_ERROR,
              string_copy(text_raw(TEXT_NO_CONNECTION, out->language),
                          strlen(text_raw(TEXT_NO_CONNECTION, out->language))),
              TEXT_DOCTOR_NO_CONNECTION);
@@ -171,16 +162,16 @@ static void check_connection(struct doctor *doctor)
         int status = transport.list(transport.user, count_file, &files);
 
         if (status == MT940_OK) {
-            tell(doctor, "connection", STATE_GOOD, sentence(doctor, TEXT_DOCTOR_FILES, files), TEXT_NONE);
+            doctor_tell(doctor, "connection", STATE_GOOD, sentence(doctor, TEXT_DOCTOR_FILES, files), TEXT_NONE);
             check_proof(doctor, &transport);
         } else {
             connection_failed(out, connection, status, transport.last_error(transport.user));
-            tell(doctor, "connection", STATE_ERROR, TEXT_FORMAT(TEXT_DOCTOR_BAD_CONNECTION, out->language, connection),
+            doctor_tell(doctor, "connection", STATE_ERROR, TEXT_FORMAT(TEXT_DOCTOR_BAD_CONNECTION, out->language, connection),
                  TEXT_DOCTOR_NO_CONNECTION);
         }
         transport.destroy(transport.user);
     } else {
-        tell(doctor, "connection", STATE_ERROR, TEXT_FORMAT(TEXT_DOCTOR_BAD_CONNECTION, out->language, connection),
+        doctor_tell(doctor, "connection", STATE_ERROR, TEXT_FORMAT(TEXT_DOCTOR_BAD_CONNECTION, out->language, connection),
              TEXT_DOCTOR_NO_CONNECTION);
     }
     free(name);
@@ -217,7 +208,7 @@ static void check_inbox(struct doctor *doctor)
     snprintf(numbers[0], sizeof numbers[0], "%lu", (unsigned long)counts.statements);
     snprintf(numbers[1], sizeof numbers[1], "%lu", (unsigned long)counts.open);
     snprintf(numbers[2], sizeof numbers[2], "%lu", (unsigned long)counts.faulty);
-    tell(doctor, "inbox", counts.faulty > 0 ? STATE_WARNING : STATE_GOOD,
+    doctor_tell(doctor, "inbox", counts.faulty > 0 ? STATE_WARNING : STATE_GOOD,
          TEXT_FORMAT(TEXT_DOCTOR_INBOX, language, numbers[0], numbers[1], numbers[2]),
          counts.faulty > 0 ? TEXT_DOCTOR_FAULTY : TEXT_NONE);
 }
@@ -239,9 +230,9 @@ static void check_totals(struct doctor *doctor)
     if (status != MT940_OK)
         workspace_failed(doctor->workspace, status, &error);
     else if (faulty > 0)
-        tell(doctor, "totals", STATE_ERROR, sentence(doctor, TEXT_DOCTOR_TOTALS_BAD, faulty), TEXT_DOCTOR_AUDIT);
+        doctor_tell(doctor, "totals", STATE_ERROR, sentence(doctor, TEXT_DOCTOR_TOTALS_BAD, faulty), TEXT_DOCTOR_AUDIT);
     else
-        tell(doctor, "totals", STATE_GOOD, sentence(doctor, TEXT_DOCTOR_TOTALS, records), TEXT_NONE);
+        doctor_tell(doctor, "totals", STATE_GOOD, sentence(doctor, TEXT_DOCTOR_TOTALS, records), TEXT_NONE);
 }
 
 static void examine(struct workspace *workspace)
@@ -257,11 +248,13 @@ static void examine(struct workspace *workspace)
         json_line_begin(doctor.json);
         json_array_begin(doctor.json, "checks");
     }
-    tell(&doctor, "store", STATE_GOOD,
+    doctor_tell(&doctor, "store", STATE_GOOD,
          TEXT_FORMAT(TEXT_DOCTOR_STORE, out->language, workspace->path, workspace->company), TEXT_NONE);
+    doctor_store(&doctor);
     check_books(&doctor);
     check_connection(&doctor);
     check_inbox(&doctor);
+    doctor_trouble(&doctor);
     check_totals(&doctor);
     if (out->json) {
         json_array_end(doctor.json);

@@ -11,10 +11,16 @@
 #include "message_json.h"
 #include "value.h"
 
+enum { OPTION_PROGRESS = OPTION_OWN };
+
+static const struct command_option options[] = {
+    {"progress", OPTION_PROGRESS, NULL, TEXT_OPTION_PROGRESS},
+    {NULL, 0, NULL, TEXT_NONE},
+};
+
 struct receive {
     struct output *out;
     struct json *json;
-    unsigned long seen;
 };
 
 static const char *outcome_name(int32_t settlement)
@@ -96,10 +102,7 @@ static int take(void *user, const struct mt940_received *received)
     struct output *out = receive->out;
     char *name = value_string(&received->name);
     struct place place = {name, 0, 0};
-    char count[24];
 
-    snprintf(count, sizeof count, "%lu", ++receive->seen);
-    output_progress(out, count);
     print_findings(receive, received, name, &place);
     if (out->json)
         write_line(receive, received);
@@ -109,8 +112,10 @@ static int take(void *user, const struct mt940_received *received)
     return 0;
 }
 
+/* JSON has standard output for itself; a person who watches is told beside it. */
 static void tell(const struct output *out, const struct mt940_receive_summary *summary)
 {
+    FILE *file = out->json ? stderr : stdout;
     const uint32_t numbers[] = {summary->files,      summary->accepted, summary->duplicate, summary->incomplete,
                                 summary->rejected + summary->failed,    summary->statements, summary->movements};
     char texts[7][12];
@@ -122,9 +127,9 @@ static void tell(const struct output *out, const struct mt940_receive_summary *s
         args[i] = texts[i];
     }
     text = text_format(TEXT_RECEIVE_SUMMARY_LINE, out->language, args, 7);
-    puts(text);
+    fprintf(file, "%s\n", text);
     free(text);
-    if (summary->statements > 0)
+    if (summary->statements > 0 && !out->json)
         puts(text_raw(TEXT_RECEIVE_NEXT, out->language));
 }
 
@@ -154,7 +159,7 @@ static void receive_all(struct workspace *workspace)
         connection_failed(receive.out, name, status, transport.last_error(transport.user));
     else if (status != MT940_OK)
         workspace_failed(workspace, status, &error);
-    else if (!receive.out->json)
+    else if (!receive.out->json || receive.out->progress || receive.out->progress_lines)
         tell(receive.out, &summary);
     transport.destroy(transport.user);
     json_free(receive.json);
@@ -165,8 +170,13 @@ static void run(struct session *session, const struct command *command, int argc
 {
     struct workspace workspace;
 
-    if (options_next(session, command, argc, argv) != OPTIONS_END)
-        return;
+    int number;
+
+    while ((number = options_next(session, command, argc, argv)) != OPTIONS_END) {
+        if (number == OPTIONS_STOP)
+            return;
+        session->out.progress_lines = !session->out.progress;
+    }
     if (optind < argc) {
         output_usage(&session->out, command->name, TEXT_UNEXPECTED, argv[optind]);
         return;
@@ -178,5 +188,5 @@ static void run(struct session *session, const struct command *command, int argc
 }
 
 const struct command command_receive = {
-    "receive", GROUP_DAILY, USES_STORE, "", TEXT_RECEIVE_SUMMARY, TEXT_RECEIVE_HELP, NULL, run,
+    "receive", GROUP_DAILY, USES_STORE, "[--progress]", TEXT_RECEIVE_SUMMARY, TEXT_RECEIVE_HELP, options, run,
 };

@@ -18,6 +18,10 @@ static const struct option options[] = {
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {"lang", required_argument, NULL, OPTION_LANG},
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"store", required_argument, NULL, OPTION_STORE},
+    {"company", required_argument, NULL, OPTION_COMPANY},
+    {"actor", required_argument, NULL, OPTION_ACTOR},
     {NULL, 0, NULL, 0},
 };
 
@@ -48,6 +52,18 @@ static int leading_options(struct session *session, int argc, char **argv)
         switch (number) {
         case -1:
             return 0;
+        case OPTION_JSON:
+            session->out.json = 1;
+            break;
+        case OPTION_STORE:
+            session->store = optarg;
+            break;
+        case OPTION_COMPANY:
+            session->company = optarg;
+            break;
+        case OPTION_ACTOR:
+            session->actor = optarg;
+            break;
         case OPTION_HELP:
             help_overview(session);
             return 1;

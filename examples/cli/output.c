@@ -214,6 +214,26 @@ void output_progress(struct output *out, const char *text)
     out->progress_shown = 1;
 }
 
+void output_progress_bar(struct output *out, uint64_t done, uint64_t total)
+{
+    enum { width = 40 };
+    char text[width + 64];
+    size_t at = 0;
+
+    if (out->progress_lines)
+        fprintf(stderr, "%llu/%llu\n", (unsigned long long)done, (unsigned long long)total);
+    if (total == 0 || out->progress_lines)
+        return;
+    text[at++] = '[';
+    for (uint64_t i = 0; i < width; i++)
+        text[at++] = i * total < done * width ? '#' : '.';
+    snprintf(text + at, sizeof text - at, "] %llu/%llu", (unsigned long long)done, (unsigned long long)total);
+    if (done < total)
+        output_progress(out, text);
+    else
+        output_progress_clear(out);
+}
+
 void output_progress_clear(struct output *out)
 {
     if (!out->progress_shown)

@@ -19,6 +19,7 @@ struct output {
     int colour_err;
     int progress;         /* stderr is a terminal and nothing forbids it */
     int progress_shown;
+    int progress_lines; /* --progress without a terminal */
     unsigned long errors;   /* error findings and refusals: exit 1 */
     unsigned long failures; /* usage and environment: exit 2 */
 };
@@ -69,6 +70,11 @@ const char *output_severity(const struct output *out, int severity);
 /* Shows and takes away one line of progress on stderr. */
 void output_progress(struct output *out, const char *text);
 void output_progress_clear(struct output *out);
+/*
+ * A bar of how far a long call is; it goes when the call ends. Asked for with --progress where no
+ * terminal is: a line "DONE/TOTAL" for every step.
+ */
+void output_progress_bar(struct output *out, uint64_t done, uint64_t total);
 
 /* Starts and ends colour on stdout ("1" bold, "31" red …); nothing without a terminal. */
 void output_paint(const struct output *out, const char *colour);

@@ -117,16 +117,24 @@ static int find_company(struct workspace *workspace, unsigned flags)
     return good;
 }
 
+static int show_progress(void *user, uint64_t done, uint64_t total)
+{
+    output_progress_bar(user, done, total);
+    return 0;
+}
+
 static int open_flow(struct workspace *workspace)
 {
     struct mt940_flow_options options = {.size = sizeof options};
     struct mt940_error error = {.size = sizeof error};
+    struct mt940_progress progress = {sizeof progress, &workspace->session->out, show_progress};
     int status;
 
     options.company = workspace->company;
     options.actor = workspace->session->actor;
     options.store = &workspace->store;
     options.clock = &workspace->clock;
+    options.progress = &progress;
     status = mt940_flow_open(&options, &workspace->flow, &error);
     if (status != MT940_OK)
         workspace_failed(workspace, status, &error);

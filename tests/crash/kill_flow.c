@@ -120,6 +120,10 @@ static int kill_days(long most, bool with_erp)
         measure(directory);
         for (int i = 0; i < 8 && kills < most && !failed; i++, days++)
             failed = one_day(directory, with_erp, &kills, most);
+        if (most > 500) {
+            printf("# %ld kills so far, %ld days\n", kills, days);
+            fflush(stdout);
+        }
     }
     printf("%s %d - %ld kills in receive and save%s, %ld days, every movement one slip\n", failed ? "not ok" : "ok",
            with_erp ? 2 : 1, kills, with_erp ? " with an ERP of its own numbers" : "", days);
