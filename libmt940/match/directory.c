@@ -17,7 +17,7 @@ int64_t mt940_directory_customer_number(const struct mt940_directory *directory,
 
     mt940_index_probe_begin(&directory->by_code, mt940_index_hash(code->data, code->length), &probe);
     while (mt940_index_probe_next(&probe, &records, &single) > 0) {
-        struct mt940_view found = mt940_directory_view(&directory->pool, directory->customers[records[0]].code);
+        struct mt940_view found = mt940_directory_code(directory, records[0]);
 
         if (mt940_view_equal(&found, code))
             return records[0];
@@ -56,7 +56,7 @@ MT940_EXPORT int mt940_directory_company(const struct mt940_directory *directory
 MT940_EXPORT int mt940_directory_customer(const struct mt940_directory *directory, const struct mt940_view *code,
                                           struct mt940_customer *out)
 {
-    const struct mt940_directory_customer_entry *entry;
+    struct mt940_directory_card card;
     int64_t number;
 
     if (!directory || !code || !out)
@@ -64,37 +64,35 @@ MT940_EXPORT int mt940_directory_customer(const struct mt940_directory *director
     number = mt940_directory_customer_number(directory, code);
     if (number < 0)
         return MT940_E_NOT_FOUND;
-    entry = &directory->customers[number];
+    (void)mt940_directory_read_card(&directory->pool, directory->customers[number].record, &card);
     memset(out, 0, sizeof(*out));
     out->company = directory->company_code;
-    out->code = mt940_directory_view(&directory->pool, entry->code);
-    out->type = entry->type;
-    out->name = mt940_directory_view(&directory->pool, entry->name);
-    out->tax_id = mt940_directory_view(&directory->pool, entry->tax_id);
-    out->payment_type = entry->payment_type;
-    out->default_bank_account = mt940_directory_view(&directory->pool, entry->default_bank_account);
-    out->active = entry->active;
+    out->code = card.code;
+    out->type = card.type;
+    out->name = card.name;
+    out->tax_id = card.tax_id;
+    out->payment_type = card.payment_type;
+    out->default_bank_account = card.default_bank_account;
+    out->active = card.active;
     return MT940_OK;
 }
 
-static void fill_bank(const struct mt940_directory *directory, const struct mt940_directory_bank_entry *bank,
-                      struct mt940_customer_bank *out)
+static void fill_bank(const struct mt940_directory *directory, uint32_t number, struct mt940_customer_bank *out)
 {
-    size_t currency = 0;
+    struct mt940_directory_bank_card bank;
 
-    while (currency < sizeof(bank->currency) && bank->currency[currency])
-        currency++;
+    (void)mt940_directory_read_bank(&directory->pool, directory->banks[number].record, &bank);
     memset(out, 0, sizeof(*out));
     out->company = directory->company_code;
-    out->customer = mt940_directory_view(&directory->pool, directory->customers[bank->customer].code);
-    out->slot = bank->slot;
-    out->branch = mt940_directory_view(&directory->pool, bank->branch);
-    out->account = mt940_directory_view(&directory->pool, bank->account);
-    out->iban = mt940_directory_view(&directory->pool, bank->iban);
-    out->currency = mt940_view_of(bank->currency, currency);
-    out->ebanking = (bank->flags & MT940_BANK_EBANKING) != 0;
-    out->collector = (bank->flags & MT940_BANK_COLLECTOR) != 0;
-    out->dbs = (bank->flags & MT940_BANK_DBS) != 0;
+    out->customer = mt940_directory_code(directory, directory->banks[number].customer);
+    out->slot = bank.slot;
+    out->branch = bank.branch;
+    out->account = bank.account;
+    out->iban = bank.iban;
+    out->currency = bank.currency;
+    out->ebanking = (bank.flags & MT940_BANK_EBANKING) != 0;
+    out->collector = (bank.flags & MT940_BANK_COLLECTOR) != 0;
+    out->dbs = (bank.flags & MT940_BANK_DBS) != 0;
 }
 
 MT940_EXPORT size_t mt940_directory_customer_banks(const struct mt940_directory *directory,
@@ -109,7 +107,7 @@ MT940_EXPORT size_t mt940_directory_customer_banks(const struct mt940_directory 
     first = directory->customers[number].first_bank;
     end = directory->customers[number + 1].first_bank;
     for (uint32_t i = first; i < end && i - first < capacity; i++)
-        fill_bank(directory, &directory->banks[i], &out[i - first]);
+        fill_bank(directory, i, &out[i - first]);
     return end - first;
 }
 
@@ -124,11 +122,15 @@ MT940_EXPORT int mt940_directory_customer_bank(const struct mt940_directory *dir
     number = mt940_directory_customer_number(directory, customer);
     if (number < 0)
         return MT940_E_NOT_FOUND;
-    for (uint32_t i = directory->customers[number].first_bank; i < directory->customers[number + 1].first_bank; i++)
-        if (directory->banks[i].slot == slot) {
-            fill_bank(directory, &directory->banks[i], out);
+    for (uint32_t i = directory->customers[number].first_bank; i < directory->customers[number + 1].first_bank; i++) {
+        struct mt940_directory_bank_card bank;
+
+        (void)mt940_directory_read_bank(&directory->pool, directory->banks[i].record, &bank);
+        if (bank.slot == slot) {
+            fill_bank(directory, i, out);
             return MT940_OK;
         }
+    }
     return MT940_E_NOT_FOUND;
 }
 
@@ -148,14 +150,15 @@ MT940_EXPORT const struct mt940_bank_account *mt940_directory_bank_account(const
 }
 
 void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t customer,
-                              const struct mt940_directory_bank_entry *bank, struct mt940_directory_hit *out)
+                              const struct mt940_directory_bank_card *bank, struct mt940_directory_hit *out)
 {
-    const struct mt940_directory_customer_entry *entry = &directory->customers[customer];
+    struct mt940_directory_card card;
 
-    out->customer = mt940_directory_view(&directory->pool, entry->code);
+    (void)mt940_directory_read_card(&directory->pool, directory->customers[customer].record, &card);
+    out->customer = card.code;
     out->slot = bank ? bank->slot : 0;
-    out->type = entry->type;
-    out->active = entry->active;
+    out->type = card.type;
+    out->active = card.active;
     out->collector = bank && (bank->flags & MT940_BANK_COLLECTOR);
     out->reserved = 0;
 }
@@ -167,13 +170,14 @@ static size_t bank_hits(const struct mt940_directory *directory, const uint32_t 
     size_t found = 0;
 
     for (size_t i = 0; i < count && (branch >= 0 || i < capacity); i++) {
-        const struct mt940_directory_bank_entry *bank = &directory->banks[records[i]];
+        struct mt940_directory_bank_card bank;
         struct mt940_directory_account_key key;
 
-        if (branch >= 0 && mt940_directory_bank_key(directory, bank, &key) && key.branch >= 0 && key.branch != branch)
+        (void)mt940_directory_read_bank(&directory->pool, directory->banks[records[i]].record, &bank);
+        if (branch >= 0 && mt940_directory_bank_key(&bank, &key) && key.branch >= 0 && key.branch != branch)
             continue;
         if (found < capacity)
-            mt940_directory_fill_hit(directory, bank->customer, bank, &hits[found]);
+            mt940_directory_fill_hit(directory, directory->banks[records[i]].customer, &bank, &hits[found]);
         found++;
     }
     return branch >= 0 ? found : count;
@@ -191,9 +195,10 @@ MT940_EXPORT size_t mt940_directory_by_iban(const struct mt940_directory *direct
         return 0;
     mt940_index_probe_begin(&directory->by_iban, mt940_index_hash(iban->data, iban->length), &probe);
     while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
-        struct mt940_view found = mt940_directory_view(&directory->pool, directory->banks[records[0]].iban);
+        struct mt940_directory_bank_card bank;
 
-        if (mt940_view_equal(&found, iban))
+        (void)mt940_directory_read_bank(&directory->pool, directory->banks[records[0]].record, &bank);
+        if (mt940_view_equal(&bank.iban, iban))
             return bank_hits(directory, records, count, -1, hits, capacity);
     }
     return 0;
@@ -217,7 +222,10 @@ MT940_EXPORT size_t mt940_directory_by_account(const struct mt940_directory *dir
         return 0;
     mt940_index_probe_begin(&directory->by_account, mt940_directory_account_hash(bank, &wanted), &probe);
     while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
-        mt940_directory_bank_key(directory, &directory->banks[records[0]], &key);
+        struct mt940_directory_bank_card card;
+
+        (void)mt940_directory_read_bank(&directory->pool, directory->banks[records[0]].record, &card);
+        mt940_directory_bank_key(&card, &key);
         if (key.bank == bank && key.number.length == wanted.length &&
             memcmp(key.number.text, wanted.text, wanted.length) == 0)
             return bank_hits(directory, records, count, branch, hits, capacity);
@@ -249,9 +257,10 @@ MT940_EXPORT size_t mt940_directory_by_tax_id(const struct mt940_directory *dire
         return 0;
     mt940_index_probe_begin(&directory->by_tax_id, mt940_index_hash(wanted.text, wanted.length), &probe);
     while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
-        struct mt940_view text = mt940_directory_view(&directory->pool, directory->customers[records[0]].tax_id);
+        struct mt940_directory_card card;
 
-        mt940_directory_normalise(&text, true, &found);
+        (void)mt940_directory_read_card(&directory->pool, directory->customers[records[0]].record, &card);
+        mt940_directory_normalise(&card.tax_id, true, &found);
         if (found.length == wanted.length && memcmp(found.text, wanted.text, wanted.length) == 0)
             return customer_hits(directory, records, count, hits, capacity);
     }

@@ -13,36 +13,26 @@
 #include "match/name_index.h"
 #include "mt940connect/directory.h"
 
-/* A text of the pool: where its length (seven bits a byte, low ones first) and bytes stand; 0 = empty. */
+/* A text of the pool: where its length (seven bits a byte, low ones first) and bytes stand; 0 = none. */
 typedef uint32_t mt940_directory_text;
 
+/* Where the record stands in the pool (directory_record.c), and its bank records. */
 struct mt940_directory_customer_entry {
-    mt940_directory_text code;
-    mt940_directory_text name;
-    mt940_directory_text tax_id;
-    mt940_directory_text default_bank_account;
+    uint32_t record;
     uint32_t first_bank; /* in banks; the next customer's ends them */
-    uint8_t type;
-    uint8_t payment_type;
-    uint8_t active;
-    uint8_t reserved;
 };
 
 enum mt940_directory_bank_flag {
     MT940_BANK_EBANKING = 1,
     MT940_BANK_COLLECTOR = 2,
     MT940_BANK_DBS = 4,
-    MT940_BANK_VALID_IBAN = 8 /* only these are found by their IBAN */
+    MT940_BANK_VALID_IBAN = 8, /* only these are found by their IBAN */
+    MT940_BANK_CURRENCY = 16   /* in the pool: a currency stands in the record */
 };
 
 struct mt940_directory_bank_entry {
     uint32_t customer; /* number of the customer; while building, the text of its code */
-    int32_t slot;
-    mt940_directory_text branch;
-    mt940_directory_text account;
-    mt940_directory_text iban;
-    char currency[3]; /* zeros = empty */
-    uint8_t flags;
+    uint32_t record;   /* where it stands in the pool */
 };
 
 struct mt940_directory_pool {
@@ -91,7 +81,32 @@ static inline struct mt940_view mt940_directory_view(const struct mt940_director
     return mt940_view_of((const char *)at + 1, length);
 }
 
-/* Appends a text to the pool. 0, E_MEMORY or E_LIMIT (4 GiB). */
+/* A customer, and a bank record, as they stand in the pool. */
+struct mt940_directory_card {
+    struct mt940_view code, name, tax_id, default_bank_account;
+    int32_t type, payment_type, active;
+};
+struct mt940_directory_bank_card {
+    int32_t slot;
+    uint32_t flags; /* bits of enum mt940_directory_bank_flag */
+    struct mt940_view currency, branch, account, iban;
+};
+/* They return where the record ends. */
+uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint32_t record,
+                                   struct mt940_directory_card *out);
+uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint32_t record,
+                                   struct mt940_directory_bank_card *out);
+/* The code alone: it stands first. */
+struct mt940_view mt940_directory_code(const struct mt940_directory *directory, uint32_t customer);
+/* Append a record to the pool. 0, E_MEMORY or E_LIMIT (4 GiB). */
+int mt940_directory_store_card(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                               const struct mt940_directory_card *card, uint32_t *record);
+int mt940_directory_store_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                               const struct mt940_directory_bank_card *bank, uint32_t *record);
+/* Appends bytes as they are. */
+int mt940_directory_append(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, const char *bytes,
+                           size_t length, uint32_t *at);
+/* Appends a text to the pool, also an empty one. 0, E_MEMORY or E_LIMIT (4 GiB). */
 int mt940_directory_store(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
                           const struct mt940_view *text, mt940_directory_text *out);
 void mt940_directory_pool_free(struct mt940_directory_pool *pool, const struct mt940_allocator *memory);
@@ -109,8 +124,7 @@ struct mt940_directory_account_key {
     int32_t branch; /* -1 = not known */
     struct mt940_directory_number number;
 };
-bool mt940_directory_bank_key(const struct mt940_directory *directory, const struct mt940_directory_bank_entry *bank,
-                              struct mt940_directory_account_key *out);
+bool mt940_directory_bank_key(const struct mt940_directory_bank_card *bank, struct mt940_directory_account_key *out);
 uint64_t mt940_directory_account_hash(int32_t bank, const struct mt940_directory_number *number);
 
 /* Bank code in a Turkish IBAN, -1 for any other text. */
@@ -128,7 +142,7 @@ struct mt940_view mt940_directory_currency(const struct mt940_directory *directo
 int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code);
 /* Fills a hit for a customer, and a bank record of it (NULL = none). */
 void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t customer,
-                              const struct mt940_directory_bank_entry *bank, struct mt940_directory_hit *out);
+                              const struct mt940_directory_bank_card *bank, struct mt940_directory_hit *out);
 /* Sorts what was added, finds doubles, builds the indexes. After a failure it can only be freed. */
 int mt940_directory_finish(struct mt940_directory *directory, struct mt940_error *error);
 

@@ -114,6 +114,8 @@ static int add_customer(struct mt940_directory_builder *builder, const struct mt
 {
     struct mt940_directory *directory = builder->directory;
     struct mt940_directory_customer_entry entry = {0};
+    const struct mt940_directory_card card = {record->code, record->name, record->tax_id, record->default_bank_account,
+                                              record->type, record->payment_type, record->active};
     int status;
 
     if (!is_own(builder, &record->company) || record->code.length == 0)
@@ -124,14 +126,9 @@ static int add_customer(struct mt940_directory_builder *builder, const struct mt
     if (mt940_memory_reserve(&builder->memory, (void **)&directory->customers, &directory->customer_capacity,
                              directory->customer_count + 1, sizeof(entry)) != MT940_OK)
         return MT940_E_MEMORY;
-    if ((status = store(builder, &record->code, &entry.code)) != MT940_OK ||
-        (status = store(builder, &record->name, &entry.name)) != MT940_OK ||
-        (status = store(builder, &record->tax_id, &entry.tax_id)) != MT940_OK ||
-        (status = store(builder, &record->default_bank_account, &entry.default_bank_account)) != MT940_OK)
+    status = mt940_directory_store_card(&directory->pool, &builder->memory, &card, &entry.record);
+    if (status != MT940_OK)
         return status;
-    entry.type = (uint8_t)record->type;
-    entry.payment_type = (uint8_t)record->payment_type;
-    entry.active = record->active != 0;
     directory->customers[directory->customer_count++] = entry;
     return MT940_OK;
 }
@@ -152,8 +149,8 @@ static int add_bank(struct mt940_directory_builder *builder, const struct mt940_
 {
     struct mt940_directory *directory = builder->directory;
     struct mt940_directory_bank_entry entry = {0};
+    struct mt940_directory_bank_card card = {0};
     struct mt940_iban parsed;
-    struct mt940_view iban;
     int status;
 
     if (!is_own(builder, &record->company) || record->customer.length == 0 || record->slot < 1 ||
@@ -164,18 +161,17 @@ static int add_bank(struct mt940_directory_builder *builder, const struct mt940_
     if (mt940_memory_reserve(&builder->memory, (void **)&directory->banks, &directory->bank_capacity,
                              directory->bank_count + 1, sizeof(entry)) != MT940_OK)
         return MT940_E_MEMORY;
-    if (canonical_iban(&record->iban, &parsed, &iban))
-        entry.flags = MT940_BANK_VALID_IBAN;
+    if (canonical_iban(&record->iban, &parsed, &card.iban))
+        card.flags = MT940_BANK_VALID_IBAN;
+    card.slot = (int32_t)record->slot;
+    card.currency = record->currency;
+    card.branch = record->branch;
+    card.account = record->account;
+    card.flags |= (record->ebanking ? MT940_BANK_EBANKING : 0u) | (record->collector ? MT940_BANK_COLLECTOR : 0u) |
+                  (record->dbs ? MT940_BANK_DBS : 0u);
     if ((status = store_customer_code(builder, &record->customer, &entry.customer)) != MT940_OK ||
-        (status = store(builder, &record->branch, &entry.branch)) != MT940_OK ||
-        (status = store(builder, &record->account, &entry.account)) != MT940_OK ||
-        (status = store(builder, &iban, &entry.iban)) != MT940_OK)
+        (status = mt940_directory_store_bank(&directory->pool, &builder->memory, &card, &entry.record)) != MT940_OK)
         return status;
-    entry.slot = (int32_t)record->slot;
-    for (size_t i = 0; i < sizeof(entry.currency) && i < record->currency.length; i++)
-        entry.currency[i] = record->currency.data[i];
-    entry.flags |= (uint8_t)((record->ebanking ? MT940_BANK_EBANKING : 0) |
-                             (record->collector ? MT940_BANK_COLLECTOR : 0) | (record->dbs ? MT940_BANK_DBS : 0));
     directory->banks[directory->bank_count++] = entry;
     return MT940_OK;
 }

@@ -21,18 +21,27 @@ static int compare_customers(const void *context, uint32_t a, uint32_t b)
 {
     const struct mt940_directory *directory = context;
 
-    return compare_views(mt940_directory_view(&directory->pool, directory->customers[a].code),
-                         mt940_directory_view(&directory->pool, directory->customers[b].code));
+    return compare_views(mt940_directory_code(directory, a), mt940_directory_code(directory, b));
+}
+
+static struct mt940_directory_bank_card bank_at(const struct mt940_directory *directory, size_t number)
+{
+    struct mt940_directory_bank_card bank;
+
+    (void)mt940_directory_read_bank(&directory->pool, directory->banks[number].record, &bank);
+    return bank;
 }
 
 static int compare_banks(const void *context, uint32_t a, uint32_t b)
 {
-    const struct mt940_directory_bank_entry *left = &((const struct mt940_directory *)context)->banks[a];
-    const struct mt940_directory_bank_entry *right = &((const struct mt940_directory *)context)->banks[b];
+    const struct mt940_directory *directory = context;
+    int32_t left, right;
 
-    if (left->customer != right->customer)
-        return left->customer < right->customer ? -1 : 1;
-    return left->slot < right->slot ? -1 : left->slot > right->slot;
+    if (directory->banks[a].customer != directory->banks[b].customer)
+        return directory->banks[a].customer < directory->banks[b].customer ? -1 : 1;
+    left = bank_at(directory, a).slot;
+    right = bank_at(directory, b).slot;
+    return left < right ? -1 : left > right;
 }
 
 static int compare_accounts(const void *context, uint32_t a, uint32_t b)
@@ -49,15 +58,20 @@ static int sort_array(const struct mt940_directory *directory, void **array, siz
     const struct mt940_allocator *memory = &directory->memory;
     uint32_t *order = mt940_memory_alloc(memory, 2 * count * sizeof(*order));
     unsigned char *sorted = mt940_memory_alloc(memory, (count + extra) * size);
+    bool sorted_already = true;
 
     if (!order || !sorted) {
         mt940_memory_free(memory, order, 2 * count * sizeof(*order));
         mt940_memory_free(memory, sorted, (count + extra) * size);
         return MT940_E_MEMORY;
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         order[i] = (uint32_t)i;
-    mt940_sort(order, order + count, count, compare, directory);
+        sorted_already = sorted_already && (i == 0 || compare(directory, (uint32_t)i - 1, (uint32_t)i) <= 0);
+    }
+    /* Books come in order of code more often than not. */
+    if (!sorted_already)
+        mt940_sort(order, order + count, count, compare, directory);
     for (size_t i = 0; i < count; i++)
         memcpy(sorted + i * size, (const unsigned char *)*array + order[i] * size, size);
     memset(sorted + count * size, 0, extra * size);
@@ -77,7 +91,7 @@ static int sort_customers(struct mt940_directory *directory, struct mt940_error 
         return mt940_fail(error, status, 0, NULL);
     for (size_t i = 1; i < directory->customer_count; i++)
         if (compare_customers(directory, (uint32_t)i - 1, (uint32_t)i) == 0) {
-            struct mt940_view code = mt940_directory_view(&directory->pool, directory->customers[i].code);
+            struct mt940_view code = mt940_directory_code(directory, (uint32_t)i);
 
             return mt940_fail_item(error, MT940_E_EXISTS, "two customers of one code", code.data, code.length);
         }
@@ -104,7 +118,7 @@ static int index_codes(struct mt940_directory *directory, struct mt940_error *er
     int status = entries ? MT940_OK : MT940_E_MEMORY;
 
     for (size_t i = 0; entries && i < room; i++) {
-        struct mt940_view code = mt940_directory_view(&directory->pool, directory->customers[i].code);
+        struct mt940_view code = mt940_directory_code(directory, (uint32_t)i);
 
         enter(entries, &count, mt940_index_hash(code.data, code.length), i);
     }
@@ -166,7 +180,7 @@ static int sort_banks(struct mt940_directory *directory, struct mt940_error *err
     for (size_t i = 1; i < directory->bank_count; i++)
         if (compare_banks(directory, (uint32_t)i - 1, (uint32_t)i) == 0) {
             uint32_t customer = directory->banks[i].customer;
-            struct mt940_view code = mt940_directory_view(&directory->pool, directory->customers[customer].code);
+            struct mt940_view code = mt940_directory_code(directory, (uint32_t)customer);
 
             return mt940_fail_item(error, MT940_E_EXISTS, "two bank records of one number", code.data, code.length);
         }
@@ -178,30 +192,24 @@ static int sort_banks(struct mt940_directory *directory, struct mt940_error *err
     return MT940_OK;
 }
 
-static int move_text(struct mt940_directory *directory, struct mt940_directory_pool *to, mt940_directory_text *text)
+/* Copies a record from one pool to the other. */
+static int move_record(struct mt940_directory *directory, struct mt940_directory_pool *to, uint32_t *record,
+                       uint32_t end)
 {
-    struct mt940_view view = mt940_directory_view(&directory->pool, *text);
-
-    return mt940_directory_store(to, &directory->memory, &view, text);
+    return mt940_directory_append(to, &directory->memory, directory->pool.bytes + *record, end - *record, record);
 }
 
 static int move_customer(struct mt940_directory *directory, struct mt940_directory_pool *to, size_t i)
 {
     struct mt940_directory_customer_entry *customer = &directory->customers[i];
-    int status = move_text(directory, to, &customer->code);
+    struct mt940_directory_card card;
+    struct mt940_directory_bank_card bank;
+    uint32_t end = mt940_directory_read_card(&directory->pool, customer->record, &card);
+    int status = move_record(directory, to, &customer->record, end);
 
-    if (status == MT940_OK)
-        status = move_text(directory, to, &customer->name);
-    if (status == MT940_OK)
-        status = move_text(directory, to, &customer->tax_id);
-    if (status == MT940_OK)
-        status = move_text(directory, to, &customer->default_bank_account);
     for (uint32_t b = customer->first_bank; status == MT940_OK && b < customer[1].first_bank; b++) {
-        status = move_text(directory, to, &directory->banks[b].branch);
-        if (status == MT940_OK)
-            status = move_text(directory, to, &directory->banks[b].account);
-        if (status == MT940_OK)
-            status = move_text(directory, to, &directory->banks[b].iban);
+        end = mt940_directory_read_bank(&directory->pool, directory->banks[b].record, &bank);
+        status = move_record(directory, to, &directory->banks[b].record, end);
     }
     return status;
 }
@@ -232,28 +240,29 @@ static int rewrite_pool(struct mt940_directory *directory)
 static bool same_iban(const void *context, uint32_t a, uint32_t b)
 {
     const struct mt940_directory *directory = context;
-    struct mt940_view left = mt940_directory_view(&directory->pool, directory->banks[a].iban);
-    struct mt940_view right = mt940_directory_view(&directory->pool, directory->banks[b].iban);
+    const struct mt940_directory_bank_card left = bank_at(directory, a), right = bank_at(directory, b);
 
-    return mt940_view_equal(&left, &right);
+    return mt940_view_equal(&left.iban, &right.iban);
 }
 
 static bool same_account(const void *context, uint32_t a, uint32_t b)
 {
     const struct mt940_directory *directory = context;
+    const struct mt940_directory_bank_card first = bank_at(directory, a), second = bank_at(directory, b);
     struct mt940_directory_account_key left, right;
 
-    mt940_directory_bank_key(directory, &directory->banks[a], &left);
-    mt940_directory_bank_key(directory, &directory->banks[b], &right);
+    mt940_directory_bank_key(&first, &left);
+    mt940_directory_bank_key(&second, &right);
     return left.bank == right.bank && left.number.length == right.number.length &&
            memcmp(left.number.text, right.number.text, left.number.length) == 0;
 }
 
 static void tax_key(const struct mt940_directory *directory, uint32_t customer, struct mt940_directory_number *out)
 {
-    struct mt940_view tax_id = mt940_directory_view(&directory->pool, directory->customers[customer].tax_id);
+    struct mt940_directory_card card;
 
-    mt940_directory_normalise(&tax_id, true, out);
+    (void)mt940_directory_read_card(&directory->pool, directory->customers[customer].record, &card);
+    mt940_directory_normalise(&card.tax_id, true, out);
 }
 
 static bool same_tax_id(const void *context, uint32_t a, uint32_t b)
@@ -269,7 +278,10 @@ static struct mt940_view name_of(const void *context, uint32_t customer)
 {
     const struct mt940_directory *directory = context;
 
-    return mt940_directory_view(&directory->pool, directory->customers[customer].name);
+    struct mt940_directory_card card;
+
+    (void)mt940_directory_read_card(&directory->pool, directory->customers[customer].record, &card);
+    return card.name;
 }
 
 static int index_ibans(struct mt940_directory *directory, struct mt940_radix_entry *entries)
@@ -277,10 +289,10 @@ static int index_ibans(struct mt940_directory *directory, struct mt940_radix_ent
     size_t count = 0;
 
     for (size_t i = 0; i < directory->bank_count; i++) {
-        struct mt940_view iban = mt940_directory_view(&directory->pool, directory->banks[i].iban);
+        const struct mt940_directory_bank_card bank = bank_at(directory, i);
 
-        if (directory->banks[i].flags & MT940_BANK_VALID_IBAN)
-            enter(entries, &count, mt940_index_hash(iban.data, iban.length), i);
+        if (bank.flags & MT940_BANK_VALID_IBAN)
+            enter(entries, &count, mt940_index_hash(bank.iban.data, bank.iban.length), i);
     }
     return mt940_index_build(&directory->by_iban, &directory->memory, entries, count, same_iban, directory);
 }
@@ -292,7 +304,9 @@ static int index_accounts(struct mt940_directory *directory, struct mt940_radix_
     for (size_t i = 0; i < directory->bank_count; i++) {
         struct mt940_directory_account_key key;
 
-        if (mt940_directory_bank_key(directory, &directory->banks[i], &key))
+        const struct mt940_directory_bank_card bank = bank_at(directory, i);
+
+        if (mt940_directory_bank_key(&bank, &key))
             enter(entries, &count, mt940_directory_account_hash(key.bank, &key.number), i);
     }
     return mt940_index_build(&directory->by_account, &directory->memory, entries, count, same_account, directory);

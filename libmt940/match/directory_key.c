@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * directory_key.c: texts of the pool, and the keys under which records are found. What a key
+ * directory_key.c: the keys under which records are found. What a key
  * leaves out (zeros, separators) stands here and nowhere else.
  */
 #include "match/directory.h"
@@ -9,34 +9,6 @@
 
 /* Fewer significant characters than this name too many accounts (matching.md §3.1, evidence 2). */
 #define ACCOUNT_SHORTEST 6
-
-int mt940_directory_store(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
-                          const struct mt940_view *text, mt940_directory_text *out)
-{
-    size_t rest = text->length, at = pool->length ? pool->length : 1;
-
-    *out = 0;
-    if (rest == 0)
-        return MT940_OK;
-    if (rest > UINT32_MAX - 16 || at > UINT32_MAX - 16 - rest)
-        return MT940_E_LIMIT;
-    if (mt940_memory_reserve(memory, (void **)&pool->bytes, &pool->capacity, at + 5 + rest, 1) != MT940_OK)
-        return MT940_E_MEMORY;
-    *out = (uint32_t)at;
-    pool->bytes[0] = '\0';
-    for (; rest >= 0x80; rest >>= 7)
-        pool->bytes[at++] = (char)(unsigned char)((rest & 0x7F) | 0x80);
-    pool->bytes[at++] = (char)rest;
-    memcpy(pool->bytes + at, text->data, text->length);
-    pool->length = at + text->length;
-    return MT940_OK;
-}
-
-void mt940_directory_pool_free(struct mt940_directory_pool *pool, const struct mt940_allocator *memory)
-{
-    mt940_memory_free(memory, pool->bytes, pool->capacity);
-    memset(pool, 0, sizeof(*pool));
-}
 
 void mt940_directory_normalise(const struct mt940_view *number, bool keep_zeros, struct mt940_directory_number *out)
 {
@@ -71,23 +43,19 @@ int32_t mt940_directory_bank_of_iban(const struct mt940_view *iban)
     return bank;
 }
 
-bool mt940_directory_bank_key(const struct mt940_directory *directory, const struct mt940_directory_bank_entry *bank,
-                              struct mt940_directory_account_key *out)
+bool mt940_directory_bank_key(const struct mt940_directory_bank_card *bank, struct mt940_directory_account_key *out)
 {
-    struct mt940_view branch = mt940_directory_view(&directory->pool, bank->branch);
-    struct mt940_view account = mt940_directory_view(&directory->pool, bank->account);
-    struct mt940_view iban = mt940_directory_view(&directory->pool, bank->iban);
     struct mt940_bank_branch parsed;
 
     out->bank = -1;
     out->branch = -1;
-    if (mt940_bank_branch_parse(branch.data, branch.length, &parsed) == MT940_OK) {
+    if (mt940_bank_branch_parse(bank->branch.data, bank->branch.length, &parsed) == MT940_OK) {
         out->bank = parsed.bank;
         out->branch = parsed.branch;
     } else {
-        out->bank = mt940_directory_bank_of_iban(&iban);
+        out->bank = mt940_directory_bank_of_iban(&bank->iban);
     }
-    mt940_directory_normalise(&account, false, &out->number);
+    mt940_directory_normalise(&bank->account, false, &out->number);
     return out->bank >= 0 && out->number.length >= ACCOUNT_SHORTEST;
 }
 

@@ -12,8 +12,8 @@
  * customer: tuned with seeds 1 to 9 of the generator (tests/bench/bench_match.c).
  */
 enum {
-    CERTAIN_EXACT = 2,
-    CERTAIN_ALIKE = 2,
+    CERTAIN_EXACT = 1,
+    CERTAIN_ALIKE = 1,
     CERTAIN_EDITED = 4,
     CERTAIN_MARGIN = 3,
     CERTAIN_MARGIN_EDITED = 7

@@ -13,9 +13,9 @@
 #define MT940_NAME_CHOICES 6   /* words of the vocabulary each may be */
 #define MT940_NAME_PROBES 96
 #define MT940_NAME_SLOTS 16384 /* power of two */
-#define MT940_NAME_POSTINGS 10000 /* customers read from lists for one stretch */
+#define MT940_NAME_POSTINGS 6000 /* customers read from lists for one stretch */
 #define MT940_NAME_DIRECT 1500  /* longest list of one word that is read */
-#define MT940_NAME_SCORED 180   /* customers compared in full */
+#define MT940_NAME_SCORED 120   /* customers compared in full, about */
 #define MT940_NAME_HITS 8
 #define MT940_NAME_TEXT 256     /* words of a text */
 #define MT940_NAME_STRETCHES 6  /* stretches of a text that are searched */

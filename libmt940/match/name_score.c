@@ -313,9 +313,8 @@ void mt940_name_keep(struct mt940_name_finding *finding, const struct mt940_name
 }
 
 /* The least weight that leaves no more than MT940_NAME_SCORED customers. */
-static uint32_t least_weight(const struct mt940_name_finding *finding)
+static uint32_t least_weight(const struct mt940_name_search *search)
 {
-    const struct mt940_name_search *search = finding->search;
     uint16_t buckets[512] = {0};
     uint32_t most = 0, left = MT940_NAME_SCORED, bucket;
 
@@ -331,20 +330,55 @@ static uint32_t least_weight(const struct mt940_name_finding *finding)
     return bucket * 2 > most * 2 / 5 ? bucket * 2 : most * 2 / 5;
 }
 
-void mt940_name_score(const struct mt940_name_index *index, struct mt940_name_finding *finding)
+/*
+ * What a customer's score may have besides the words that led to him: words too common to lead to
+ * anybody, and unknown ones that may resemble a word of his name.
+ */
+static int32_t most_besides(const struct mt940_name_index *index, const struct mt940_name_search *search)
+{
+    int32_t most = 2 * 8;
+
+    for (uint32_t i = 0; i < search->term_count; i++) {
+        const struct mt940_name_term *term = &search->terms[i];
+
+        if (term->number == MT940_NAME_NO_WORD || index->counts[term->number] > MT940_NAME_DIRECT)
+            most += (int32_t)term->alike_bits;
+    }
+    return most;
+}
+
+/* Scores the customers whose weight is from `least` to below `end`, as long as they may come among the best. */
+static uint32_t score_between(const struct mt940_name_index *index, struct mt940_name_finding *finding, uint32_t least,
+                              uint32_t end, uint32_t left)
 {
     struct mt940_name_search *search = finding->search;
-    uint32_t least = least_weight(finding), scored = 0;
+    int32_t besides = most_besides(index, search);
 
-    for (uint32_t i = 0; i < search->touched_count && scored < 2 * MT940_NAME_SCORED; i++) {
+    for (uint32_t i = 0; i < search->touched_count && left > 0; i++) {
         const struct mt940_name_slot *slot = &search->slots[search->touched[i]];
         struct mt940_name_hit hit;
 
-        if (slot->weight < least)
+        if (slot->weight < least || slot->weight >= end ||
+            (finding->hit_count == MT940_NAME_HITS &&
+             (slot->weight + besides) * 256 < finding->hits[MT940_NAME_HITS - 1].score))
             continue;
         mt940_name_score_one(index, finding, slot->customer, &hit);
-        scored++;
+        left--;
         if (hit.score > 0)
             mt940_name_keep(finding, &hit);
     }
+    return left;
+}
+
+void mt940_name_score(const struct mt940_name_index *index, struct mt940_name_finding *finding)
+{
+    const struct mt940_name_search *search = finding->search;
+    uint32_t most = 0, least = least_weight(search), left;
+
+    for (uint32_t i = 0; i < search->touched_count; i++)
+        if (search->slots[search->touched[i]].weight > most)
+            most = search->slots[search->touched[i]].weight;
+    left = score_between(index, finding, most * 3 / 4 > least ? most * 3 / 4 : least, UINT32_MAX,
+                         2 * MT940_NAME_SCORED);
+    (void)score_between(index, finding, least, most * 3 / 4, left);
 }

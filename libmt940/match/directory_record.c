@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * directory_record.c: how customers and bank records stand in the pool of a directory: a few
+ * bytes, then their texts one behind the other. Knows bytes; what is found by what it does not.
+ *
+ *   customer: type and activity (1), payment type (1), code, name, tax number, default account
+ *   bank record: flags (1), slot as a number, currency (3, if flagged), branch, account, IBAN
+ */
+#include "match/directory.h"
+#include "mt940connect/status.h"
+
+#define ACTIVE 0x80
+#define CURRENCY 3
+
+int mt940_directory_append(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, const char *bytes,
+                           size_t length, uint32_t *at)
+{
+    size_t from = pool->length ? pool->length : 1;
+
+    if (length > UINT32_MAX - 16 || from > UINT32_MAX - 16 - length)
+        return MT940_E_LIMIT;
+    if (mt940_memory_reserve(memory, (void **)&pool->bytes, &pool->capacity, from + length, 1) != MT940_OK)
+        return MT940_E_MEMORY;
+    pool->bytes[0] = '\0';
+    if (length > 0)
+        memcpy(pool->bytes + from, bytes, length);
+    pool->length = from + length;
+    *at = (uint32_t)from;
+    return MT940_OK;
+}
+
+static size_t put_number(char bytes[8], size_t value)
+{
+    size_t count = 0;
+
+    for (; value >= 0x80; value >>= 7)
+        bytes[count++] = (char)(unsigned char)((value & 0x7F) | 0x80);
+    bytes[count++] = (char)value;
+    return count;
+}
+
+int mt940_directory_store(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                          const struct mt940_view *text, mt940_directory_text *out)
+{
+    char length[8];
+    uint32_t ignored;
+    int status;
+
+    if (text->length > UINT32_MAX - 32)
+        return MT940_E_LIMIT;
+    status = mt940_directory_append(pool, memory, length, put_number(length, text->length), out);
+    return status == MT940_OK ? mt940_directory_append(pool, memory, text->data, text->length, &ignored) : status;
+}
+
+void mt940_directory_pool_free(struct mt940_directory_pool *pool, const struct mt940_allocator *memory)
+{
+    mt940_memory_free(memory, pool->bytes, pool->capacity);
+    memset(pool, 0, sizeof(*pool));
+}
+
+static int store_texts(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                       const struct mt940_view *const *texts, size_t count)
+{
+    uint32_t ignored;
+    int status = MT940_OK;
+
+    for (size_t i = 0; status == MT940_OK && i < count; i++)
+        status = mt940_directory_store(pool, memory, texts[i], &ignored);
+    return status;
+}
+
+int mt940_directory_store_card(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                               const struct mt940_directory_card *card, uint32_t *record)
+{
+    const struct mt940_view *const texts[] = {&card->code, &card->name, &card->tax_id, &card->default_bank_account};
+    const char head[2] = {(char)(unsigned char)((card->type & 0x7F) | (card->active ? ACTIVE : 0)),
+                          (char)(unsigned char)(card->payment_type & 0xFF)};
+    int status = mt940_directory_append(pool, memory, head, sizeof(head), record);
+
+    return status == MT940_OK ? store_texts(pool, memory, texts, sizeof(texts) / sizeof(texts[0])) : status;
+}
+
+int mt940_directory_store_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                               const struct mt940_directory_bank_card *bank, uint32_t *record)
+{
+    const struct mt940_view *const texts[] = {&bank->branch, &bank->account, &bank->iban};
+    char head[1 + 8 + CURRENCY] = {(char)(unsigned char)(bank->flags & 0x0F)};
+    size_t length = 1 + put_number(head + 1, (size_t)bank->slot);
+    int status;
+
+    if (bank->currency.length > 0) {
+        head[0] |= MT940_BANK_CURRENCY;
+        for (size_t i = 0; i < CURRENCY; i++)
+            head[length++] = i < bank->currency.length ? bank->currency.data[i] : '\0';
+    }
+    status = mt940_directory_append(pool, memory, head, length, record);
+    return status == MT940_OK ? store_texts(pool, memory, texts, sizeof(texts) / sizeof(texts[0])) : status;
+}
+
+/* Reads a text and moves behind it. */
+static struct mt940_view next_text(const struct mt940_directory_pool *pool, uint32_t *at)
+{
+    struct mt940_view text = mt940_directory_view(pool, *at);
+
+    *at = (uint32_t)(text.data - pool->bytes + text.length);
+    return text;
+}
+
+uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint32_t record,
+                                   struct mt940_directory_card *out)
+{
+    const unsigned char *head = (const unsigned char *)pool->bytes + record;
+    uint32_t at = record + 2;
+
+    out->type = head[0] & 0x7F;
+    out->active = (head[0] & ACTIVE) != 0;
+    out->payment_type = head[1];
+    out->code = next_text(pool, &at);
+    out->name = next_text(pool, &at);
+    out->tax_id = next_text(pool, &at);
+    out->default_bank_account = next_text(pool, &at);
+    return at;
+}
+
+uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint32_t record,
+                                   struct mt940_directory_bank_card *out)
+{
+    const unsigned char *head = (const unsigned char *)pool->bytes + record;
+    uint32_t at = record + 1, shift = 0, slot = 0, byte;
+
+    out->flags = head[0];
+    do {
+        byte = (unsigned char)pool->bytes[at++];
+        slot |= (byte & 0x7F) << shift;
+        shift += 7;
+    } while (byte & 0x80);
+    out->slot = (int32_t)slot;
+    out->currency = mt940_view_of(pool->bytes + at, 0);
+    if (out->flags & MT940_BANK_CURRENCY) {
+        while (out->currency.length < CURRENCY && out->currency.data[out->currency.length] != '\0')
+            out->currency.length++;
+        at += CURRENCY;
+    }
+    out->branch = next_text(pool, &at);
+    out->account = next_text(pool, &at);
+    out->iban = next_text(pool, &at);
+    return at;
+}
+
+struct mt940_view mt940_directory_code(const struct mt940_directory *directory, uint32_t customer)
+{
+    return mt940_directory_view(&directory->pool, directory->customers[customer].record + 2);
+}
