@@ -11,6 +11,7 @@ from pathlib import Path
 
 import servers
 from check import CANARY, Driver, Tap, same, true
+from cut_line import Line
 
 FILES = {
     b"a.sta": b":20:A\r\n\0\x1a\xff" * 9000,
@@ -134,6 +135,18 @@ def sftp_paths(driver, server):
     conforms(driver, server.address(), server.files, key, known)
 
 
+def cut_lines(driver, server):
+    """A line cut in the banner, in the exchange of keys, in a file: the next try brings everything."""
+    for cut in (10, 1500, 60000):
+        line = Line(server.port, [cut])
+        address = server.address().replace(f":{server.port}", f":{line.own_port}")
+        answer = driver(address, f"key={server.user_key}", f"fingerprint={server.fingerprint(server.host_key)}", "fetch",
+                        "OUT")
+        line.close()
+        same(line.cut, 1)
+        same(answer.got, FILES, answer)
+
+
 def main(program):
     tap = Tap()
     with tempfile.TemporaryDirectory(prefix="mt940-servers-") as folder, contextlib.ExitStack() as stack:
@@ -148,7 +161,8 @@ def main(program):
             fill(server)
         except servers.Missing as reason:
             tap.run("sshd", raise_it, reason)
-        for name, check in (("host keys", host_keys), ("keys of users", keys), ("paths", sftp_paths)):
+        for name, check in (("host keys", host_keys), ("keys of users", keys), ("cut lines", cut_lines),
+                            ("paths", sftp_paths)):
             if server:
                 tap.run(f"sshd, {name}", check, driver, server)
     print(f"1..{tap.number}")

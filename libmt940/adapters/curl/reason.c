@@ -40,7 +40,9 @@ static const struct {
     {CURLE_FTP_CANT_GET_HOST, {MT940_E_UNSUPPORTED, 0, "the server offers no passive mode"}},
     {CURLE_FTP_COULDNT_SET_TYPE, {MT940_E_UNSUPPORTED, 0, "the server cannot send bytes unchanged"}},
     {CURLE_FTP_COULDNT_RETR_FILE, {MT940_E_IO, 0, "the server refuses the transfer"}},
-    {CURLE_SSH, {MT940_E_IO, 0, "SSH failed"}},
+    /* libcurl tells lines cut in SSH by these two; refused logins and keys have codes of their own. */
+    {CURLE_FAILED_INIT, {MT940_E_UNREACHABLE, 1, "the connection broke, or the server does not speak the protocol"}},
+    {CURLE_SSH, {MT940_E_UNREACHABLE, 1, "the connection broke"}},
     {CURLE_OUT_OF_MEMORY, {MT940_E_MEMORY, 0, "no memory"}},
     {CURLE_ABORTED_BY_CALLBACK, {MT940_E_CANCELLED, 0, "stopped on request"}},
 };
