@@ -29,7 +29,7 @@ static int see_record(void *user, const void *record)
     return 0;
 }
 
-void scene_check_totals(struct scene *scene)
+static void check_totals(const struct scene *scene)
 {
     struct seen seen = {scene, 0};
 
@@ -85,13 +85,17 @@ static int see_audit(void *user, const struct mt940_customer_bank *record, const
     return 0;
 }
 
-void scene_check(struct scene *scene)
+void scene_check(const struct scene *scene)
+{
+    check_totals(scene);
+    check_rows(scene);
+}
+
+void scene_audit(struct scene *scene)
 {
     size_t faulty = 1;
     int audited = 0;
 
-    scene_check_totals(scene);
-    check_rows(scene);
     SCENE_MUST(mt940_flow_dbs_audit(scene->flow, see_audit, &audited, &faulty, NULL) == 0);
     SCENE_MUST(faulty == 0 && audited == MODEL_RECORDS);
 }

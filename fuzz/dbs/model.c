@@ -371,6 +371,34 @@ void model_undo(struct model *model, int slip, enum model_state state)
     decide(model, &effects, 0, -1);
 }
 
+void model_return(struct model *model, int slip)
+{
+    struct model_slip *out = &model->slips[slip];
+    int kept = 0;
+
+    out->state = MODEL_ACTIVE;
+    if (out->record >= 0)
+        model->records[out->record].total -= out->lowered;
+    for (int i = 0; i < out->part_count; i++) {
+        struct model_part part = out->parts[i];
+        struct model_invoice *invoice = &model->invoices[part.invoice];
+        struct model_row *row = &invoice->rows[part.row];
+
+        if (invoice->state != MODEL_ACTIVE || part.row >= invoice->count || row->is_foreign ||
+            open_of(row) < part.amount)
+            continue;
+        row->paid += part.amount;
+        if (!row->dbs && out->lowered > 0 && row->record >= 0) {
+            int64_t back = share(out->lowered, part.amount, out->amount);
+
+            row->added += back;
+            model->records[row->record].total += back;
+        }
+        out->parts[kept++] = part;
+    }
+    out->part_count = kept;
+}
+
 void model_mark(struct model *model, int slip, int on, int account)
 {
     struct model_slip *out = &model->slips[slip];

@@ -96,6 +96,8 @@ void model_collect(struct model *model, int slip, int customer, int64_t amount, 
                    int marked);
 /* Takes it back, as a cancelled or a reversed slip. */
 void model_undo(struct model *model, int slip, enum model_state state);
+/* The reversal of a slip is cancelled: it lowers and closes again, as far as its rows are still open. */
+void model_return(struct model *model, int slip);
 void model_mark(struct model *model, int slip, int on, int account);
 
 #endif

@@ -65,8 +65,20 @@ static enum shaky_fate next_fate(void *user)
     enum shaky_fate fate = scene->fate;
 
     scene->fate = SHAKY_GOES;
+    scene->has_asked = 1;
     scene->has_trouble |= fate != SHAKY_GOES;
     return fate;
+}
+
+static int next_read_fails(void *user)
+{
+    struct scene *scene = user;
+
+    if (scene->fail_read == 0 || scene->has_asked || --scene->fail_read > 0)
+        return 0;
+    scene->has_trouble = 1;
+    SCENE_SAY("a read fails\n");
+    return MT940_E_IO;
 }
 
 static void write_rival(void *user)
@@ -101,6 +113,7 @@ int scene_again(struct scene *scene, int status)
     SCENE_MUST(status == 0 || status == MT940_E_IO || status == MT940_E_STORE);
     SCENE_MUST(status == 0 || scene->has_trouble);
     scene->has_trouble = 0;
+    scene->has_asked = 0;
     return again;
 }
 
@@ -368,7 +381,7 @@ static void begin(struct scene *scene, int on_sqlite)
     scene->seconds = 1787000000;
     scene->clock = (struct mt940_clock){sizeof(scene->clock), &scene->seconds, now};
     scene->shaky = (struct shaky_store){.behind = &scene->store, .fate = next_fate, .before = write_rival,
-                                        .user = scene};
+                                        .read_fails = next_read_fails, .user = scene};
     shaky_store_front(&scene->shaky, &scene->front);
     open_new_store(scene);
     open_flow(scene);

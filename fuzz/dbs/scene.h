@@ -22,6 +22,8 @@ struct scene {
     enum shaky_fate fate;
     int rival_record; /* -1 = nobody; else another writer adds to its total first */
     int64_t rival_delta;
+    unsigned fail_read; /* the n-th read from now on fails, once; 0 = none */
+    int has_asked;      /* a batch was tried: a read that fails behind it would hide what became of it */
     int has_rival_written;
     unsigned names;   /* adjustments so far */
     int has_trouble;  /* in this event */
@@ -62,8 +64,8 @@ struct mt940_view scene_item(int account);
 /* Puts limit and control of the model's record into the books. */
 void scene_put_record(struct scene *scene, int record);
 
-/* The four totals; all rows, and the audit. */
-void scene_check_totals(struct scene *scene);
-void scene_check(struct scene *scene);
+/* The four totals and all rows. */
+void scene_check(const struct scene *scene);
+void scene_audit(struct scene *scene);
 
 #endif

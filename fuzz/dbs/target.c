@@ -2,7 +2,7 @@
  *
  * Direct-debit limits: the bytes are a program of events (invoices, payments of the bank, marks, adjustments), of calls of
  * the store that fail or whose answers get lost, of other writers and of reopenings, on a store in memory or on an SQLite
- * file. After each event every total is what a small model says, at the end every row too, and the audit finds nothing.
+ * file. After each event every total and row is what a small model says, and at the end the audit finds nothing.
  *
  * The first byte chooses the store, the next four limits and controls; then a byte for what happens and a few for how.
  */
@@ -176,7 +176,7 @@ static void opening_invoice(struct scene *scene, struct program *program)
 
 /* --- the bank --- */
 
-static char slip_ids[MODEL_SLIPS][96];
+static char slip_ids[MODEL_SLIPS][96], reversal_ids[MODEL_SLIPS][96];
 static int reversal_saved[MODEL_SLIPS];
 static int chosen[MODEL_SLIPS]; /* 0 nothing, 1 yes, 2 no: a choice is remembered with its row */
 
@@ -249,12 +249,31 @@ static void reverse(struct scene *scene, struct program *program)
 
     SCENE_SAY("reverse %d: message %d saved %d\n", slip, answer.outcome, answer.saved);
     reversal_saved[slip] = was_saved || answer.slip[0] != '\0';
+    if (!was_saved)
+        memcpy(reversal_ids[slip], answer.slip, sizeof(answer.slip));
     if (was_saved)
         SCENE_MUST(!answer.saved);
     else if (scene->model.slips[slip].state == MODEL_ACTIVE && reversal_saved[slip])
         model_undo(&scene->model, slip, MODEL_REVERSED);
     else
         SCENE_MUST(scene->model.slips[slip].state != MODEL_ACTIVE);
+}
+
+/* Whoever took the row back was wrong. */
+static void cancel_reversal(struct scene *scene, int slip)
+{
+    struct mt940_view id = scene_view(reversal_ids[slip]);
+    int rival = scene->rival_record, status;
+    int32_t message = 0;
+
+    do
+        status = mt940_flow_slip_cancel(scene->flow, &id, &message, NULL);
+    while (scene_again(scene, status));
+    settle_rival(scene, rival);
+    SCENE_SAY("cancel the reversal of %d: message %d\n", slip, message);
+    SCENE_MUST(message == MT940_M_SLIP_CANCELLED);
+    reversal_saved[slip] = 0;
+    model_return(&scene->model, slip);
 }
 
 static void slip_event(struct scene *scene, struct program *program)
@@ -267,6 +286,10 @@ static void slip_event(struct scene *scene, struct program *program)
 
     if (state == MODEL_NONE)
         return;
+    if (state == MODEL_REVERSED && byte & 32) {
+        cancel_reversal(scene, slip);
+        return;
+    }
     do
         status = byte & 8 ? mt940_flow_slip_mark(scene->flow, &id, byte >> 4 & 1, &message, NULL)
                           : mt940_flow_slip_cancel(scene->flow, &id, &message, NULL);
@@ -340,12 +363,30 @@ static void arm(struct scene *scene, struct program *program)
     scene->rival_delta = amounts[byte >> 6] * (byte & 32 ? -1 : 1);
 }
 
+/* The books change, the store is opened anew, or a read of the next event will fail. */
+static void books_event(struct scene *scene, struct program *program, int *is_armed)
+{
+    unsigned byte = next(program);
+
+    if (byte % 4 == 3) {
+        scene->fail_read = (byte >> 2) + 1;
+        *is_armed = 1;
+    } else if (byte % 4 == 1) {
+        scene->fail_read = 0;
+        scene_reopen(scene);
+    } else {
+        change_limit(scene, program);
+    }
+}
+
 static void step(struct scene *scene, struct program *program)
 {
     static const int32_t verbs[] = {MT940_INVOICE_ADD,     MT940_INVOICE_ADD,     MT940_INVOICE_CHANGE,
                                     MT940_INVOICE_CANCEL,  MT940_INVOICE_RESTORE, MT940_INVOICE_WITHDRAW};
     unsigned op = next(program) % 16;
+    int is_armed = op == 15;
 
+    scene->has_asked = 0;
     if (op == 15)
         arm(scene, program);
     if (op < 6) {
@@ -362,17 +403,15 @@ static void step(struct scene *scene, struct program *program)
     } else if (op == 13) {
         adjust(scene, program);
     } else if (op == 14) {
-        if (next(program) & 1)
-            scene_reopen(scene);
-        else
-            change_limit(scene, program);
+        books_event(scene, program, &is_armed);
     }
-    if (op != 15) { /* what was armed was for this event */
+    if (!is_armed) { /* what was armed was for this event */
         scene->fate = SHAKY_GOES;
+        scene->fail_read = 0;
         scene->rival_record = -1;
         scene->has_trouble = 0;
     }
-    scene_check_totals(scene);
+    scene_check(scene);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -397,7 +436,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     scene_begin(&scene, on_sqlite);
     while (program.at < program.length)
         step(&scene, &program);
-    scene_check(&scene);
+    scene_audit(&scene);
     scene_end(&scene);
     return 0;
 }

@@ -147,19 +147,35 @@ static int return_to_total(struct mt940_plan *plan, const struct mt940_stored_sl
     return 0;
 }
 
+/* Cancelled, in another currency or somebody else's since: then the money stays unallocated. */
+static bool may_close_again(const struct mt940_stored_slip *slip, const struct mt940_closing *closing,
+                            const struct mt940_payment *payment)
+{
+    for (size_t i = 0; i < slip->lines.count; i++) {
+        const struct mt940_slip_line *line = mt940_found_at(&slip->lines, i);
+        if (line->line == closing->line && mt940_view_equal(&line->customer, &payment->customer) != 1)
+            return false;
+    }
+    return payment->state == MT940_DOCUMENT_STATE_ACTIVE &&
+           mt940_view_equal(&closing->currency, &payment->currency) == 1;
+}
+
 int mt940_effect_close_again(struct mt940_plan *plan, struct mt940_stored_slip *slip)
 {
     for (size_t i = 0; i < slip->closings.count; i++) {
         struct mt940_closing *closing = mt940_found_at(&slip->closings, i);
         struct mt940_closing again = *closing;
         struct mt940_payment payment;
-        if (closing->state == MT940_DOCUMENT_STATE_ACTIVE || payment_of(plan, closing, &payment))
+        if (closing->state == MT940_DOCUMENT_STATE_ACTIVE)
             continue;
+        int status = payment_of(plan, closing, &payment);
+        if (status && status != MT940_E_NOT_FOUND)
+            return status;
         again.state = MT940_DOCUMENT_STATE_ACTIVE;
-        /* Paid by something else meanwhile: then the money stays unallocated. */
-        if (mt940_closing_apply(&again, &payment))
+        /* Or paid by something else meanwhile. */
+        if (status || !may_close_again(slip, closing, &payment) || mt940_closing_apply(&again, &payment))
             continue;
-        int status = return_to_total(plan, slip, &again, &payment);
+        status = return_to_total(plan, slip, &again, &payment);
         if (status)
             return status;
         mt940_plan_put_if(plan, MT940_KIND_CLOSING, &again, again.revision);
