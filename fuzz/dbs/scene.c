@@ -292,9 +292,8 @@ static void fill(const struct mt940_store *store)
 
 /* --- stores --- */
 
-static char directory[256];
-
 #ifdef WITH_SQLITE
+static char directory[256];
 static char *model_file;
 static size_t model_size;
 
