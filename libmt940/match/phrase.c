@@ -54,21 +54,30 @@ static uint32_t phrase_fits(const struct phrase *phrase, const struct mt940_word
     return used;
 }
 
+/* The chain of the phrases that may begin with a word; as in gen_phrase.py. */
+static size_t chain_of(const struct mt940_word *word)
+{
+    unsigned first = (unsigned char)word->key[0], second = word->key_length > 1 ? (unsigned char)word->key[1] : 0;
+
+    return (first * 37 + second) % MT940_PHRASE_CHAINS;
+}
+
 void mt940_phrase_find(const struct mt940_word *words, size_t count, int32_t types, struct mt940_phrase_found *out)
 {
     out->words = 0;
     if (count == 0 || words[0].key_length == 0)
         return;
-    for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++) {
+    for (size_t i = mt940_phrase_first[chain_of(words)]; i > 0; i = mt940_phrase_next[i - 1]) {
+        const struct phrase *phrase = &phrases[i - 1];
         uint32_t used;
 
-        if (!(phrases[i].type & types) || phrases[i].text[0] != words[0].key[0])
+        if (!(phrase->type & types))
             continue;
-        used = phrase_fits(&phrases[i], words, count);
+        used = phrase_fits(phrase, words, count);
         if (used > out->words) {
             out->words = used;
-            out->type = phrases[i].type;
-            out->meaning = phrases[i].meaning;
+            out->type = phrase->type;
+            out->meaning = phrase->meaning;
         }
     }
 }

@@ -36,6 +36,11 @@ struct mt940_phrase_found {
     uint32_t meaning;
 };
 
+/* Phrases by the characters they begin with: the first of each chain, and behind each the next; from 1, 0 = none. */
+enum { MT940_PHRASE_CHAINS = 256 };
+extern const uint16_t mt940_phrase_first[MT940_PHRASE_CHAINS];
+extern const uint16_t mt940_phrase_next[];
+
 /* The longest phrase of one of the types (bits) at words[0]. */
 void mt940_phrase_find(const struct mt940_word *words, size_t count, int32_t types, struct mt940_phrase_found *out);
 
