@@ -190,42 +190,52 @@ static bool is_letter(unsigned byte)
     return mt940_ascii_is_letter((char)byte);
 }
 
-/* The usual letter, one byte in ASCII text, which is no UTF-8. `next` is the byte behind it. */
-static void observe_single(struct mt940_charset_evidence *evidence, unsigned byte, unsigned next)
+/*
+ * The usual letters, all but the last of a text: one byte among ASCII, which is no UTF-8, or two that are, with ASCII
+ * behind. Reads on from *at as long as nothing else comes; then *at is where it stands. The text begins before *at, or
+ * its first byte has nothing open before it.
+ */
+static void observe_usual(struct mt940_charset_evidence *evidence, const unsigned char *data, size_t *at, size_t length)
 {
-    evidence->high++;
-    evidence->utf8_errors++;
-    evidence->letters[byte - 0x80] += is_letter(evidence->previous) || is_letter(next);
-    evidence->previous = byte;
+    uint64_t single = 0, pairs = 0;
+    unsigned before = evidence->previous;
+    size_t here = *at;
+
+    while (here + 2 < length) {
+        unsigned byte = data[here], next = data[here + 1];
+
+        if (byte < 0x80) {
+            size_t run = ascii_run(data + here, length - here);
+
+            here += run;
+            before = data[here - 1];
+        } else if (next < 0x80) {
+            single++;
+            evidence->letters[byte - 0x80] += is_letter(before) || is_letter(next);
+            before = next;
+            here += 2;
+        } else if (byte >= 0xC2 && byte <= 0xDF && next <= 0xBF && data[here + 2] < 0x80) {
+            pairs++;
+            evidence->letters[byte - 0x80]++;
+            evidence->letters[next - 0x80]++;
+            before = data[here + 2];
+            here += 3;
+        } else {
+            break;
+        }
+    }
+    evidence->high += single + 2 * pairs;
+    evidence->utf8_errors += single;
+    evidence->utf8_sequences += pairs;
+    evidence->previous = before;
+    *at = here;
 }
 
-/* The usual letter in UTF-8, two bytes in ASCII text. */
-static void observe_double(struct mt940_charset_evidence *evidence, unsigned lead, unsigned tail)
+static void observe_byte(struct mt940_charset_evidence *evidence, unsigned byte)
 {
-    evidence->high += 2;
-    evidence->utf8_sequences++;
-    evidence->letters[lead - 0x80]++;
-    evidence->letters[tail - 0x80]++;
-    evidence->previous = tail;
-}
-
-/* One byte above 7F, or two; the number of them. Behind them comes what is left of `length`. */
-static size_t observe_high(struct mt940_charset_evidence *evidence, const unsigned char *data, size_t length)
-{
-    bool apart = evidence->utf8_state == 0 && evidence->previous < 0x80;
-
-    if (apart && length > 1 && data[1] < 0x80) {
-        observe_single(evidence, data[0], data[1]);
-        return 1;
-    }
-    if (apart && length > 2 && data[2] < 0x80 && data[0] >= 0xC2 && data[0] <= 0xDF && data[1] <= 0xBF) {
-        observe_double(evidence, data[0], data[1]);
-        return 2;
-    }
-    evidence->high++;
-    observe_utf8(evidence, data[0]);
-    observe_neighbours(evidence, data[0]);
-    return 1;
+    evidence->high += byte >= 0x80;
+    observe_utf8(evidence, byte);
+    observe_neighbours(evidence, byte);
 }
 
 MT940_EXPORT void mt940_charset_observe(struct mt940_charset_evidence *evidence, const void *bytes, size_t length)
@@ -235,19 +245,11 @@ MT940_EXPORT void mt940_charset_observe(struct mt940_charset_evidence *evidence,
 
     observe_mark(evidence, data, length);
     while (at < length) {
-        size_t run = ascii_run(data + at, length - at);
-
-        if (run > 0) {
-            /* The first byte may end a sequence, or be the neighbour of a letter. */
-            if (evidence->utf8_state || evidence->previous & UNDECIDED) {
-                observe_utf8(evidence, data[at]);
-                observe_neighbours(evidence, data[at]);
-            }
-            at += run;
-            evidence->previous = data[at - 1];
-        }
-        while (at < length && data[at] >= 0x80)
-            at += observe_high(evidence, data + at, length - at);
+        /* With nothing open before it a text is read by its usual letters, else byte by byte until nothing is. */
+        if (evidence->utf8_state == 0 && evidence->previous < 0x80)
+            observe_usual(evidence, data, &at, length);
+        if (at < length)
+            observe_byte(evidence, data[at++]);
     }
 }
 

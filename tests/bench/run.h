@@ -16,7 +16,7 @@ struct run {
     const char *bytes;
     size_t length, piece; /* fed in pieces of so many bytes */
     bool deep;            /* narratives are split, IBANs found, text decoded */
-    uint64_t entries, statements, findings, ibans, names;
+    uint64_t entries, statements, findings, unbalanced, ibans, names;
     int64_t units;
     size_t waiting, kept;
     struct mt940_view raw[RUN_ENTRIES];
@@ -26,5 +26,8 @@ struct run {
 
 /* Ends the program with 2 when the bytes are not read as they must be. */
 void run_all(struct run *run, const struct mt940_allocator *allocator);
+
+/* The same for bytes of which nothing is expected. */
+void run_any(struct run *run);
 
 #endif
