@@ -86,8 +86,8 @@ struct mt940_receive_summary {
 
 /*
  * Takes every file of the transport into the inbox; `connection` names it for people, without
- * secrets. A file is stored with its statements and movements in one batch, or not at all;
- * receiving again adds nothing. Complete statements of a cut file are taken, the rest waits
+ * secrets. A file is stored with its statements and movements in one batch, or not at all; small
+ * files share a batch, and each has its outcome once that is stored. Receiving again adds nothing. Complete statements of a cut file are taken, the rest waits
  * (decision 7). One file's failure does not stop the others; a failing store or list does.
  * `sink` may be NULL. Errors: those of transport and store, MT940_E_CANCELLED.
  */

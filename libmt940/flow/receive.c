@@ -69,42 +69,89 @@ static int name_for_people(struct mt940_receiving *receiving)
     return 0;
 }
 
-static int receive_one(struct mt940_flow *flow, const struct mt940_transport *transport, struct mt940_view connection,
-                       struct mt940_view name, mt940_received_sink sink, void *sink_user,
-                       struct mt940_receive_summary *summary)
+/* Files that are read before they are stored; their bytes are in memory meanwhile. */
+enum { files_a_commit = 64, bytes_a_commit = 1 << 22 };
+
+struct group {
+    struct mt940_flow *flow;
+    struct mt940_receiving *files; /* in order; those without anything to store, too */
+    struct mt940_receiving *stores[files_a_commit];
+    size_t count, store_count, movements, bytes;
+    mt940_received_sink sink;
+    void *sink_user;
+    struct mt940_receive_summary *summary;
+};
+
+static void free_file(struct mt940_receiving *receiving)
 {
-    struct mt940_receiving receiving;
-    memset(&receiving, 0, sizeof receiving);
-    receiving.flow = flow;
-    receiving.transport = transport;
-    receiving.connection = connection;
-    receiving.name = name;
-    receiving.result.size = sizeof receiving.result;
-    receiving.result.name = name;
-    mt940_arena_init(&receiving.keep, &flow->memory, 0);
-    int status = name_for_people(&receiving);
-    if (status == 0)
-        status = mt940_receive_file(&receiving);
-    if (status == 0)
-        status = finish_file(&receiving, sink, sink_user, summary);
-    mt940_document_free(receiving.document);
-    mt940_memory_free(&flow->memory, receiving.bytes, receiving.capacity);
-    mt940_memory_free(&flow->memory, receiving.findings, receiving.finding_capacity * sizeof *receiving.findings);
-    mt940_arena_free(&receiving.keep);
-    mt940_flow_forget_scratch(flow);
+    mt940_document_free(receiving->document);
+    mt940_memory_free(&receiving->flow->memory, receiving->bytes, receiving->capacity);
+    mt940_memory_free(&receiving->flow->memory, receiving->findings,
+                      receiving->finding_capacity * sizeof *receiving->findings);
+    mt940_arena_free(&receiving->keep);
+}
+
+/* Stores what waits, and tells of every file. */
+static int flush(struct group *group)
+{
+    int status = group->store_count ? mt940_receive_store(group->stores, group->store_count) : 0;
+    for (size_t i = 0; status == 0 && i < group->count; i++)
+        status = finish_file(&group->files[i], group->sink, group->sink_user, group->summary);
+    for (size_t i = 0; i < group->count; i++)
+        free_file(&group->files[i]);
+    group->count = group->store_count = group->movements = group->bytes = 0;
+    mt940_flow_forget_scratch(group->flow);
     return status;
 }
 
-static int receive_all(struct mt940_flow *flow, const struct mt940_transport *transport, const struct listing *listing,
-                       struct mt940_view connection, mt940_received_sink sink, void *sink_user,
-                       struct mt940_receive_summary *summary)
+static int receive_one(struct group *group, const struct mt940_transport *transport, struct mt940_view connection,
+                       struct mt940_view name)
 {
+    struct mt940_receiving *receiving = &group->files[group->count++];
+    bool store = false;
+    memset(receiving, 0, sizeof *receiving);
+    receiving->flow = group->flow;
+    receiving->transport = transport;
+    receiving->connection = connection;
+    receiving->name = name;
+    receiving->result.size = sizeof receiving->result;
+    receiving->result.name = name;
+    mt940_arena_init(&receiving->keep, &group->flow->memory, 0);
+    int status = name_for_people(receiving);
+    if (status == 0)
+        status = mt940_receive_file(receiving, &store);
+    if (status == 0 && store) {
+        group->stores[group->store_count++] = receiving;
+        for (size_t i = 0; i < receiving->whole_count; i++)
+            group->movements += receiving->wholes[i].entries;
+    }
+    group->bytes += receiving->capacity;
+    bool is_full = group->count == files_a_commit || group->movements >= MT940_RECEIVE_MOVEMENTS ||
+                   group->bytes >= bytes_a_commit;
+    return status == 0 && is_full ? flush(group) : status;
+}
+
+static int receive_all(struct group *group, const struct mt940_transport *transport, const struct listing *listing,
+                       struct mt940_view connection)
+{
+    struct mt940_flow *flow = group->flow;
+    group->files = mt940_memory_alloc(&flow->memory, files_a_commit * sizeof *group->files);
+    if (!group->files)
+        return MT940_E_MEMORY;
     int status = mt940_flow_step(flow, 0, listing->count);
     for (size_t i = 0; i < listing->count && status == 0; i++) {
-        status = receive_one(flow, transport, connection, listing->list[i], sink, sink_user, summary);
+        status = receive_one(group, transport, connection, listing->list[i]);
         if (status == 0)
             status = mt940_flow_step(flow, i + 1, listing->count);
     }
+    /* What was read before somebody cancelled is stored; what was read before a failure is not. */
+    if (status == 0 || status == MT940_E_CANCELLED) {
+        int stored = flush(group);
+        status = stored ? stored : status;
+    }
+    for (size_t i = 0; i < group->count; i++)
+        free_file(&group->files[i]);
+    mt940_memory_free(&flow->memory, group->files, files_a_commit * sizeof *group->files);
     return status;
 }
 
@@ -124,6 +171,7 @@ MT940_EXPORT int mt940_flow_receive(struct mt940_flow *flow, const struct mt940_
     struct listing listing;
     struct mt940_company company;
     struct mt940_view from;
+    struct group group;
     if (!flow || !transport || mt940_check_size(transport, transport->size, sizeof *transport, sizeof *transport))
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "flow or transport");
     int status = mt940_flow_enter(flow, error);
@@ -132,6 +180,11 @@ MT940_EXPORT int mt940_flow_receive(struct mt940_flow *flow, const struct mt940_
     if (status)
         return mt940_flow_leave(flow, status);
     mt940_view_from_string(connection, &from);
+    memset(&group, 0, sizeof group);
+    group.flow = flow;
+    group.sink = sink;
+    group.sink_user = sink_user;
+    group.summary = &counted;
     memset(&listing, 0, sizeof listing);
     listing.flow = flow;
     mt940_arena_init(&listing.names, &flow->memory, 0);
@@ -139,7 +192,7 @@ MT940_EXPORT int mt940_flow_receive(struct mt940_flow *flow, const struct mt940_
     if (status)
         status = fail_listing(flow, transport, status);
     else
-        status = receive_all(flow, transport, &listing, from, sink, sink_user, &counted);
+        status = receive_all(&group, transport, &listing, from);
     mt940_memory_free(&flow->memory, listing.list, listing.capacity * sizeof *listing.list);
     mt940_arena_free(&listing.names);
     if (summary)

@@ -11,6 +11,9 @@
 
 enum { MT940_FILE_ARGS = 2 };
 
+/* A file of so many movements is a commit of its own; smaller ones share one until they have as many. */
+enum { MT940_RECEIVE_MOVEMENTS = 100 };
+
 /* A received file, its reading and its outcome. Lives in `keep`, not in the scratch memory. */
 struct mt940_receiving {
     struct mt940_flow *flow;
@@ -33,10 +36,13 @@ struct mt940_receiving {
     struct mt940_received result;
 };
 
-/* Reads the file and stores it; fills receiving->result. 0 or a failure of the store. */
-int mt940_receive_file(struct mt940_receiving *receiving);
-/* Stores a file that was read: decides, applies, decides again when another writer was faster. */
-int mt940_receive_store(struct mt940_receiving *receiving);
+/* Reads the file; `*store` when it brings something, else receiving->result says why not. 0 or a failure. */
+int mt940_receive_file(struct mt940_receiving *receiving, bool *store);
+/*
+ * Stores files that were read, small ones in one commit; decides again, file by file, when another writer was
+ * faster. Fills their results. 0 or a failure of the store.
+ */
+int mt940_receive_store(struct mt940_receiving *const *files, size_t count);
 /* Sets the outcome, with one argument (may be NULL). */
 void mt940_receive_outcome(struct mt940_receiving *receiving, int32_t settlement, int32_t message,
                            const struct mt940_message_arg *arg);

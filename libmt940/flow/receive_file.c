@@ -139,9 +139,10 @@ static void reject(struct mt940_receiving *receiving)
     outcome_number(receiving, MT940_SETTLED_REJECTED, MT940_M_FILE_REJECTED, "reason", MT940_ARG_MESSAGE, reason);
 }
 
-int mt940_receive_file(struct mt940_receiving *receiving)
+int mt940_receive_file(struct mt940_receiving *receiving, bool *store)
 {
     bool read;
+    *store = false;
     int status = read_bytes(receiving, &read);
     if (status || !read)
         return status;
@@ -159,6 +160,6 @@ int mt940_receive_file(struct mt940_receiving *receiving)
     else if (receiving->complete_count == 0)
         mt940_receive_outcome(receiving, MT940_SETTLED_INCOMPLETE, MT940_M_FILE_INCOMPLETE, NULL);
     else
-        status = mt940_receive_store(receiving);
+        *store = true;
     return status;
 }

@@ -3,7 +3,9 @@
  * receive_store.c: a file into the store: its bytes, its statements, its movements, the running
  * number and the remembered balance of each account, in one batch under the file's digest.
  */
+#include "base/sha256.h"
 #include "flow/ask.h"
+#include "flow/overlay.h"
 #include "flow/receive.h"
 #include "flow/setting.h"
 
@@ -12,7 +14,7 @@ static const char key_prefix[] = "receive:";
 /* One try at storing: everything is decided anew against what is in the store now. */
 struct attempt {
     struct mt940_receiving *receiving;
-    struct mt940_plan plan;
+    struct mt940_plan *plan;
     struct mt940_known_file known;
     struct mt940_setting numbering; /* next running number of the inbox */
     int64_t next_number;
@@ -87,7 +89,7 @@ static int plan_movements(struct attempt *attempt, struct mt940_arrival *arrival
             movement.state = MT940_MOVEMENT_STATE_CONFLICT;
             movement.fault = MT940_M_SAME_MOVEMENT_DIFFERS;
         }
-        mt940_plan_put_new(&attempt->plan, MT940_KIND_MOVEMENT, &movement);
+        mt940_plan_put_new(attempt->plan, MT940_KIND_MOVEMENT, &movement);
         item->entries++;
         item->open_entries++;
     }
@@ -192,21 +194,37 @@ static int plan_statement(struct attempt *attempt, const struct mt940_whole *who
     if (item->open_entries == 0 && item->state == MT940_INBOX_STATE_NEW)
         item->state = MT940_INBOX_STATE_SAVED;
     item->number_shown = attempt->next_number++;
-    mt940_plan_put_new(&attempt->plan, MT940_KIND_INBOX_ITEM, item);
+    mt940_plan_put_new(attempt->plan, MT940_KIND_INBOX_ITEM, item);
     attempt->statements++;
     attempt->movements += (uint32_t)item->entries;
     return 0;
 }
 
+/* Names a plan by the files it stores: the same bytes are stored once. */
+static void begin_plan(struct mt940_plan *plan, struct mt940_receiving *const *files, size_t count)
+{
+    char key[sizeof key_prefix + 64], digest[65];
+    const char *name = files[0]->digest;
+    struct mt940_sha256 hash;
+    uint8_t bytes[32];
+    if (count > 1) {
+        mt940_sha256_init(&hash);
+        for (size_t i = 0; i < count; i++)
+            mt940_sha256_part(&hash, files[i]->digest, 64);
+        mt940_sha256_final(&hash, bytes);
+        mt940_hex(bytes, sizeof bytes, digest);
+        name = digest;
+    }
+    memcpy(key, key_prefix, sizeof key_prefix - 1);
+    memcpy(key + sizeof key_prefix - 1, name, 64);
+    mt940_plan_begin(plan, files[0]->flow, "receive", mt940_view_of(key, sizeof key_prefix - 1 + 64));
+}
+
 static int begin(struct attempt *attempt)
 {
     struct mt940_receiving *receiving = attempt->receiving;
-    char key[sizeof key_prefix + 64];
     size_t movements = 0;
-    memcpy(key, key_prefix, sizeof key_prefix - 1);
-    memcpy(key + sizeof key_prefix - 1, receiving->digest, 64);
     receiving->finding_count = receiving->document_findings;
-    mt940_plan_begin(&attempt->plan, receiving->flow, "receive", mt940_view_of(key, sizeof key_prefix - 1 + 64));
     for (size_t i = 0; i < receiving->whole_count; i++)
         movements += receiving->wholes[i].entries;
     int status = mt940_known_init(&attempt->known, receiving->flow, receiving->whole_count, movements);
@@ -226,26 +244,24 @@ static void plan_file(struct attempt *attempt)
     file.statements = attempt->statements;
     file.complete = receiving->complete_count == receiving->whole_count;
     file.content = mt940_view_of(receiving->bytes, receiving->length);
-    mt940_plan_put_new(&attempt->plan, MT940_KIND_FILE, &file);
+    mt940_plan_put_new(attempt->plan, MT940_KIND_FILE, &file);
     if (attempt->statements)
-        mt940_setting_plan_number(&attempt->plan, &attempt->numbering, attempt->next_number);
+        mt940_setting_plan_number(attempt->plan, &attempt->numbering, attempt->next_number);
     for (size_t i = 0; i < attempt->balance_count; i++)
         if (attempt->balances[i]->changed)
-            mt940_setting_plan_balance(&attempt->plan, attempt->balances[i]);
+            mt940_setting_plan_balance(attempt->plan, attempt->balances[i]);
 }
 
-static int try_once(struct attempt *attempt, struct mt940_batch_result *result)
+/* Plans everything one file brings. */
+static int plan_all(struct attempt *attempt)
 {
     struct mt940_receiving *receiving = attempt->receiving;
     int status = begin(attempt);
     for (size_t i = 0; status == 0 && i < receiving->whole_count; i++)
         if (receiving->wholes[i].complete)
             status = plan_statement(attempt, &receiving->wholes[i]);
-    if (status == 0) {
+    if (status == 0)
         plan_file(attempt);
-        status = mt940_plan_apply(&attempt->plan, result);
-    }
-    mt940_plan_end(&attempt->plan);
     mt940_memory_free(&receiving->flow->memory, attempt->balances,
                       attempt->balance_capacity * sizeof *attempt->balances);
     return status;
@@ -286,26 +302,87 @@ static void tell_accepted(struct mt940_receiving *receiving, const struct attemp
         mt940_receive_outcome(receiving, MT940_SETTLED_ACCEPTED, MT940_M_FILE_RECEIVED, &arg);
 }
 
-int mt940_receive_store(struct mt940_receiving *receiving)
+/* One file into the plan, and its outcome should the plan be stored. */
+static int plan_one(struct mt940_plan *plan, struct mt940_receiving *receiving)
 {
-    for (uint32_t tries = 0; tries <= receiving->flow->retries; tries++) {
-        struct mt940_batch_result result;
-        struct attempt attempt;
-        bool known;
-        memset(&attempt, 0, sizeof attempt);
-        attempt.receiving = receiving;
-        mt940_flow_forget_scratch(receiving->flow);
-        int status = answer_known(receiving, &known);
-        if (status || known)
-            return status;
-        status = try_once(&attempt, &result);
+    struct attempt attempt;
+    bool known;
+    memset(&attempt, 0, sizeof attempt);
+    attempt.receiving = receiving;
+    attempt.plan = plan;
+    int status = answer_known(receiving, &known);
+    if (status || known)
+        return status;
+    status = plan_all(&attempt);
+    if (status == 0)
+        tell_accepted(receiving, &attempt);
+    return status;
+}
+
+/* Files of one commit see what those before them bring. */
+static int plan_files(struct mt940_plan *plan, struct mt940_receiving *const *files, size_t count)
+{
+    struct mt940_overlay overlay;
+    int status = 0;
+    if (count == 1)
+        return plan_one(plan, files[0]);
+    mt940_overlay_begin(&overlay, files[0]->flow, plan);
+    for (size_t i = 0; status == 0 && i < count; i++)
+        status = plan_one(plan, files[i]);
+    mt940_overlay_end(&overlay);
+    return status;
+}
+
+/* MT940_E_CONFLICT: another process stored the same bytes, or something near. */
+static int try_files(struct mt940_receiving *const *files, size_t count)
+{
+    struct mt940_batch_result result;
+    struct mt940_plan plan;
+    mt940_flow_forget_scratch(files[0]->flow);
+    begin_plan(&plan, files, count);
+    int status = plan_files(&plan, files, count);
+    if (status == 0 && plan.count) {
+        status = mt940_plan_apply(&plan, &result);
+        if (status == 0 && result.outcome != MT940_APPLIED)
+            status = MT940_E_CONFLICT;
+    }
+    mt940_plan_end(&plan);
+    return status;
+}
+
+/* In one commit, or each by itself, as often as it takes. */
+static int store_together(struct mt940_receiving *const *files, size_t count)
+{
+    int status = count > 1 ? try_files(files, count) : MT940_E_CONFLICT;
+    if (status != MT940_E_CONFLICT)
+        return status;
+    for (size_t i = 0; i < count; i++) {
+        status = MT940_E_CONFLICT;
+        for (uint32_t tries = 0; tries <= files[i]->flow->retries && status == MT940_E_CONFLICT; tries++)
+            status = try_files(&files[i], 1);
         if (status)
             return status;
-        if (result.outcome == MT940_APPLIED) {
-            tell_accepted(receiving, &attempt);
-            return 0;
-        }
-        /* ALREADY: another process stored the same bytes; CONFLICT: it stored something near. Look again. */
     }
-    return MT940_E_CONFLICT;
+    return 0;
+}
+
+/* Each look at the store passes the movements of the plan, so a plan of several files is kept small. */
+static bool is_large(const struct mt940_receiving *receiving)
+{
+    size_t movements = 0;
+    for (size_t i = 0; i < receiving->whole_count; i++)
+        movements += receiving->wholes[i].entries;
+    return movements >= MT940_RECEIVE_MOVEMENTS;
+}
+
+int mt940_receive_store(struct mt940_receiving *const *files, size_t count)
+{
+    int status = 0;
+    for (size_t i = 0, run = 0; i < count && status == 0; i += run) {
+        for (run = 0; i + run < count && !is_large(files[i + run]); run++)
+            ;
+        run += run == 0;
+        status = store_together(files + i, run);
+    }
+    return status;
 }

@@ -27,7 +27,8 @@ static void plan_setting(struct mt940_plan *plan, const struct mt940_setting *st
 {
     struct mt940_setting changed = *stored;
     changed.value = value;
-    if (stored->revision)
+    /* One that an earlier file of the commit makes is replaced in the plan. */
+    if (stored->revision || mt940_plan_pending(plan, MT940_KIND_SETTING, stored))
         mt940_plan_put_if(plan, MT940_KIND_SETTING, &changed, stored->revision);
     else
         mt940_plan_put_new(plan, MT940_KIND_SETTING, &changed);

@@ -262,6 +262,84 @@ static void a_linked_slip_is_no_duplicate_of_the_next_row(void **state)
     assert_int_equal(world.messages[1], MT940_M_SAVED);
 }
 
+#define DAY(number, rows) ":20:1\n" OWN ":28C:" number "\n:60F:C260101TRY100,00\n" rows ":62F:C260102TRY100,00\n"
+
+static int take_number(void *user, const void *record)
+{
+    int64_t *sum = user;
+    *sum = *sum * 10 + ((const struct mt940_inbox_item *)record)->number_shown;
+    return 0;
+}
+
+/* The same bytes twice, a statement again under another number, a file that is none: one commit, each told apart. */
+static void small_files_share_a_commit(void **state)
+{
+    struct mt940_store store;
+    int64_t numbers = 0;
+    (void)state;
+    store = counting();
+    world_reopen(&world, NULL, &store);
+    world_offer(&world, "1", DAY("1", IN("02", "01", "R1", A)));
+    world_offer(&world, "2", DAY("1", IN("02", "01", "R1", A)));
+    world_offer(&world, "3", DAY("2", IN("02", "01", "R1", A) IN("02", "02", "R2", A)));
+    world_offer(&world, "4", "letter");
+    world_offer(&world, "5", DAY("3", IN("02", "03", "R3", A)));
+    world_receive(&world);
+    assert_int_equal(applied, 1);
+    assert_int_equal(world.received.accepted, 3);
+    assert_int_equal(world.received.duplicate, 1);
+    assert_int_equal(world.received.rejected, 1);
+    assert_int_equal(world.received.movements, 3);
+    assert_int_equal(world.files[1].settlement, MT940_SETTLED_DUPLICATE);
+    assert_int_equal(mt940_flow_inbox(world.flow, 0, 0, take_number, &numbers, NULL), 0);
+    assert_int_equal(numbers, 123);
+}
+
+/* Somebody receives the second file while we decide about all of them. */
+static int racing_receive(void *user, const struct mt940_batch *batches, size_t count,
+                          struct mt940_batch_result *results)
+{
+    applied++;
+    if (!is_raced) {
+        struct mt940_flow *ours = world.flow;
+        struct mt940_receive_summary summary = world.received;
+        struct world_file first = world.files[0];
+        size_t files = world.file_count;
+        is_raced = true;
+        world.flow = NULL;
+        world.files[0] = world.files[1];
+        world.file_count = 1;
+        world_reopen(&world, NULL, NULL);
+        world_receive(&world);
+        assert_int_equal(world.received.accepted, 1);
+        mt940_flow_close(world.flow);
+        world.flow = ours;
+        world.received = summary;
+        world.file_count = files;
+        world.files[0] = first;
+    }
+    return world.store.apply(user, batches, count, results);
+}
+
+static void files_that_met_a_rival_are_stored_one_by_one(void **state)
+{
+    struct mt940_store store;
+    (void)state;
+    world_offer(&world, "1", DAY("1", IN("02", "01", "R1", A)));
+    world_offer(&world, "2", DAY("2", IN("02", "02", "R2", A)));
+    world_offer(&world, "3", DAY("3", IN("02", "03", "R3", A)));
+    store = world.store;
+    store.apply = racing_receive;
+    is_raced = false;
+    world_reopen(&world, NULL, &store);
+    world_receive(&world);
+    assert_true(is_raced);
+    assert_int_equal(world.received.accepted, 2);
+    assert_int_equal(world.received.duplicate, 1);
+    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), 3);
+    assert_int_equal(world_count(&world, MT940_KIND_INBOX_ITEM), 3);
+}
+
 int main(void)
 {
 #define IN_A_WORLD(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
@@ -273,6 +351,8 @@ int main(void)
         IN_A_WORLD(a_reversal_finds_its_original_in_the_same_commit),
         IN_A_WORLD(a_cancelled_slip_leaves_the_conflict_of_its_row),
         IN_A_WORLD(a_linked_slip_is_no_duplicate_of_the_next_row),
+        IN_A_WORLD(small_files_share_a_commit),
+        IN_A_WORLD(files_that_met_a_rival_are_stored_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
