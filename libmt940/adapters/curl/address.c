@@ -155,10 +155,15 @@ int address_read(const char *text, struct address *out, const char **fault)
 {
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        const char *rest;
+
         if (!begins_with(text, schemes[i].prefix))
             continue;
+        rest = text + strlen(schemes[i].prefix);
+        if (*rest == '/') /* libcurl would take the first folder of "ftp:///x" for the host */
+            break;
         out->protocol = schemes[i].protocol;
-        return read_parts(schemes[i].scheme, text + strlen(schemes[i].prefix), out, fault);
+        return read_parts(schemes[i].scheme, rest, out, fault);
     }
     *fault = not_one;
     return MT940_E_ARGUMENT;
