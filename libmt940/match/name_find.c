@@ -59,7 +59,7 @@ static int piece_worth(const struct mt940_name_index *index, const struct mt940_
     number = to - from >= 3 ? number_of(index, &piece) : MT940_NAME_NO_WORD;
     if (number == MT940_NAME_NO_WORD)
         return 0;
-    return index->counts[number] > index->customers / 20000 + 1 ? 1 : -1;
+    return index->counts[number] > index->customers / 20000 ? 1 : -1;
 }
 
 /* Where a word was glued together from two; 0 when it was not. Digits at an end are cut off. */
