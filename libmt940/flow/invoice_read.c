@@ -6,6 +6,7 @@
  */
 #include "base/sort.h"
 #include "flow/invoice.h"
+#include "flow/rates.h"
 
 bool mt940_invoice_own_books(const struct mt940_flow *flow, const void *user)
 {
@@ -109,54 +110,6 @@ static int read_accounts(struct mt940_invoice_work *work)
                                                                  &work->accounts));
 }
 
-/* Passes on rates of the kind the host uses; the first kind by name where it names none. */
-static int take_rate(void *user, const void *record)
-{
-    struct mt940_found *found = user;
-    const struct mt940_view *kind = &found->flow->slip.rate_kind;
-    const struct mt940_rate *rate = record;
-
-    if (kind->length > 0 && !mt940_view_equal(kind, &rate->kind))
-        return 0;
-    return mt940_found_add(found, record);
-}
-
-static bool has_rate(const struct mt940_invoice_work *work, const struct mt940_view *currency)
-{
-    for (size_t i = 0; i < work->rates.count; i++)
-        if (mt940_view_equal(&((const struct mt940_rate *)mt940_found_at(&work->rates, i))->currency, currency))
-            return true;
-    return currency->length == 0 || mt940_view_equal(currency, &work->company.local_currency);
-}
-
-static int read_rate(struct mt940_invoice_work *work, const struct mt940_view *currency)
-{
-    struct mt940_flow *flow = work->flow;
-    const struct mt940_books *books = flow->books.rates ? &flow->books : &flow->own_books;
-
-    if (has_rate(work, currency) || !mt940_date_is_valid(&work->invoice.date))
-        return 0;
-    return mt940_found_end(&work->rates, books->rates(books->user, &flow->company, currency, &work->invoice.date,
-                                                      take_rate, &work->rates));
-}
-
-/* Rates of the records in another currency, and the invoice's where it carries none itself. */
-static int read_rates(struct mt940_invoice_work *work)
-{
-    int status = 0;
-
-    mt940_found_init(&work->rates, work->flow, MT940_KIND_RATE);
-    if (work->invoice.rate <= 0)
-        status = read_rate(work, &work->invoice.currency);
-    for (size_t i = 0; i < work->banks.count && status == 0; i++) {
-        const struct mt940_customer_bank *bank = mt940_found_at(&work->banks, i);
-
-        if (bank->dbs && !mt940_view_equal(&bank->currency, &work->invoice.currency))
-            status = read_rate(work, &bank->currency);
-    }
-    return status;
-}
-
 static int by_due_date(const void *context, uint32_t a, uint32_t b)
 {
     const struct mt940_found *found = context;
@@ -235,7 +188,8 @@ int mt940_invoice_read(struct mt940_invoice_work *work)
     if (status == 0)
         status = read_accounts(work);
     if (status == 0)
-        status = read_rates(work);
+        status = mt940_rates_read(work->flow, &work->company, &work->invoice.currency, work->invoice.rate,
+                                  &work->invoice.date, &work->banks, &work->rates);
     return status ? status : read_return(work);
 }
 

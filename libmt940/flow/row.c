@@ -8,6 +8,7 @@
 
 #include "flow/arrival.h"
 #include "flow/pair.h"
+#include "flow/rates.h"
 #include "flow/reversal.h"
 #include "flow/row_books.h"
 
@@ -275,6 +276,7 @@ int mt940_row_settle(const struct mt940_row_frame *frame, struct mt940_judged_ro
     struct mt940_dbs_settlement settlement;
     struct mt940_dbs_notice notices[MT940_DBS_SETTLEMENT_NOTICES];
     struct mt940_view invoices[MT940_FACT_INVOICES];
+    struct mt940_found rates;
     size_t notice_count = 0;
     row->closings = mt940_arena_alloc(&frame->flow->scratch, (row->payments.count + 1) * sizeof *row->closings);
     if (!row->closings)
@@ -297,8 +299,14 @@ int mt940_row_settle(const struct mt940_row_frame *frame, struct mt940_judged_ro
     settlement.chosen = chosen;
     settlement.outgoing = row->movement.amount < 0;
     row->plan.size = sizeof row->plan;
-    int status = mt940_dbs_line_settle(&frame->flow->dbs, &settlement, line, row->closings, row->payments.count,
+    int status = mt940_rates_read(frame->flow, &frame->company, &line->currency, line->rate, &row->proposal.slip.date,
+                                  &row->banks, &rates);
+    settlement.rates = (const struct mt940_rate *)rates.records;
+    settlement.rate_count = rates.count;
+    if (status == 0)
+        status = mt940_dbs_line_settle(&frame->flow->dbs, &settlement, line, row->closings, row->payments.count,
                                        &row->plan, notices, &notice_count);
+    mt940_found_free(&rates);
     if (status == 0 && notice_count) {
         row->notice = notices[0];
         mt940_dbs_notice_args(&row->notice, row->notice_args);

@@ -4,6 +4,7 @@
  * happens exactly once, because it is guarded by the revision of the slip it undoes.
  */
 #include "flow/effect.h"
+#include "flow/rates.h"
 
 #include "base/export.h"
 
@@ -196,17 +197,62 @@ static struct mt940_slip_line *customer_line(const struct mt940_stored_slip *sli
     return NULL;
 }
 
-/* The record a line marked afterwards lowers: that of its branch, else of its own account (decision 23). */
+/*
+ * The record a line marked afterwards lowers (decision 23). One that was marked before kept the
+ * branch it was settled on, a user's perhaps: that comes first. Else the account's, the matched one's.
+ */
+static const struct mt940_customer_bank *choose_record(const struct mt940_found *banks,
+                                                       const struct mt940_bank_account *account,
+                                                       const struct mt940_slip_line *line)
+{
+    struct mt940_dbs_collection collection;
+    int32_t source;
+    size_t index;
+    memset(&collection, 0, sizeof collection);
+    collection.size = sizeof collection;
+    collection.banks = (const struct mt940_customer_bank *)banks->records;
+    collection.bank_count = banks->count;
+    if (account)
+        collection.account_branch = account->branch;
+    collection.matched_slot = line->slot;
+    bool was_settled = line->dbs_currency.length > 0 && line->branch.length > 0;
+    if (was_settled)
+        collection.chosen_branch = line->branch;
+    int status = mt940_dbs_line_record(&collection, &index, &source);
+    if (status && was_settled) {
+        collection.chosen_branch = mt940_view_of(NULL, 0);
+        status = mt940_dbs_line_record(&collection, &index, &source);
+    }
+    return status ? NULL : &collection.banks[index];
+}
+
+/* Sets what the line takes off the record's total, at the rates of the slip's day. */
+static int mark_line(struct mt940_flow *flow, const struct mt940_company *company, const struct mt940_slip *slip,
+                     const struct mt940_found *banks, const struct mt940_customer_bank *bank,
+                     struct mt940_slip_line *line, int32_t *message)
+{
+    struct mt940_found rates;
+    int status = mt940_rates_read(flow, company, &line->currency, line->rate, &slip->date, banks, &rates);
+    line->dbs = 1;
+    line->dbs_slot = bank->slot;
+    line->branch = bank->branch;
+    line->dbs_currency = bank->currency.length ? bank->currency : company->local_currency;
+    if (status == 0)
+        status = mt940_dbs_line_amount(company, bank, line, (const struct mt940_rate *)rates.records, rates.count,
+                                       &line->dbs_amount);
+    mt940_found_free(&rates);
+    if (status == MT940_E_NOT_FOUND)
+        status = (*message = MT940_M_NEEDS_RATE, 0);
+    return status;
+}
+
 static int find_record(struct mt940_flow *flow, const struct mt940_slip *slip, struct mt940_slip_line *line,
                        int32_t *message)
 {
-    struct mt940_dbs_collection collection;
     struct mt940_company company;
     const struct mt940_directory *directory;
     struct mt940_found banks;
     struct mt940_customer_bank from;
-    size_t index;
-    int32_t source;
     memset(&from, 0, sizeof from);
     from.company = flow->company;
     from.customer = line->customer;
@@ -217,25 +263,11 @@ static int find_record(struct mt940_flow *flow, const struct mt940_slip *slip, s
         return status;
     status = mt940_ask_scan(flow, MT940_KIND_CUSTOMER_BANK, 0, 2, &from, &banks);
     const struct mt940_bank_account *account = mt940_directory_bank_account(directory, &slip->bank_account);
-    memset(&collection, 0, sizeof collection);
-    collection.size = sizeof collection;
-    collection.banks = (const struct mt940_customer_bank *)banks.records;
-    collection.bank_count = banks.count;
-    if (account)
-        collection.account_branch = account->branch;
-    collection.matched_slot = line->slot;
-    if (status == 0 && mt940_dbs_line_record(&collection, &index, &source) != 0) {
+    const struct mt940_customer_bank *bank = status == 0 ? choose_record(&banks, account, line) : NULL;
+    if (bank)
+        status = mark_line(flow, &company, slip, &banks, bank, line, message);
+    else if (status == 0)
         *message = MT940_M_NO_DBS_SLOT;
-    } else if (status == 0) {
-        const struct mt940_customer_bank *bank = &collection.banks[index];
-        line->dbs = 1;
-        line->dbs_slot = bank->slot;
-        line->branch = bank->branch;
-        line->dbs_currency = bank->currency.length ? bank->currency : company.local_currency;
-        status = mt940_dbs_line_amount(&company, bank, line, NULL, 0, &line->dbs_amount);
-        if (status == MT940_E_NOT_FOUND)
-            status = (*message = MT940_M_NEEDS_RATE, 0);
-    }
     mt940_found_free(&banks);
     return status;
 }

@@ -151,7 +151,7 @@ static void write_line(struct store_world *world, const char *account, const str
 {
     static struct writing writing;
     const struct mt940_slip slip = {.company = {"1", 1}, .id = line->slip, .type = MT940_SLIP_TYPE_INCOMING_TRANSFER,
-                                    .bank_account = store_world_view(account)};
+                                    .bank_account = store_world_view(account), .date = line->value_date};
     const struct mt940_customer_bank bank = {.company = {"1", 1}, .customer = line->customer, .slot = line->dbs_slot};
     const struct mt940_journal journal = {.event = MT940_DBS_EVENT_COLLECTION, .document = line->slip,
                                           .currency = line->dbs_currency};
