@@ -86,10 +86,9 @@ static size_t plan_of(const struct books_table *payments, const struct mt940_inv
     return count;
 }
 
-/* One invoice on its way into the store. */
+/* Invoices on their way into the store. */
 struct opening {
     struct workspace *workspace;
-    const struct mt940_invoice *invoice;
     struct import_counts *counts;
 };
 
@@ -97,7 +96,7 @@ static int take_result(void *user, const struct mt940_invoice_result *result)
 {
     struct opening *opening = user;
     struct output *out = &opening->workspace->session->out;
-    char *name = value_string(&opening->invoice->number);
+    char *name = value_string(&result->invoice->number);
     struct place place = {name, 0, 0};
 
     for (size_t i = 0; i < result->notice_count; i++) {
@@ -121,24 +120,28 @@ static int open_invoices(struct workspace *workspace, const struct books *books,
 {
     const struct books_table *invoices = &books->tables[MT940_KIND_INVOICE];
     const struct books_table *payments = &books->tables[MT940_KIND_PAYMENT];
+    struct mt940_invoice_request *requests = memory_zeroed(invoices->count, sizeof *requests);
+    struct mt940_dbs_plan_line **plans = memory_zeroed(invoices->count, sizeof *plans);
+    struct opening opening = {workspace, counts};
     struct mt940_error error = {.size = sizeof error};
-    int status = MT940_OK;
+    int status;
 
     if (payments->count > 1)
         qsort(payments->records, payments->count, sizeof *payments->records, compare_payments);
-    for (size_t i = 0; status == MT940_OK && i < invoices->count; i++) {
-        struct mt940_invoice_request request = {.size = sizeof request, .verb = MT940_INVOICE_OPENING};
-        struct opening opening = {workspace, invoices->records[i], counts};
-        struct mt940_dbs_plan_line *plan;
-
-        request.invoice = opening.invoice;
-        request.plan_count = plan_of(payments, opening.invoice, &plan);
-        request.plan = plan;
-        status = mt940_flow_invoice(workspace->flow, &request, take_result, &opening, &error);
-        free(plan);
+    for (size_t i = 0; i < invoices->count; i++) {
+        requests[i].size = sizeof requests[i];
+        requests[i].verb = MT940_INVOICE_OPENING;
+        requests[i].invoice = invoices->records[i];
+        requests[i].plan_count = plan_of(payments, requests[i].invoice, &plans[i]);
+        requests[i].plan = plans[i];
     }
+    status = mt940_flow_openings(workspace->flow, requests, invoices->count, take_result, &opening, &error);
     if (status != MT940_OK)
         workspace_failed(workspace, status, &error);
+    for (size_t i = 0; i < invoices->count; i++)
+        free(plans[i]);
+    free(plans);
+    free(requests);
     return status == MT940_OK;
 }
 

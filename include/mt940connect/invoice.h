@@ -85,6 +85,15 @@ typedef int (*mt940_invoice_sink)(void *sink_user, const struct mt940_invoice_re
 int mt940_flow_invoice(struct mt940_flow *flow, const struct mt940_invoice_request *request, mt940_invoice_sink sink,
                        void *sink_user, struct mt940_error *error);
 
+/*
+ * Carries out many OPENING events, for a go-live with thousands of open invoices: each is decided and written as by
+ * mt940_flow_invoice(), a batch of its own, but some hundred batches are handed to the store at once, which may keep them
+ * with one sync. `sink` is called once for each request, in order but for those that met another writer: they come behind
+ * their group. Errors as there; what was told as saved stays.
+ */
+int mt940_flow_openings(struct mt940_flow *flow, const struct mt940_invoice_request *requests, size_t count,
+                        mt940_invoice_sink sink, void *sink_user, struct mt940_error *error);
+
 /* Lists invoices in order of number; `customer` (may be NULL) those of one. Changes nothing. */
 int mt940_flow_invoices(struct mt940_flow *flow, const struct mt940_view *customer, mt940_record_sink sink,
                         void *sink_user, struct mt940_error *error);

@@ -7,7 +7,7 @@
 
 #include "base/export.h"
 
-static int32_t event_of(const struct mt940_invoice_request *request)
+int32_t mt940_invoice_event(const struct mt940_invoice_request *request)
 {
     static const int32_t events[] = {
         [MT940_INVOICE_ADD] = MT940_DBS_EVENT_INVOICE,
@@ -25,22 +25,22 @@ static int32_t event_of(const struct mt940_invoice_request *request)
     return events[request->verb];
 }
 
-static int check_request(const struct mt940_flow *flow, const struct mt940_invoice_request *request,
-                         mt940_invoice_sink sink, struct mt940_error *error)
+int mt940_invoice_check_request(const struct mt940_flow *flow, const struct mt940_invoice_request *request,
+                                mt940_invoice_sink sink, struct mt940_error *error)
 {
     if (!flow || !sink || !request || mt940_check_size(request, request->size, sizeof *request, sizeof *request) ||
         (request->flags & ~(uint32_t)MT940_INVOICE_CHECK) != 0)
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "request: set size and zero the rest");
     if (!request->invoice || request->invoice->number.length == 0)
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "request.invoice needs a number");
-    if (event_of(request) == 0)
+    if (mt940_invoice_event(request) == 0)
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "request.verb");
     if ((request->plan_count > 0 && !request->plan) || (request->consent_count > 0 && !request->consents))
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "a count without its array");
     return 0;
 }
 
-static int tell(const struct mt940_invoice_work *work, int32_t saved, mt940_invoice_sink sink, void *sink_user)
+int mt940_invoice_tell(const struct mt940_invoice_work *work, int32_t saved, mt940_invoice_sink sink, void *sink_user)
 {
     struct mt940_invoice_result result = {.size = sizeof result};
 
@@ -72,7 +72,7 @@ static int attempt(struct mt940_flow *flow, const struct mt940_invoice_request *
         return flow->scratch.status;
     work->flow = flow;
     work->request = request;
-    work->event = event_of(request);
+    work->event = mt940_invoice_event(request);
     status = mt940_invoice_read(work);
     if (status == 0)
         status = mt940_invoice_decide(work);
@@ -82,26 +82,34 @@ static int attempt(struct mt940_flow *flow, const struct mt940_invoice_request *
         *again = status == 0 && result.outcome != MT940_APPLIED;
     }
     if (status == 0 && !*again)
-        status = tell(work, writes, sink, sink_user);
+        status = mt940_invoice_tell(work, writes, sink, sink_user);
     mt940_invoice_end(work);
     return status;
+}
+
+int mt940_invoice_carry_out(struct mt940_flow *flow, const struct mt940_invoice_request *request,
+                            mt940_invoice_sink sink, void *sink_user)
+{
+    bool again = true;
+    int status = 0;
+
+    for (uint32_t tries = 0; status == 0 && again && tries <= flow->retries; tries++) {
+        mt940_flow_forget_scratch(flow);
+        status = attempt(flow, request, sink, sink_user, &again);
+    }
+    return status == 0 && again ? MT940_E_CONFLICT : status;
 }
 
 MT940_EXPORT int mt940_flow_invoice(struct mt940_flow *flow, const struct mt940_invoice_request *request,
                                     mt940_invoice_sink sink, void *sink_user, struct mt940_error *error)
 {
-    bool again = true;
-    int status = check_request(flow, request, sink, error);
+    int status = mt940_invoice_check_request(flow, request, sink, error);
 
     if (status)
         return status;
     status = mt940_flow_enter(flow, error);
-    for (uint32_t tries = 0; status == 0 && again && tries <= flow->retries; tries++) {
-        mt940_flow_forget_scratch(flow);
-        status = attempt(flow, request, sink, sink_user, &again);
-    }
-    if (status == 0 && again)
-        status = MT940_E_CONFLICT;
+    if (status == 0)
+        status = mt940_invoice_carry_out(flow, request, sink, sink_user);
     return mt940_flow_leave(flow, status);
 }
 

@@ -60,7 +60,17 @@ int mt940_invoice_close_return(struct mt940_invoice_work *work);
 /* Key of the closings of a return: no slip id can be the same. */
 int mt940_invoice_return_key(struct mt940_flow *flow, const struct mt940_view *number, struct mt940_view *out);
 
-/* invoice_write.c: writes it as one batch. */
+/* invoice.c: the parts of an event that openings share. */
+int32_t mt940_invoice_event(const struct mt940_invoice_request *request);
+int mt940_invoice_check_request(const struct mt940_flow *flow, const struct mt940_invoice_request *request,
+                                mt940_invoice_sink sink, struct mt940_error *error);
+int mt940_invoice_tell(const struct mt940_invoice_work *work, int32_t saved, mt940_invoice_sink sink, void *sink_user);
+/* Reads, decides and writes until nobody else was faster, a bounded number of times; empties the scratch memory. */
+int mt940_invoice_carry_out(struct mt940_flow *flow, const struct mt940_invoice_request *request,
+                            mt940_invoice_sink sink, void *sink_user);
+
+/* invoice_write.c: makes the batch, for the caller to end; and writes it. */
+void mt940_invoice_plan(struct mt940_invoice_work *work, struct mt940_plan *plan);
 int mt940_invoice_write(struct mt940_invoice_work *work, struct mt940_batch_result *result);
 
 #endif

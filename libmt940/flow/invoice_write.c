@@ -246,22 +246,27 @@ static const char *const verbs[] = {
     [MT940_INVOICE_WITHDRAW] = "invoice-withdraw", [MT940_INVOICE_OPENING] = "invoice-opening",
 };
 
+void mt940_invoice_plan(struct mt940_invoice_work *work, struct mt940_plan *plan)
+{
+    mt940_plan_begin(plan, work->flow, verbs[work->request->verb], work->invoice.number);
+    set_key(plan, work);
+    if (work->exists)
+        mt940_plan_put_if(plan, MT940_KIND_INVOICE, &work->invoice, work->before.revision);
+    else
+        mt940_plan_put_new(plan, MT940_KIND_INVOICE, &work->invoice);
+    put_rows(plan, work);
+    put_closings(plan, work);
+    expect_books(plan, work);
+    add_totals(plan, work);
+    mt940_plan_result(plan, work->invoice.number);
+}
+
 int mt940_invoice_write(struct mt940_invoice_work *work, struct mt940_batch_result *result)
 {
     struct mt940_plan plan;
     int status;
 
-    mt940_plan_begin(&plan, work->flow, verbs[work->request->verb], work->invoice.number);
-    set_key(&plan, work);
-    if (work->exists)
-        mt940_plan_put_if(&plan, MT940_KIND_INVOICE, &work->invoice, work->before.revision);
-    else
-        mt940_plan_put_new(&plan, MT940_KIND_INVOICE, &work->invoice);
-    put_rows(&plan, work);
-    put_closings(&plan, work);
-    expect_books(&plan, work);
-    add_totals(&plan, work);
-    mt940_plan_result(&plan, work->invoice.number);
+    mt940_invoice_plan(work, &plan);
     status = mt940_plan_apply(&plan, result);
     mt940_plan_end(&plan);
     return status;

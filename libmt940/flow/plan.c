@@ -238,19 +238,32 @@ static int look_up(struct mt940_plan *plan, struct mt940_batch_result *result)
     return 0;
 }
 
+int mt940_plan_apply_all(struct mt940_flow *flow, struct mt940_plan *const *plans, size_t count,
+                         struct mt940_batch_result *results)
+{
+    struct mt940_batch *batches = mt940_arena_alloc(&flow->scratch, (count + 1) * sizeof *batches);
+    if (!batches)
+        return flow->scratch.status;
+    for (size_t i = 0; i < count; i++) {
+        struct mt940_plan *plan = plans[i];
+        if (plan->status == 0 && !plan->sorted)
+            plan->status = sort_changes(plan);
+        if (plan->status)
+            return plan->status;
+        batches[i] = (struct mt940_batch){sizeof batches[i], &plan->action, plan->sorted, plan->sorted_count};
+        memset(&results[i], 0, sizeof results[i]);
+        results[i].size = sizeof results[i];
+    }
+    int status = flow->store.apply(flow->store.user, batches, count, results);
+    bool is_lost = status == MT940_E_UNKNOWN;
+    for (size_t i = 0; is_lost && i < count && (i == 0 || status == 0); i++)
+        status = look_up(plans[i], &results[i]);
+    return status;
+}
+
 int mt940_plan_apply(struct mt940_plan *plan, struct mt940_batch_result *result)
 {
-    struct mt940_batch batch = {sizeof batch, &plan->action, NULL, 0};
-    if (plan->status == 0 && !plan->sorted)
-        plan->status = sort_changes(plan);
-    if (plan->status)
-        return plan->status;
-    batch.changes = plan->sorted;
-    batch.change_count = plan->sorted_count;
-    memset(result, 0, sizeof *result);
-    result->size = sizeof *result;
-    int status = plan->flow->store.apply(plan->flow->store.user, &batch, 1, result);
-    return status == MT940_E_UNKNOWN ? look_up(plan, result) : status;
+    return mt940_plan_apply_all(plan->flow, &plan, 1, result);
 }
 
 void mt940_plan_end(struct mt940_plan *plan)

@@ -50,6 +50,12 @@ void mt940_plan_key(struct mt940_plan *plan);
 void mt940_plan_result(struct mt940_plan *plan, struct mt940_view result);
 /* Hands the plan to the store. 0 and `result`, or a status; E_UNKNOWN is looked up by key first. */
 int mt940_plan_apply(struct mt940_plan *plan, struct mt940_batch_result *result);
+/*
+ * The same for several plans in one call of the store, which may keep them with one sync; each happens or not on its
+ * own. With E_UNKNOWN the results say for each what its key told.
+ */
+int mt940_plan_apply_all(struct mt940_flow *flow, struct mt940_plan *const *plans, size_t count,
+                         struct mt940_batch_result *results);
 /* Frees what the scratch memory does not. */
 void mt940_plan_end(struct mt940_plan *plan);
 

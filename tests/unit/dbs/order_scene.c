@@ -39,6 +39,7 @@ static int apply(void *user, const struct mt940_batch *batches, size_t count, st
         rival->times--;
         rival->before(rival);
     }
+    rival->calls++;
     status = rival->store.apply(rival->store.user, batches, count, results);
     return rival->lose_answer ? MT940_E_UNKNOWN : status;
 }

@@ -16,6 +16,7 @@ struct rival {
     void (*before)(struct rival *rival);
     int times;
     int lose_answer;
+    int calls; /* of apply */
 };
 
 struct scene {
