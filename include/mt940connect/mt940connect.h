@@ -27,6 +27,7 @@
 #include "mt940connect/match.h"       /* whose money moved, and why */
 #include "mt940connect/message.h"     /* texts for people, English and Turkish */
 #include "mt940connect/narrative.h"   /* sub-fields of narratives, by dialect */
+#include "mt940connect/open_items.h"  /* which open rows an amount pays */
 #include "mt940connect/ports.h"       /* what the host supplies: books, posting, transport, clock */
 #include "mt940connect/reconcile.h"   /* bank against books */
 #include "mt940connect/record.h"      /* the records: customers, movements, slips, invoices */
