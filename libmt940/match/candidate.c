@@ -149,9 +149,11 @@ void mt940_match_share(struct mt940_match_state *state)
         struct mt940_evidence *evidence = &state->items[i].evidence;
 
         /* What everybody shares says nothing; it never speaks against anybody. */
-        if (evidence->shared > 1)
-            evidence->weight -= evidence->weight < mt940_match_log(evidence->shared) ? evidence->weight
-                                                                                     : mt940_match_log(evidence->shared);
+        if (evidence->shared > 1) {
+            int32_t less = mt940_match_log(evidence->shared);
+
+            evidence->weight -= evidence->weight < less ? evidence->weight : less;
+        }
     }
 }
 

@@ -125,7 +125,7 @@ static size_t list_sums(const struct search *search, uint32_t from, uint32_t to,
     return count;
 }
 
-/* Counts the pairs of a sum of either side that make the amount; two are enough to know that they are not the only one. */
+/* Pairs of a sum of either side that make the amount; two are enough to know that there is more than one. */
 static uint32_t count_pairs(const struct search *search, const struct mt940_radix_entry *left, size_t left_count,
                             const struct mt940_radix_entry *right, size_t right_count, uint32_t found[2])
 {
