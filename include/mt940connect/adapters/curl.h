@@ -76,8 +76,8 @@ void mt940_curl_options_init(struct mt940_curl_options *options);
  * text says what to install), MT940_E_MEMORY.
  *
  * What the functions of the transport return:
- *   list    0; the sink's own return; MT940_E_LIMIT (max_files, max_listing); MT940_E_FORMAT (a
- *           listing in no form we know); and those of the connection
+ *   list    0; the sink's own return; MT940_E_LIMIT (max_files, max_listing); MT940_E_STATE (a file
+ *           is open); and those of the connection
  *   open    0; MT940_E_NOT_FOUND; MT940_E_LIMIT (max_bytes); MT940_E_BUSY (cut, or it is not as
  *           long as the server says: still being written); MT940_E_ARGUMENT (a name no list
  *           offers); MT940_E_STATE; and those of the connection

@@ -34,7 +34,7 @@ static const struct {
     {SESSION_NAMES, LINE_NAMES},
 };
 
-/* A command the server does not know or not have (RFC 959: 500, 501, 502, 504; some say 550). */
+/* A command the server does not know, or not in this form (RFC 959: 500 to 504). */
 static int is_unknown_command(const struct session *session)
 {
     return session->response >= 500 && session->response <= 504;
@@ -61,25 +61,24 @@ static int ask_listing(struct server *server, enum session_verb verb, enum line_
     return status == MT940_OK ? status : session_fail(session, status, "no memory", NULL);
 }
 
+/* Asks in one form after the other until an answer fits; the last form, names, fits any. */
 static int read_listing(struct server *server)
 {
-    struct session *session = &server->session;
+    const struct session *session = &server->session;
+    int status = MT940_OK, fits = 0;
 
-    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
-        int fits, status;
+    for (size_t i = 0; !fits && i < sizeof questions / sizeof *questions; i++) {
+        int is_facts = questions[i].verb == SESSION_FACTS;
 
-        if (questions[i].verb == SESSION_FACTS &&
-            (server->no_facts || session->settings.address.protocol == ADDRESS_SFTP))
+        if (is_facts && (server->no_facts || session->settings.address.protocol == ADDRESS_SFTP))
             continue;
         status = ask_listing(server, questions[i].verb, questions[i].form, &fits);
-        if (fits)
-            return status;
-        if (questions[i].verb == SESSION_FACTS && (status == MT940_OK || is_unknown_command(session)))
+        if (is_facts && !fits && (status == MT940_OK || is_unknown_command(session)))
             server->no_facts = 1;
         else if (status != MT940_OK)
             return status;
     }
-    return session_fail(session, MT940_E_FORMAT, "the listing is in no form we know", NULL);
+    return status;
 }
 
 static int list(void *user, mt940_remote_sink sink, void *sink_user)
