@@ -15,6 +15,7 @@
 
 #include "05-own-store.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -145,12 +146,14 @@ static int redo(struct own_store *store, struct own_bytes frame)
 
 /* --- 2. the file --- */
 
-/* Waits for other processes up to 30 s, for one of them may be stopped. */
+/* Waits up to 30 s for other processes: one of them may be stopped. */
 static int lock(struct own_store *store, int how)
 {
     const struct timespec pause = {0, 1000000};
 
     for (int waited = 0; flock(store->file, how | LOCK_NB) != 0; waited++) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return fail(store, MT940_E_IO, "the file cannot be locked");
         if (waited == 30000)
             return fail(store, MT940_E_BUSY, "another process keeps the file locked");
         nanosleep(&pause, NULL);

@@ -37,6 +37,16 @@ struct mt940_conformance_store_options {
     int32_t operations;    /* random batches in each of the random checks; 0 = 1000 */
     int32_t single_handle; /* 1 = the store cannot have two handles at once; their checks are skipped */
     const char *only;
+    /*
+     * Hooks; each may be NULL, then the checks that need it are skipped. fail_at: the `k`-th
+     * operation from now on that can fail underneath the store (a statement, a read, a write, a
+     * sync, an allocation) fails, once; 0 = none. Returns how many there were since the last call,
+     * or something negative.
+     */
+    int64_t (*fail_at)(void *user, int64_t k);
+    int (*lose_answer)(void *user); /* the next commit happens, but the store does not hear of it */
+    /* Of work() only: invoices 1 to `number` of this worker are answered. Non-0 ends the work and travels back. */
+    int (*answered)(void *user, int32_t worker, int64_t number);
 };
 
 /* The caller sets `size`. */
@@ -59,6 +69,29 @@ int mt940_conformance_store(const struct mt940_conformance_store_options *option
  * it; NULL past the last. Static. @since 0.1
  */
 const char *mt940_conformance_store_check(int32_t position, const char **doc);
+
+/*
+ * What one process of a crowd does; `create` was called before, by you, and only `open` is used.
+ * Worker `worker` (0 to 99, each alive only once at a time) writes invoices that all reserve
+ * against one limit, up to its `count`-th (0 = until it is killed). Started again it goes on where
+ * it stood. It believes what the store answers: 0 when done; 1 when an answer was not true (the
+ * report says which); the store's own negative status, or what `answered` returned, when that
+ * ended the work: start it again.
+ * Call it in as many processes, or on as many machines, as you like; end them as hard as you like.
+ * MT940_E_ARGUMENT as above. @since 0.1
+ */
+int mt940_conformance_store_work(const struct mt940_conformance_store_options *options, int32_t worker,
+                                 int64_t count, struct mt940_conformance_report *report);
+
+/*
+ * Afterwards, with no worker alive, or between their lives: whether all that stands there can
+ * have come from such work. The total is the sum of its journal, whose sequence has no gap and
+ * which never rose above the limit; every batch is there wholly; and worker i has at least the
+ * first answered[i] of its invoices (`answered` may be NULL with `workers` 0). 0, 1 with the
+ * report, MT940_E_ARGUMENT, MT940_E_MEMORY. @since 0.1
+ */
+int mt940_conformance_store_audit(const struct mt940_conformance_store_options *options, const int64_t *answered,
+                                  int32_t workers, struct mt940_conformance_report *report);
 
 /* How the kit gets at a transport. */
 struct mt940_conformance_transport_options {

@@ -85,8 +85,15 @@ uint64_t mt940_kit_random(struct mt940_kit *kit, uint64_t bound);
 
 /* --- store.c: handles of the store --- */
 
+/* What a subject that is a store begins and ends with. */
+void mt940_kit_store_begin(struct mt940_kit *kit);
+void mt940_kit_store_end(struct mt940_kit *kit);
 void mt940_kit_open(struct mt940_kit *kit, struct mt940_store *handle);
+/* The same, but a failure is returned. */
+int mt940_kit_try_open(struct mt940_kit *kit, struct mt940_store *handle);
 void mt940_kit_close(struct mt940_store *handle);
+/* The host's options, for the hooks that may be in them. */
+const struct mt940_conformance_store_options *mt940_kit_hooks(const struct mt940_kit *kit);
 /* Opens kit->second; a store with single_handle ends the check as skipped. */
 void mt940_kit_open_second(struct mt940_kit *kit);
 /* How many random batches are wanted. */
@@ -196,6 +203,7 @@ extern const struct mt940_kit_check mt940_kit_batch_checks[];
 extern const struct mt940_kit_check mt940_kit_total_checks[];
 extern const struct mt940_kit_check mt940_kit_scan_checks[];
 extern const struct mt940_kit_check mt940_kit_handle_checks[];
+extern const struct mt940_kit_check mt940_kit_failure_checks[];
 extern const struct mt940_kit_check mt940_kit_random_checks[];
 
 #endif

@@ -9,21 +9,28 @@
 
 static const struct mt940_kit_check *const groups[] = {
     mt940_kit_record_checks, mt940_kit_batch_checks,  mt940_kit_total_checks,  mt940_kit_scan_checks,
-    mt940_kit_handle_checks, mt940_kit_random_checks, NULL,
+    mt940_kit_handle_checks, mt940_kit_failure_checks, mt940_kit_random_checks, NULL,
 };
 
-static const struct mt940_conformance_store_options *options_of(const struct mt940_kit *kit)
+const struct mt940_conformance_store_options *mt940_kit_hooks(const struct mt940_kit *kit)
 {
     return kit->subject->options;
 }
 
-void mt940_kit_open(struct mt940_kit *kit, struct mt940_store *handle)
+int mt940_kit_try_open(struct mt940_kit *kit, struct mt940_store *handle)
 {
     memset(handle, 0, sizeof(*handle));
     handle->size = sizeof(*handle);
-    int status = options_of(kit)->open(kit->subject->user, handle);
+    int status = mt940_kit_hooks(kit)->open(kit->subject->user, handle);
     if (status)
         memset(handle, 0, sizeof(*handle));
+    return status;
+}
+
+void mt940_kit_open(struct mt940_kit *kit, struct mt940_store *handle)
+{
+    int status = mt940_kit_try_open(kit, handle);
+
     mt940_kit_require(kit, status == 0, "open() returned %d", status);
     bool usable = handle->size >= sizeof(*handle) && handle->get && handle->scan && handle->apply;
     mt940_kit_require(kit, usable, "the store lacks a function, or its size is wrong");
@@ -38,22 +45,22 @@ void mt940_kit_close(struct mt940_store *handle)
 
 void mt940_kit_open_second(struct mt940_kit *kit)
 {
-    if (options_of(kit)->single_handle)
+    if (mt940_kit_hooks(kit)->single_handle)
         mt940_kit_skip(kit, "the store has one handle only");
     mt940_kit_open(kit, &kit->second);
 }
 
 int32_t mt940_kit_operations(const struct mt940_kit *kit)
 {
-    return options_of(kit)->operations > 0 ? options_of(kit)->operations : 1000;
+    return mt940_kit_hooks(kit)->operations > 0 ? mt940_kit_hooks(kit)->operations : 1000;
 }
 
-static void begin(struct mt940_kit *kit)
+void mt940_kit_store_begin(struct mt940_kit *kit)
 {
     mt940_kit_open(kit, &kit->store);
 }
 
-static void end(struct mt940_kit *kit)
+void mt940_kit_store_end(struct mt940_kit *kit)
 {
     mt940_kit_close(&kit->second);
     mt940_kit_close(&kit->store);
@@ -81,7 +88,7 @@ MT940_EXPORT int mt940_conformance_store(const struct mt940_conformance_store_op
                                         .checked = options->checked,
                                         .only = options->only,
                                         .seed = options->seed,
-                                        .begin = begin,
-                                        .end = end};
+                                        .begin = mt940_kit_store_begin,
+                                        .end = mt940_kit_store_end};
     return mt940_kit_run(&subject, groups, report);
 }

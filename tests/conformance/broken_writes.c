@@ -8,14 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static int honest_apply(struct handle *handle, const struct mt940_batch *batches, size_t count,
-                        struct mt940_batch_result *results)
+int honest_apply(struct handle *handle, const struct mt940_batch *batches, size_t count,
+                 struct mt940_batch_result *results)
 {
     return handle->memory->apply(handle->memory->user, batches, count, results);
 }
 
 /* Applies changes as one batch beside the caller's, under a key nobody asked for. */
-static void apply_beside(struct handle *handle, const struct mt940_change *changes, size_t count)
+void apply_beside(struct handle *handle, const struct mt940_change *changes, size_t count)
 {
     char key[48];
     struct mt940_action action = {.company = {"~", 1}};

@@ -6,11 +6,45 @@
 
 #include <stdlib.h>
 
+static bool fails(struct harness *harness)
+{
+    return ++harness->operations == harness->failing;
+}
+
+static void *take_memory(void *user, void *old, size_t old_size, size_t new_size)
+{
+    (void)old_size;
+    if (new_size == 0) {
+        free(old);
+        return NULL;
+    }
+    return fails(user) ? NULL : realloc(old, new_size);
+}
+
 int harness_create(void *user)
 {
     struct harness *harness = user;
 
-    return mt940_memory_store_open(NULL, &harness->memory, NULL);
+    harness->failing = 0;
+    harness->is_answer_lost = false;
+    harness->allocator = (struct mt940_allocator){sizeof(harness->allocator), harness, take_memory};
+    return mt940_memory_store_open(&harness->allocator, &harness->memory, NULL);
+}
+
+int64_t harness_fail_at(void *user, int64_t k)
+{
+    struct harness *harness = user;
+    int64_t count = harness->operations;
+
+    harness->operations = 0;
+    harness->failing = k;
+    return count;
+}
+
+int harness_lose_answer(void *user)
+{
+    ((struct harness *)user)->is_answer_lost = true;
+    return 0;
 }
 
 void harness_destroy(void *user)
@@ -25,6 +59,8 @@ static int handle_get(void *user, int32_t kind, const void *key, mt940_record_si
     struct handle *handle = user;
     const struct fault *fault = handle->harness->fault;
 
+    if (fails(handle->harness))
+        return fault && fault->failing_get ? fault->failing_get : MT940_E_IO;
     if (fault && fault->get)
         return fault->get(handle, kind, key, sink, sink_user);
     return handle->memory->get(handle->memory->user, kind, key, sink, sink_user);
@@ -36,6 +72,8 @@ static int handle_scan(void *user, int32_t kind, int32_t index, int32_t prefix, 
     struct handle *handle = user;
     const struct fault *fault = handle->harness->fault;
 
+    if (fails(handle->harness))
+        return fault && fault->is_failing_scan_good ? 0 : MT940_E_IO;
     if (fault && fault->scan)
         return fault->scan(handle, kind, index, prefix, from, after, limit, sink, sink_user);
     return handle->memory->scan(handle->memory->user, kind, index, prefix, from, after, limit, sink, sink_user);
@@ -47,6 +85,11 @@ static int handle_apply(void *user, const struct mt940_batch *batches, size_t co
     struct handle *handle = user;
     const struct fault *fault = handle->harness->fault;
 
+    if (handle->harness->is_answer_lost && !(fault && fault->knows_lost_answers)) {
+        handle->harness->is_answer_lost = false;
+        int status = handle->memory->apply(handle->memory->user, batches, count, results);
+        return status ? status : MT940_E_UNKNOWN;
+    }
     if (fault && fault->apply)
         return fault->apply(handle, batches, count, results);
     return handle->memory->apply(handle->memory->user, batches, count, results);
@@ -98,6 +141,15 @@ static void handle_close(void *user)
 int harness_open(void *user, struct mt940_store *out)
 {
     struct harness *harness = user;
+
+    if (fails(harness)) {
+        if (harness->fault && harness->fault->is_lost_on_failure) {
+            harness_destroy(harness);
+            if (harness_create(harness))
+                abort();
+        }
+        return MT940_E_IO;
+    }
     struct handle *handle = calloc(1, sizeof(*handle));
 
     if (!handle)

@@ -39,6 +39,8 @@ static struct mt940_conformance_report try_store(struct trial *trial)
                                                       .open = harness_open,
                                                       .destroy = harness_destroy,
                                                       .checked = note,
+                                                      .fail_at = harness_fail_at,
+                                                      .lose_answer = harness_lose_answer,
                                                       .only = trial->harness.fault ? trial->harness.fault->caught_by
                                                                                    : NULL};
     struct mt940_conformance_report report = {.size = sizeof(report)};
@@ -84,6 +86,79 @@ static void stores_that_read_wrongly_are_caught(void **state)
 {
     (void)state;
     assert_caught(read_faults, 11);
+}
+
+static void stores_that_fail_wrongly_are_caught(void **state)
+{
+    (void)state;
+    assert_caught(failure_faults, 12);
+}
+
+/* --- workers, one after the other: what a store does wrongly in a crowd it often does alone --- */
+
+static struct mt940_conformance_store_options crowd_options(struct trial *trial)
+{
+    return (struct mt940_conformance_store_options){.size = sizeof(struct mt940_conformance_store_options),
+                                                    .user = trial, .open = harness_open};
+}
+
+/* Three workers take turns; whether an answer or the audit was wrong. */
+static bool is_crowd_wrong(const struct fault *fault, struct mt940_conformance_report *report)
+{
+    static const int64_t answered[] = {120, 120, 120};
+    struct trial trial = {.harness = {.fault = fault}};
+    struct mt940_conformance_store_options options = crowd_options(&trial);
+    int status = harness_create(&trial);
+
+    for (int32_t turn = 0; status == 0 && turn < 9; turn++)
+        status = mt940_conformance_store_work(&options, turn % 3, 40 * (turn / 3 + 1), report);
+    if (status == 0)
+        status = mt940_conformance_store_audit(&options, answered, 3, report);
+    harness_destroy(&trial);
+    return status != 0;
+}
+
+static void crowds_tell_right_from_wrong(void **state)
+{
+    (void)state;
+    static const char *const caught[] = {"partial batch",    "forgotten result",   "ceiling not checked",
+                                         "revision ignored", "gone after closing", "journal not written"};
+    static const struct fault *const lists[] = {write_faults, read_faults};
+    struct mt940_conformance_report report = {.size = sizeof(report)};
+    size_t count = 0;
+
+    assert_false(is_crowd_wrong(NULL, &report));
+    for (size_t i = 0; i < 2; i++)
+        for (const struct fault *fault = lists[i]; fault->name; fault++) {
+            if (!is_crowd_wrong(fault, &report))
+                continue;
+            print_message("# %s: caught by %s (%s)\n", fault->name, report.check, report.text);
+            for (size_t j = 0; j < sizeof(caught) / sizeof(caught[0]); j++)
+                count += strcmp(caught[j], fault->name) == 0;
+        }
+    assert_int_equal(count, sizeof(caught) / sizeof(caught[0]));
+}
+
+/* What was told must be there, and a stranger's record is seen. */
+static void audits_compare_with_what_was_told(void **state)
+{
+    (void)state;
+    struct trial trial = {0};
+    struct mt940_conformance_report report = {.size = sizeof(report)};
+    struct mt940_conformance_store_options options = crowd_options(&trial);
+    int64_t answered = 5;
+
+    assert_int_equal(harness_create(&trial), 0);
+    assert_int_equal(mt940_conformance_store_audit(&options, NULL, 0, &report), 0);
+    assert_int_equal(mt940_conformance_store_work(&options, 0, 5, &report), 0);
+    assert_int_equal(mt940_conformance_store_audit(&options, &answered, 1, &report), 0);
+    answered = 6;
+    assert_int_equal(mt940_conformance_store_audit(&options, &answered, 1, &report), 1);
+    assert_string_equal(report.check, "audit");
+    assert_int_equal(mt940_conformance_store_work(&options, 100, 1, &report), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_conformance_store_work(&options, 0, -1, &report), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_conformance_store_audit(&options, NULL, 1, &report), MT940_E_ARGUMENT);
+    harness_destroy(&trial);
 }
 
 static int no_store(void *user)
@@ -159,6 +234,9 @@ int main(void)
         cmocka_unit_test(an_honest_store_passes),
         cmocka_unit_test(stores_that_write_wrongly_are_caught),
         cmocka_unit_test(stores_that_read_wrongly_are_caught),
+        cmocka_unit_test(stores_that_fail_wrongly_are_caught),
+        cmocka_unit_test(crowds_tell_right_from_wrong),
+        cmocka_unit_test(audits_compare_with_what_was_told),
         cmocka_unit_test(hosts_that_fail_are_reported),
         cmocka_unit_test(options_are_checked),
         cmocka_unit_test(every_check_has_a_sentence),

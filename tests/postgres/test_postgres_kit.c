@@ -58,7 +58,7 @@ static void try(struct trial *trial, int32_t random)
     place_leave(&trial->place);
     assert_int_equal(status, 0);
     assert_true(report.passed > 30);
-    assert_int_equal(report.skipped, 0);
+    assert_int_equal(report.skipped, 5); /* no hooks for failures here */
 }
 
 static void conforms(void **state)
