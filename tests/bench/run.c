@@ -78,7 +78,7 @@ static int feed(struct run *run, struct mt940_reader *reader)
         if (status)
             return status;
     }
-    return mt940_reader_finish(reader, NULL);
+    return 0;
 }
 
 static void read_bytes(struct run *run, const struct mt940_allocator *allocator)
@@ -87,7 +87,10 @@ static void read_bytes(struct run *run, const struct mt940_allocator *allocator)
     struct mt940_reader *reader;
     run->entries = run->statements = run->findings = run->unbalanced = run->ibans = run->names = 0;
     run->units = 0;
-    if (mt940_reader_new(NULL, allocator, &handler, &reader, NULL) != 0 || feed(run, reader) != 0)
+    int status = mt940_reader_new(NULL, allocator, &handler, &reader, NULL);
+    for (size_t time = 0; status == 0 && time <= run->times; time++)
+        status = feed(run, reader);
+    if (status != 0 || mt940_reader_finish(reader, NULL) != 0)
         exit(2);
     mt940_reader_free(reader);
 }

@@ -15,6 +15,7 @@ enum { RUN_ENTRIES = 4096, RUN_TEXT = 1 << 20 };
 struct run {
     const char *bytes;
     size_t length, piece; /* fed in pieces of so many bytes */
+    size_t times;         /* once more so often, as one stream */
     bool deep;            /* narratives are split, IBANs found, text decoded */
     uint64_t entries, statements, findings, unbalanced, ibans, names;
     int64_t units;

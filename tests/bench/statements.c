@@ -129,7 +129,7 @@ static void make_iban(struct maker *maker, const char *country, size_t bban, cha
 
 static const char *const german_names[] = {
     "MUSTERMANN GMBH",      "Stadtwerke Beispielstadt",  "M\xFCller und S\xF6hne KG", "ERIKA MUSTERFRAU",
-    "Versicherung AG",      "B\xE4" "ckerei Sch\xF6ller", "Telefon Deutschland GmbH",  "HANSEATIC LOGISTIK GMBH + CO",
+    "Versicherung AG",      "B\344ckerei Sch\xF6ller",    "Telefon Deutschland GmbH",  "HANSEATIC LOGISTIK GMBH + CO",
     "Finanzamt Nord",       "Software Haus Berlin UG",
 };
 static const char *const german_words[] = {
