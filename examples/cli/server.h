@@ -40,7 +40,8 @@ void server_free(struct server *server);
 /* 1 when this build has the adapter for servers. */
 int server_is_built(void);
 /* Opens a connection; 0 = it failed, and was said. Nothing is sent yet. */
-int server_open(struct output *out, const char *address, const struct server *server, struct mt940_transport *transport);
+int server_open(struct output *out, const char *address, const struct server *server,
+                struct mt940_transport *transport);
 /* How the server has proven who it is, for people and for free(); NULL = it is no server. *good 0 = not at all. */
 char *server_proof(const struct output *out, const struct mt940_transport *transport, int *good);
 /* Tells why a server cannot be used; `words` are the transport's, may be NULL. */

@@ -37,7 +37,8 @@ static void note_ignored(void *user, const struct mt940_view *name, int32_t reas
     free(file);
 }
 
-int server_open(struct output *out, const char *address, const struct server *server, struct mt940_transport *transport)
+int server_open(struct output *out, const char *address, const struct server *server,
+                struct mt940_transport *transport)
 {
     struct mt940_curl_options options;
     struct mt940_secret secret;

@@ -11,7 +11,8 @@ int server_is_built(void)
     return 0;
 }
 
-int server_open(struct output *out, const char *address, const struct server *server, struct mt940_transport *transport)
+int server_open(struct output *out, const char *address, const struct server *server,
+                struct mt940_transport *transport)
 {
     char *word = output_harmless(address, ":"); /* what follows may hold a password */
 

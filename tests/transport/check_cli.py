@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The command over servers: connect, receive, doctor; no secret anywhere. usage: check_cli.py PROGRAM STATEMENT   TAP"""
+"""The command over servers: connect, receive, doctor; no secret anywhere. usage: check_cli.py PROGRAM STATEMENT"""
 import json
 import os
 import subprocess
@@ -78,7 +78,8 @@ def with_tls(program, folder, statement):
     with servers.Vsftpd(folder / "server", "elsewhere", tls="explicit") as server:
         server.put("a.sta", statement)
         (folder / "server" / "passwords").write_text(CANARY + "\n")
-        true("E_UNVERIFIED" in command("connect", server.address(), "--password", "file:secret", code=2), "taken unproven")
+        unproven = command("connect", server.address(), "--password", "file:secret", code=2)
+        true("E_UNVERIFIED" in unproven, unproven)
         checks = receives(command, statement, server.address(), "--password", "file:secret", "--certificates",
                           os.path.relpath(server.certificate, folder))
         proof(checks, "good", "server")

@@ -103,7 +103,8 @@ def keys(driver, server):
     fetches(driver, server.address(), f"key={server.user_key}", known)
     fetches(driver, server.address(), f"key={server.locked_key}", "passphrase=env:BANK_PASSWORD",
             f"fingerprint={print_of}")
-    refused(driver, "MT940_E_AUTHENTICATION", server.address(), f"key={server.locked_key}", "passphrase=env:HOME", known)
+    refused(driver, "MT940_E_AUTHENTICATION", server.address(), f"key={server.locked_key}", "passphrase=env:HOME",
+            known)
     refused(driver, "MT940_E_AUTHENTICATION", server.address(), f"key={server.host_key}", known)
     refused(driver, "MT940_E_AUTHENTICATION", server.address(), PASSWORD, known)
     state = driver(server.address(), f"key={server.user_key}", known, "state").text
@@ -140,8 +141,8 @@ def cut_lines(driver, server):
     for cut in (10, 1500, 60000):
         line = Line(server.port, [cut])
         address = server.address().replace(f":{server.port}", f":{line.own_port}")
-        answer = driver(address, f"key={server.user_key}", f"fingerprint={server.fingerprint(server.host_key)}", "fetch",
-                        "OUT")
+        proof = f"fingerprint={server.fingerprint(server.host_key)}"
+        answer = driver(address, f"key={server.user_key}", proof, "fetch", "OUT")
         line.close()
         same(line.cut, 1)
         same(answer.got, FILES, answer)

@@ -128,7 +128,8 @@ class Sshd(Server):
 
     def make_key(self, name, passphrase):
         key = self.home / name
-        subprocess.run([self.keygen, "-q", "-t", "ed25519", "-N", passphrase, "-C", name, "-f", str(key)], check=True)
+        subprocess.run([self.keygen, "-q", "-t", "ed25519", "-a", "1", "-N", passphrase, "-C", name, "-f", str(key)],
+                       check=True)
         return key
 
     def fingerprint(self, key):

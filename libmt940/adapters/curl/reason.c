@@ -15,7 +15,8 @@ static const struct {
     struct reason reason;
 } reasons[] = {
     {CURLE_UNSUPPORTED_PROTOCOL,
-     {MT940_E_UNSUPPORTED, 0, "this libcurl lacks the protocol; install one with OpenSSL and libssh2 (Debian: libcurl4)"}},
+     {MT940_E_UNSUPPORTED, 0,
+      "this libcurl lacks the protocol; install one with OpenSSL and libssh2 (Debian: libcurl4)"}},
     {CURLE_NOT_BUILT_IN, {MT940_E_UNSUPPORTED, 0, "this libcurl lacks something; install a complete one"}},
     {CURLE_COULDNT_RESOLVE_HOST, {MT940_E_UNREACHABLE, 1, "the server's name is not known"}},
     {CURLE_COULDNT_CONNECT, {MT940_E_UNREACHABLE, 1, "nobody answers there"}},
