@@ -89,32 +89,49 @@ static int bank_codes(void *user, const struct mt940_view *code, mt940_record_si
     return scan_all(user, MT940_KIND_BANK_CODE, 1, &key, sink, sink_user);
 }
 
+/* The newest rate of each kind; days come newest first. */
+enum { rate_kinds = 16, rate_kind_length = 32 };
+
+struct newest {
+    mt940_record_sink sink;
+    void *sink_user;
+    char kinds[rate_kinds][rate_kind_length + 1];
+    size_t count;
+};
+
 static int pass_rate(void *user, const void *record)
 {
-    struct filter *filter = user;
-    filter->passed++;
-    return filter->sink(filter->sink_user, record);
+    struct newest *newest = user;
+    const struct mt940_rate *rate = record;
+    for (size_t i = 0; i < newest->count; i++)
+        if (mt940_view_is(rate->kind, newest->kinds[i]))
+            return 0;
+    if (newest->count < rate_kinds && rate->kind.length <= rate_kind_length)
+        (void)mt940_view_copy(&rate->kind, newest->kinds[newest->count++], rate_kind_length + 1);
+    return newest->sink(newest->sink_user, rate);
 }
 
 /*
  * Rates are keyed by day, so the day asked for is one look-up; weekends and holidays are bridged
- * by going back day by day, for at most a fortnight.
+ * by going back day by day, for at most a fortnight, and for each kind by itself: banks' buying
+ * rates and the state's are not published on the same days. Kinds past the sixteenth, or of names
+ * longer than 32 bytes, come with every day they have; whoever takes the first of a kind is right.
  */
 static int rates(void *user, const struct mt940_view *code, const struct mt940_view *currency,
                  const struct mt940_date *date, mt940_record_sink sink, void *sink_user)
 {
     enum { longest_closure = 14 };
-    struct filter filter = {sink, sink_user, NULL, NULL, 0};
+    struct newest newest = {.sink = sink, .sink_user = sink_user};
     int32_t day = mt940_date_to_days(date);
     int status = 0;
-    for (int32_t back = 0; back <= longest_closure && status == 0 && filter.passed == 0; back++) {
+    for (int32_t back = 0; back <= longest_closure && status == 0; back++) {
         struct mt940_rate key;
         memset(&key, 0, sizeof key);
         key.company = *code;
         key.currency = *currency;
         if (mt940_date_from_days(day - back, &key.date))
             return 0;
-        status = scan_all(user, MT940_KIND_RATE, 3, &key, pass_rate, &filter);
+        status = scan_all(user, MT940_KIND_RATE, 3, &key, pass_rate, &newest);
     }
     return status;
 }
