@@ -94,7 +94,17 @@ static void put_all(int32_t kind, const void *records, size_t size, size_t count
     free(list);
 }
 
-static char codes[CUSTOMERS][NAME], ibans[CUSTOMERS][NAME], invoices[INVOICES][NAME];
+static char codes[CUSTOMERS][NAME], names[CUSTOMERS][NAME], ibans[CUSTOMERS][NAME], invoices[INVOICES][NAME];
+
+/* Two words and a trade, no two customers alike. */
+static void name_of(int customer, char out[NAME])
+{
+    static const char *const first[] = {"YILDIZ", "DOGAN", "KARTAL", "DENIZ", "ORMAN", "TOPRAK", "CINAR", "PINAR", "ATLAS", "MERKEZ"};
+    static const char *const second[] = {"GIDA", "MARKET", "TEKSTIL", "MAKINE", "INSAAT"};
+    static const char *const third[] = {"SANAYI", "TICARET", "PAZARLAMA", "DAGITIM"};
+
+    snprintf(out, NAME, "%s %s %s", first[customer % 10], second[customer / 10 % 5], third[customer / 50 % 4]);
+}
 
 static void put_books(void)
 {
@@ -112,8 +122,9 @@ static void put_books(void)
     for (int i = 0; i < CUSTOMERS; i++) {
         snprintf(codes[i], NAME, "120.%05d", i);
         iban_of(i, ibans[i]);
+        name_of(i, names[i]);
         customers[i] = (struct mt940_customer){.company = view("1"), .code = view(codes[i]), .type = 1, .active = 1,
-                                               .name = view("Yildiz Market Ltd Sti")};
+                                               .name = view(names[i])};
         banks[i] = (struct mt940_customer_bank){.company = view("1"), .customer = view(codes[i]), .slot = 1,
                                                 .iban = view(ibans[i]), .branch = view("0062_00119"),
                                                 .currency = view("TRY"), .dbs = 1, .dbs_limit = 100000000};
@@ -161,8 +172,8 @@ static size_t write_statement(char *out, size_t room, int number, int rows)
         at += (size_t)snprintf(out + at, room - at, ":61:%s%s%sY%d,%02dN%sNONREF//D%09d\r\n", to, to + 2,
                                fee ? "D" : "C", cents / 100, cents % 100, code, serial);
         at += fee ? (size_t)snprintf(out + at, room - at, ":86:HESAP ISLETIM UCRETI %09d\r\n", serial)
-                  : (size_t)snprintf(out + at, room - at, ":86:%s %s YILDIZ MARKET%s\r\n", texts[i % 5],
-                                     ibans[customer], invoice);
+                  : (size_t)snprintf(out + at, room - at, ":86:%s %s %s%s\r\n", texts[i % 5], ibans[customer],
+                                     names[customer], invoice);
     }
     at += (size_t)snprintf(out + at, room - at, ":62F:C%sTRY%lld,%02d\r\n-\r\n", to, (long long)balance / 100,
                            (int)(balance % 100));

@@ -118,7 +118,7 @@ static int erp_find(void *user, const char *key, char *id, size_t capacity)
 
     if (file != NULL)
         fclose(file);
-    snprintf(id, capacity, found ? "ERP-%d" : "", line);
+    snprintf(id, capacity, "ERP-%d", line);
     return found ? MT940_POST_DONE : MT940_POST_ABSENT;
 }
 
