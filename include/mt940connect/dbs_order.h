@@ -16,7 +16,7 @@
 extern "C" {
 #endif
 
-/* Findings of the calls below; may be NULL. */
+/* Findings of the calls below; may be NULL. After 1,000 there is one TOO_MANY_FINDINGS and silence. */
 typedef int (*mt940_dbs_finding_sink)(void *sink_user, const struct mt940_dbs_finding *finding);
 
 /* ---- What stands with a bank -------------------------------------------------------------- */

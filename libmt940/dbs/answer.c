@@ -30,6 +30,7 @@ struct reading {
     uint32_t rows;
     bool is_bad; /* the row being read has an error */
     int status;  /* of the sink */
+    struct mt940_dbs_word_key *keys; /* of the layout's states: folding each for each line would take most of the time */
     char states[list_most]; /* the layout's words, for findings; made when first needed */
 };
 
@@ -158,6 +159,19 @@ static void refuse(struct reading *reading, size_t column, int32_t message, int3
     say(reading, message, reading->csv.line, (uint32_t)column + 1, args, expected ? 3 : 2);
 }
 
+/* Value of a state's word, or -1. */
+static int32_t find_state(const struct reading *reading, const struct mt940_view *word)
+{
+    const struct mt940_dbs_layout *layout = reading->options.layout;
+    struct mt940_dbs_word_key key;
+
+    mt940_dbs_word_key(word, &key);
+    for (size_t i = 0; key.length > 0 && i < layout->state_count; i++)
+        if (key.length == reading->keys[i].length && memcmp(key.text, reading->keys[i].text, key.length) == 0)
+            return layout->states[i].value;
+    return -1;
+}
+
 /* The layout's words for states, once each, for people: "accepted, kabul, …". */
 static struct mt940_view state_list(struct reading *reading)
 {
@@ -181,7 +195,6 @@ static struct mt940_view state_list(struct reading *reading)
 
 static void take_state(struct reading *reading, size_t column, struct mt940_dbs_answer *answer)
 {
-    const struct mt940_dbs_layout *layout = reading->options.layout;
     const struct mt940_view *cell = &reading->csv.cells[column];
     struct mt940_message_arg args[2];
 
@@ -189,7 +202,7 @@ static void take_state(struct reading *reading, size_t column, struct mt940_dbs_
         refuse(reading, column, MT940_M_CSV_EMPTY, 0);
         return;
     }
-    answer->state = mt940_dbs_word_find(layout->states, layout->state_count, cell);
+    answer->state = find_state(reading, cell);
     if (answer->state >= 0)
         return;
     args[0] = text_arg("value", *cell);
@@ -402,19 +415,37 @@ static int32_t kind_of_bytes(const unsigned char *bytes, size_t length)
     return length > 0 && memchr(bytes, 0, length) ? MT940_M_CSV_BINARY : 0;
 }
 
+static void make_keys(struct reading *reading)
+{
+    const struct mt940_dbs_layout *layout = reading->options.layout;
+
+    for (size_t i = 0; i < layout->state_count; i++) {
+        struct mt940_view word = mt940_view_of(layout->states[i].word, strlen(layout->states[i].word));
+
+        mt940_dbs_word_key(&word, &reading->keys[i]);
+    }
+}
+
 static int read_text(struct reading *reading, const void *bytes, size_t length)
 {
     struct mt940_allocator memory;
     size_t needed = mt940_charset_decode(reading->options.charset, bytes, length, NULL, 0, NULL);
+    size_t keys_size = reading->options.layout->state_count * sizeof *reading->keys;
     int status = mt940_memory_init(&memory, reading->options.allocator);
     char *text = status == 0 ? mt940_memory_alloc(&memory, needed) : NULL;
 
-    if (!text)
-        return status ? status : MT940_E_MEMORY;
-    mt940_charset_decode(reading->options.charset, bytes, length, text, needed, NULL);
-    mt940_csv_begin(&reading->csv, text, needed, reading->options.max_line);
-    if (read_heading(reading))
-        read_rows(reading);
+    if (status)
+        return status;
+    reading->keys = mt940_memory_alloc(&memory, keys_size);
+    reading->status = text && reading->keys ? 0 : MT940_E_MEMORY;
+    if (reading->status == 0) {
+        mt940_charset_decode(reading->options.charset, bytes, length, text, needed, NULL);
+        mt940_csv_begin(&reading->csv, text, needed, reading->options.max_line);
+        make_keys(reading);
+        if (read_heading(reading))
+            read_rows(reading);
+    }
+    mt940_memory_free(&memory, reading->keys, keys_size);
     mt940_memory_free(&memory, text, needed);
     return reading->status;
 }

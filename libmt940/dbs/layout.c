@@ -69,17 +69,6 @@ int mt940_dbs_word_is(const struct mt940_dbs_word_key *key, const char *word)
     return key->length > 0 && key->length == other.length && memcmp(key->text, other.text, key->length) == 0;
 }
 
-int32_t mt940_dbs_word_find(const struct mt940_dbs_word *words, size_t count, const struct mt940_view *word)
-{
-    struct mt940_dbs_word_key key;
-
-    mt940_dbs_word_key(word, &key);
-    for (size_t i = 0; i < count; i++)
-        if (mt940_dbs_word_is(&key, words[i].word))
-            return words[i].value;
-    return -1;
-}
-
 MT940_EXPORT const struct mt940_dbs_layout *mt940_dbs_layout_at(size_t position)
 {
     return position < LENGTH_OF(layouts) ? &layouts[position] : NULL;

@@ -18,7 +18,5 @@ struct mt940_dbs_word_key {
 
 void mt940_dbs_word_key(const struct mt940_view *word, struct mt940_dbs_word_key *out);
 int mt940_dbs_word_is(const struct mt940_dbs_word_key *key, const char *word);
-/* Value of a word, or -1. */
-int32_t mt940_dbs_word_find(const struct mt940_dbs_word *words, size_t count, const struct mt940_view *word);
 
 #endif

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* More than a person reads; the rest is only counted, so that a hostile file costs no memory. */
+enum { notes_most = 1000 };
+
 void mt940_notes_init(struct mt940_notes *notes, struct mt940_flow *flow)
 {
     memset(notes, 0, sizeof *notes);
@@ -30,9 +33,15 @@ static int copy_args(struct mt940_notes *notes, struct mt940_dbs_finding *findin
 
 int mt940_notes_add(struct mt940_notes *notes, const struct mt940_dbs_finding *finding)
 {
+    static const struct mt940_dbs_finding more = {MT940_M_TOO_MANY_FINDINGS, MT940_WARNING, 0, 0, NULL, 0};
     void *list = notes->list;
-    struct mt940_dbs_finding copy = *finding;
-    int status = mt940_memory_reserve(&notes->flow->memory, &list, &notes->capacity, notes->count + 1,
+    struct mt940_dbs_finding copy = notes->count < notes_most ? *finding : more;
+    int status;
+
+    notes->errors += finding->severity == MT940_ERROR;
+    if (notes->count > notes_most)
+        return 0;
+    status = mt940_memory_reserve(&notes->flow->memory, &list, &notes->capacity, notes->count + 1,
                                       sizeof *notes->list);
 
     notes->list = list;
@@ -40,7 +49,6 @@ int mt940_notes_add(struct mt940_notes *notes, const struct mt940_dbs_finding *f
         status = copy_args(notes, &copy);
     if (status)
         return status;
-    notes->errors += finding->severity == MT940_ERROR;
     notes->list[notes->count++] = copy;
     return 0;
 }

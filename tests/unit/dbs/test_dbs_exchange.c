@@ -252,7 +252,7 @@ struct heard {
     int stop;
 };
 
-static void hear(struct heard *heard, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void hear(struct heard *heard, const char *format, ...)
 {
     va_list args;
 
