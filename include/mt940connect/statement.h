@@ -312,6 +312,38 @@ int mt940_statement_ids(const struct mt940_statement *const *pages, size_t page_
                         size_t company_length, const struct mt940_allocator *allocator,
                         char (*ids)[MT940_ID_CAPACITY]);
 
+/*
+ * Second keys: the same movement in another statement has the same key, whether it comes again in a daily and a
+ * monthly statement, or first in an MT942 and then in an MT940. "2:", 64 hex digits over the own account, the day
+ * (entry date, else value date), the signed amount, and the bank's reference (without one the narrative, blanks and
+ * line ends left out), and "/" with the occurrence among equals. Expected movements (EC, ED) have the key of the
+ * booked ones. `account` is the host's code; empty: the IBAN of field 25, else its text. What the bank changes between
+ * two statements, the key cannot know: look at the id first, then at the key, and ask where narratives differ.
+ * Errors and the rest as mt940_statement_ids(). Source: decision 7. @since 0.1
+ */
+int mt940_statement_second_keys(const struct mt940_statement *const *pages, size_t page_count, const char *account,
+                                size_t account_length, const struct mt940_allocator *allocator,
+                                char (*keys)[MT940_ID_CAPACITY]);
+
+/* How a statement stands to what came before. */
+enum mt940_statement_chain {
+    MT940_CHAIN_FOLLOWS = 0,
+    MT940_CHAIN_OTHER = 1,   /* another account or number, or no balance to compare */
+    MT940_CHAIN_GAP = 2,     /* a page is missing between them, or they come in another order */
+    MT940_CHAIN_BALANCE = 3, /* opens with another balance than the one before closed with */
+    MT940_CHAIN_EARLIER = 4  /* opens before the remembered day: sent again, or out of order */
+};
+/*
+ * Whether `page` goes on where `before` ended: same account and number, 62M and 60M with one balance, sequences that
+ * are one apart. Returns enum mt940_statement_chain, or MT940_E_ARGUMENT. Pure; thread safe. @since 0.1
+ */
+int mt940_page_chain(const struct mt940_statement *before, const struct mt940_statement *page);
+/*
+ * Whether `statement` (its first page) opens with the balance that was remembered of the same account, as a rule the
+ * closing balance of the last statement. Returns enum mt940_statement_chain without GAP, or MT940_E_ARGUMENT. @since 0.1
+ */
+int mt940_day_chain(const struct mt940_balance *remembered, const struct mt940_statement *statement);
+
 #ifdef __cplusplus
 }
 #endif

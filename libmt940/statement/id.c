@@ -12,11 +12,15 @@
 
 #include "mt940connect/statement.h"
 
-static const char prefix[] = "1:";
+static const char first_prefix[] = "1:", second_prefix[] = "2:";
 
 struct keyed {
     uint8_t digest[32];
 };
+
+/* Makes the digests of all movements of the pages; `key` is what they share. */
+typedef void (*digest_maker)(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view key,
+                             struct keyed *keys);
 
 /* Feeds a raw text without its line ends, so that CRLF and LF copies of a file agree. */
 static void part_without_line_ends(struct mt940_sha256 *hash, struct mt940_view raw)
@@ -49,14 +53,14 @@ static int order(const void *context, uint32_t a, uint32_t b)
     return memcmp(keys[a].digest, keys[b].digest, sizeof keys[a].digest);
 }
 
-static void write_id(const struct keyed *key, uint64_t occurrence, char out[MT940_ID_CAPACITY])
+static void write_id(const char *prefix, const struct keyed *key, uint64_t occurrence, char out[MT940_ID_CAPACITY])
 {
     char digits[24];
-    size_t at = sizeof prefix - 1, count = 0;
+    size_t at = strlen(prefix), count = 0;
     memcpy(out, prefix, at);
     mt940_hex(key->digest, sizeof key->digest, out + at);
     at += 2 * sizeof key->digest;
-    if (occurrence > 1) {
+    if (occurrence > 1 || prefix == second_prefix) {
         out[at++] = '/';
         for (uint64_t rest = occurrence; rest && count < 10; rest /= 10)
             digits[count++] = (char)('0' + rest % 10);
@@ -84,7 +88,8 @@ static void hash_entries(const struct mt940_statement *const *pages, size_t page
 }
 
 /* Equal movements stand together once sorted, in the order of the statement: 1, 2, 3 … */
-static void number_equals(const struct keyed *keys, uint32_t *numbers, size_t count, char (*ids)[MT940_ID_CAPACITY])
+static void number_equals(const char *prefix, const struct keyed *keys, uint32_t *numbers, size_t count,
+                          char (*ids)[MT940_ID_CAPACITY])
 {
     uint64_t occurrence = 1;
     for (size_t i = 0; i < count; i++)
@@ -93,17 +98,17 @@ static void number_equals(const struct keyed *keys, uint32_t *numbers, size_t co
     for (size_t i = 0; i < count; i++) {
         bool again = i > 0 && order(keys, numbers[i], numbers[i - 1]) == 0;
         occurrence = again ? occurrence + 1 : 1;
-        write_id(&keys[numbers[i]], occurrence, ids[numbers[i]]);
+        write_id(prefix, &keys[numbers[i]], occurrence, ids[numbers[i]]);
     }
 }
 
-MT940_EXPORT int mt940_statement_ids(const struct mt940_statement *const *pages, size_t page_count,
-                                     const char *company, size_t company_length,
-                                     const struct mt940_allocator *allocator, char (*ids)[MT940_ID_CAPACITY])
+static int make(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view key,
+                const struct mt940_allocator *allocator, const char *prefix, digest_maker digests,
+                char (*ids)[MT940_ID_CAPACITY])
 {
     struct mt940_allocator memory;
     size_t count = 0;
-    if (!pages || page_count == 0 || !ids || mt940_memory_init(&memory, allocator))
+    if (!pages || page_count == 0 || !ids || (key.length && !key.data) || mt940_memory_init(&memory, allocator))
         return MT940_E_ARGUMENT;
     for (size_t page = 0; page < page_count; page++)
         count += pages[page]->entry_count;
@@ -116,8 +121,73 @@ MT940_EXPORT int mt940_statement_ids(const struct mt940_statement *const *pages,
     struct keyed *keys = mt940_memory_alloc(&memory, size);
     if (!keys)
         return MT940_E_MEMORY;
-    hash_entries(pages, page_count, mt940_view_of(company, company_length), keys);
-    number_equals(keys, (uint32_t *)(void *)(keys + count), count, ids);
+    digests(pages, page_count, key, keys);
+    number_equals(prefix, keys, (uint32_t *)(void *)(keys + count), count, ids);
     mt940_memory_free(&memory, keys, size);
     return 0;
+}
+
+MT940_EXPORT int mt940_statement_ids(const struct mt940_statement *const *pages, size_t page_count,
+                                     const char *company, size_t company_length,
+                                     const struct mt940_allocator *allocator, char (*ids)[MT940_ID_CAPACITY])
+{
+    return make(pages, page_count, mt940_view_of(company, company_length), allocator, first_prefix, hash_entries, ids);
+}
+
+static void part_number(struct mt940_sha256 *hash, int64_t number)
+{
+    uint8_t bytes[8];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
+    mt940_sha256_part(hash, bytes, sizeof bytes);
+}
+
+/* Interim and final statements wrap texts at other places: blanks and line ends take no part. */
+static void add_words(struct mt940_sha256 *hash, struct mt940_view text)
+{
+    size_t start = 0;
+    for (size_t i = 0; i <= text.length; i++) {
+        if (i < text.length && (unsigned char)text.data[i] > ' ')
+            continue;
+        if (i > start)
+            mt940_sha256_update(hash, text.data + start, i - start);
+        start = i + 1;
+    }
+}
+
+/* Account, day, signed amount, and the bank's reference or, without one, the narrative: decision 7. */
+static void hash_movements(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view account,
+                           struct keyed *keys)
+{
+    for (size_t page = 0; page < page_count; page++) {
+        for (size_t i = 0; i < pages[page]->entry_count; i++) {
+            const struct mt940_entry *entry = &pages[page]->entries[i];
+            const struct mt940_date *booked = entry->entry_date.year ? &entry->entry_date : &entry->value_date;
+            const struct mt940_amount *amount = &entry->reading.amount;
+            struct mt940_sha256 hash;
+            mt940_sha256_init(&hash);
+            mt940_sha256_part(&hash, account.data, account.length);
+            part_number(&hash, booked->year * 10000 + booked->month * 100 + booked->day);
+            part_number(&hash, amount->units * mt940_mark_sign(entry->mark));
+            part_number(&hash, amount->scale);
+            mt940_sha256_part(&hash, amount->currency, strlen(amount->currency));
+            add_words(&hash, entry->bank_reference.length ? entry->bank_reference : entry->narrative);
+            mt940_sha256_final(&hash, keys++->digest);
+        }
+    }
+}
+
+MT940_EXPORT int mt940_statement_second_keys(const struct mt940_statement *const *pages, size_t page_count,
+                                             const char *account, size_t account_length,
+                                             const struct mt940_allocator *allocator,
+                                             char (*keys)[MT940_ID_CAPACITY])
+{
+    struct mt940_account_parts parts;
+    struct mt940_view own = mt940_view_of(account, account_length);
+    if (account_length == 0 && pages && page_count > 0) {
+        own = pages[0]->header.account;
+        if (mt940_account_split(own.data, own.length, &parts) == 0 && parts.iban[0])
+            own = mt940_view_of(parts.iban, strlen(parts.iban));
+    }
+    return make(pages, page_count, own, allocator, second_prefix, hash_movements, keys);
 }
