@@ -53,6 +53,8 @@ enum mt940_message {
     MT940_M_PAGE_BALANCE = 121,
     /* warning: more findings than the limit; the rest is only counted */
     MT940_M_TOO_MANY_FINDINGS = 122,
+    /* warning: field :{tag}: says {count} movements, {stated}; the statement has {found}, {computed} */
+    MT940_M_TOTAL_MISMATCH = 123,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */

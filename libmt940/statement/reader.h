@@ -11,7 +11,7 @@
 #include "statement/scan.h"
 #include "statement/verdict.h"
 
-enum { MT940_FORWARD_CAPACITY = 16, MT940_TOTAL_CAPACITY = 8 };
+enum { MT940_FORWARD_CAPACITY = 16, MT940_TOTAL_CAPACITY = 8, MT940_EARLY_CAPACITY = 8 };
 
 /* A text of the message that outlives its bytes: a place in reader->kept. */
 struct mt940_kept {
@@ -29,6 +29,19 @@ struct mt940_place {
     const char *subfield;
 };
 
+/* Movements of one side, for 90D and 90C. */
+struct mt940_side {
+    uint64_t count;
+    int64_t units;
+};
+
+struct mt940_tally {
+    struct mt940_side sides[2][2]; /* [expected][credit] */
+    uint64_t count;
+    int32_t scale;
+    bool unsure; /* numbers of two readings or of several scales */
+};
+
 /* The message being read. Views of header and trailer are filled in when they are handed out. */
 struct mt940_assembly {
     bool open;  /* a field of it has come */
@@ -42,6 +55,8 @@ struct mt940_assembly {
     struct mt940_kept reference, related, account, account_bic, number, sequence, creation, information;
     struct mt940_kept opening_raw, closing_raw, available_raw;
     struct mt940_sums sums;
+    struct mt940_tally tally;
+    size_t early_count; /* unknown fields before the header is handed out */
     struct mt940_place ambiguous; /* the first number with two readings */
     struct mt940_place closing;
     /* Behind the rest: as many as the trailer counts are written, and a new message need not clear them. */
@@ -49,6 +64,9 @@ struct mt940_assembly {
     struct mt940_kept forward_raw[MT940_FORWARD_CAPACITY];
     struct mt940_total totals[MT940_TOTAL_CAPACITY];
     struct mt940_kept total_raw[MT940_TOTAL_CAPACITY];
+    struct mt940_place total_places[MT940_TOTAL_CAPACITY];
+    struct mt940_raw_field early[MT940_EARLY_CAPACITY];
+    struct mt940_kept early_raw[MT940_EARLY_CAPACITY];
 };
 
 struct mt940_reader {
@@ -82,6 +100,9 @@ int mt940_reader_item(void *user, const struct mt940_item *item);
 void mt940_assembly_reset(struct mt940_assembly *message);
 /* Reads a field of the message. */
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item);
+/* Adds a movement to what 90D and 90C are compared with; and compares them. */
+void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry);
+int mt940_reader_check_totals(struct mt940_reader *reader);
 /* Hands out the header if that has not happened yet. */
 int mt940_reader_begin(struct mt940_reader *reader);
 /* Ends the message, gives the verdicts, and makes ready for the next. */

@@ -55,15 +55,22 @@ static int keep_first_line(struct mt940_reader *reader, const struct mt940_item 
 
 static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *item)
 {
+    struct mt940_assembly *message = &reader->message;
     struct mt940_raw_field field;
-    int status = mt940_reader_begin(reader);
-    if (status || !reader->handler.field)
-        return status;
     memset(&field, 0, sizeof field);
     memcpy(field.tag, item->tag.text, sizeof item->tag.text);
     field.raw = item->value;
     field.offset = item->offset;
     field.line = item->line;
+    /* The header is not over: the number and the opening balance may still come. */
+    if (!message->begun && message->early_count < MT940_EARLY_CAPACITY) {
+        size_t at = message->early_count++;
+        message->early[at] = field;
+        return mt940_reader_keep(reader, item->value, &message->early_raw[at]);
+    }
+    int status = mt940_reader_begin(reader);
+    if (status || !reader->handler.field)
+        return status;
     int answer = reader->handler.field(reader->handler.user, &field);
     return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
 }
@@ -193,17 +200,25 @@ static int read_total(struct mt940_reader *reader, const struct mt940_item *item
     bool read = item->tag.meaning == MT940_TAG_FLOOR_LIMIT ? mt940_tag34_read(item->value, total, &issues)
                                                            : mt940_tag90_read(item->value, total, &issues);
     message->interim = true;
+    mt940_place_in(item, 0, "amount", &message->total_places[at]);
     message->trailer.total_count += read;
     if (read)
         learn_currency(reader, &total->reading);
     return status ? status : mt940_report_issues(reader, item, &issues);
 }
 
+/* 90D and 90C end the movements of an MT942, which has no closing balance. */
+static bool has_sums(const struct mt940_assembly *message)
+{
+    size_t count = message->trailer.total_count;
+    return count > 0 && message->totals[count - 1].count >= 0;
+}
+
 /* An 86 that follows no movement: that of the statement once the movements are over. */
 static int read_narrative(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    if (message->closing_raw.present)
+    if (message->closing_raw.present || has_sums(message))
         return keep_once(reader, item, item->value, &message->information);
     int status = report_here(reader, MT940_M_ORPHAN_NARRATIVE, item);
     return status ? status : hand_out_raw(reader, item);
@@ -239,6 +254,7 @@ static int add_entry(struct mt940_reader *reader, const struct mt940_item *item,
     entry->narrative_offset = item->narrative_offset;
     entry->narrative_line = item->narrative_line;
     entry->reserved2 = 0;
+    mt940_tally_add(&message->tally, entry);
     if (entry->mark != MT940_MARK_EC && entry->mark != MT940_MARK_ED)
         mt940_sums_add(&message->sums, &entry->reading, mt940_mark_sign(entry->mark));
     return 0;

@@ -7,7 +7,7 @@
 #include "statement/reader.h"
 #include "text/evidence.h"
 
-enum { mt940 = 940, mt942 = 942 };
+enum { mt940 = 940, mt941 = 941, mt942 = 942 };
 
 static void init_text(struct mt940_message_arg *arg, const char *name, const char *text)
 {
@@ -46,7 +46,7 @@ static int32_t message_type(const struct mt940_reader *reader)
 /* Enough of a statement to speak of one: a balance, or an account with a reference or number. */
 static bool has_substance(const struct mt940_assembly *message)
 {
-    return message->opening_raw.present || message->closing_raw.present || message->begun ||
+    return message->opening_raw.present || message->closing_raw.present || message->begun || message->early_count ||
            (message->account.present && (message->reference.present || message->number.present));
 }
 
@@ -93,9 +93,13 @@ int mt940_reader_begin(struct mt940_reader *reader)
     header->opening.raw = mt940_reader_kept(reader, &message->opening_raw);
     name_floor_limits(reader);
     int status = report_skipped(reader, MT940_M_REPAIR_HEADER_LINES);
-    if (status || !reader->handler.statement_begin)
+    if (status)
         return status;
-    int answer = reader->handler.statement_begin(reader->handler.user, header);
+    int answer = reader->handler.statement_begin ? reader->handler.statement_begin(reader->handler.user, header) : 0;
+    for (size_t i = 0; i < message->early_count && reader->handler.field && answer == 0; i++) {
+        message->early[i].raw = mt940_reader_kept(reader, &message->early_raw[i]);
+        answer = reader->handler.field(reader->handler.user, &message->early[i]);
+    }
     return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
 }
 
@@ -112,14 +116,14 @@ static int report_missing(struct mt940_reader *reader, int32_t part)
 static int check_complete(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
-    bool balances = message->header.type != mt942;
+    bool balances = message->header.type != mt942, opening = balances && message->header.type != mt941;
     struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
     int status = 0;
-    message->trailer.complete = message->account.present && (!balances || (message->opening_raw.present &&
-                                                                           message->closing_raw.present));
+    message->trailer.complete = message->account.present && (!opening || message->opening_raw.present) &&
+                                (!balances || message->closing_raw.present);
     if (!message->account.present)
         status = report_missing(reader, MT940_M_PART_ACCOUNT);
-    if (status == 0 && balances && !message->opening_raw.present)
+    if (status == 0 && opening && !message->opening_raw.present)
         status = report_missing(reader, MT940_M_PART_OPENING);
     if (status == 0 && balances && !message->closing_raw.present)
         status = report_missing(reader, MT940_M_PART_CLOSING);
@@ -145,6 +149,20 @@ static int report_ambiguous(struct mt940_reader *reader, const struct mt940_verd
     return mt940_report(reader, MT940_M_REPAIR_AMOUNT_GROUPED, &message->ambiguous, NULL, 0);
 }
 
+/* An MT941 lists no movements: its balances differ by 90D and 90C, if it has them. */
+static bool add_totals(struct mt940_assembly *message)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < message->trailer.total_count; i++) {
+        const struct mt940_total *total = &message->totals[i];
+        if (total->count < 0)
+            continue;
+        mt940_sums_add(&message->sums, &total->reading, strcmp(total->tag, "90C") == 0 ? 1 : -1);
+        found++;
+    }
+    return found == 2;
+}
+
 static int check_balance(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
@@ -152,7 +170,10 @@ static int check_balance(struct mt940_reader *reader)
     const struct mt940_balance *opening = &message->header.opening;
     struct mt940_message_arg args[2];
     struct mt940_verdict verdict;
+    bool sums = message->header.type != mt941 || add_totals(message);
     mt940_verdict_reach(&message->sums, opening, &trailer->closing, &verdict);
+    if (!sums)
+        verdict.balanced = -1;
     trailer->convention = verdict.convention;
     trailer->balanced = verdict.balanced;
     trailer->has_computed = verdict.has_computed;
@@ -203,6 +224,8 @@ static int hand_out_message(struct mt940_reader *reader)
         status = check_complete(reader);
     if (status == 0)
         status = check_balance(reader);
+    if (status == 0 && reader->message.header.type != mt941)
+        status = mt940_reader_check_totals(reader);
     if (status)
         return status;
     fill_trailer(reader);

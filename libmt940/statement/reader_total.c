@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * reader_total.c: whether fields 90D and 90C agree with the movements of the message. Banks count expected movements
+ * (EC, ED) or not, and leave out those below the floor limit: only what no custom explains is said. Source: SWIFT
+ * Standards MT, MT941 and MT942.
+ */
+#include "statement/reader.h"
+
+void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry)
+{
+    const struct mt940_amount *amount = &entry->reading.amount;
+    bool expected = entry->mark == MT940_MARK_EC || entry->mark == MT940_MARK_ED;
+    struct mt940_side *side = &tally->sides[expected][mt940_mark_sign(entry->mark) > 0];
+    if (tally->count++ == 0)
+        tally->scale = amount->scale;
+    side->count++;
+    if (entry->reading.ambiguity || amount->scale != tally->scale || amount->units > INT64_MAX - side->units)
+        tally->unsure = true;
+    else
+        side->units += amount->units;
+}
+
+/* Brings the units of a field to the scale of the movements; false where that loses something. */
+static bool at_scale(const struct mt940_amount *amount, int32_t scale, int64_t *units)
+{
+    *units = amount->units;
+    for (int32_t at = amount->scale; at < scale; at++) {
+        if (*units > INT64_MAX / 10)
+            return false;
+        *units *= 10;
+    }
+    return amount->scale <= scale;
+}
+
+/* A floor limit above zero: smaller movements are counted, but not listed. */
+static bool has_floor(const struct mt940_assembly *message)
+{
+    for (size_t i = 0; i < message->trailer.total_count; i++)
+        if (strcmp(message->totals[i].tag, "34F") == 0 && message->totals[i].reading.amount.units != 0)
+            return true;
+    return false;
+}
+
+static bool agrees(const struct mt940_assembly *message, const struct mt940_total *total)
+{
+    bool credit = strcmp(total->tag, "90C") == 0;
+    const struct mt940_tally *tally = &message->tally;
+    const struct mt940_side *booked = &tally->sides[0][credit], *expected = &tally->sides[1][credit];
+    int64_t units;
+    if (!at_scale(&total->reading.amount, tally->count ? tally->scale : total->reading.amount.scale, &units))
+        return true;
+    if (total->count == (int64_t)booked->count && units == booked->units)
+        return true;
+    if (total->count == (int64_t)(booked->count + expected->count) && expected->units <= INT64_MAX - booked->units &&
+        units == booked->units + expected->units)
+        return true;
+    return has_floor(message) && total->count >= (int64_t)booked->count;
+}
+
+static int report_total(struct mt940_reader *reader, size_t at)
+{
+    const struct mt940_total *total = &reader->message.totals[at];
+    const struct mt940_side *booked = &reader->message.tally.sides[0][strcmp(total->tag, "90C") == 0];
+    struct mt940_message_arg args[5];
+    memset(args, 0, sizeof args);
+    args[0].name = "tag";
+    args[0].type = MT940_ARG_TEXT;
+    mt940_view_from_string(total->tag, &args[0].text);
+    args[1].name = "count";
+    args[1].type = args[3].type = MT940_ARG_NUMBER;
+    args[1].number = total->count;
+    args[2].name = "stated";
+    args[2].type = args[4].type = MT940_ARG_AMOUNT;
+    args[2].amount = total->reading.amount;
+    args[3].name = "found";
+    args[3].number = (int64_t)booked->count;
+    args[4].name = "computed";
+    args[4].amount = total->reading.amount;
+    args[4].amount.units = booked->units;
+    args[4].amount.scale = reader->message.tally.count ? reader->message.tally.scale : total->reading.amount.scale;
+    struct mt940_place place = reader->message.total_places[at];
+    place.tag = total->tag;
+    return mt940_report(reader, MT940_M_TOTAL_MISMATCH, &place, args, 5);
+}
+
+int mt940_reader_check_totals(struct mt940_reader *reader)
+{
+    const struct mt940_assembly *message = &reader->message;
+    int status = 0;
+    for (size_t i = 0; i < message->trailer.total_count && status == 0 && !message->tally.unsure; i++)
+        if (message->totals[i].count >= 0 && !message->totals[i].reading.ambiguity &&
+            !agrees(message, &message->totals[i]))
+            status = report_total(reader, i);
+    return status;
+}
