@@ -53,7 +53,8 @@ static void check_exact(const struct mt940_document *document, const uint8_t *da
 /* Numbers that do not add up are what they were; a form that had to be repaired is not. */
 static void check_finding(int32_t message)
 {
-    if (message != MT940_M_BALANCE_MISMATCH && message != MT940_M_NOT_MT940 && message != MT940_M_EMPTY_FILE)
+    if (message != MT940_M_BALANCE_MISMATCH && message != MT940_M_TOTAL_MISMATCH && message != MT940_M_NOT_MT940 &&
+        message != MT940_M_EMPTY_FILE)
         check(mt940_message_name(message));
 }
 
