@@ -83,9 +83,11 @@ static int on_field(void *user, const struct mt940_raw_field *field)
     void *array = collector->fields;
     int failed = grow(collector, &array, &collector->field_capacity, collector->field_count, sizeof *field);
     collector->fields = array;
-    if (!failed)
-        collector->fields[collector->field_count++] = *field;
-    return failed;
+    if (failed)
+        return 1;
+    /* One that came before the header was handed out does not lie in the input. */
+    collector->fields[collector->field_count] = *field;
+    return keep_view(collector, &collector->fields[collector->field_count++].raw);
 }
 
 static int on_finding(void *user, const struct mt940_finding *finding)
