@@ -24,9 +24,11 @@ void doctor_store(struct doctor *doctor)
 {
     struct stat file;
 
+    if (stat(doctor->workspace->path, &file) != 0)
+        return; /* a server: its own settings count */
     /* The adapter reads the setting back on every connection, and does not open without it. */
     doctor_tell(doctor, "durable", STATE_GOOD, raw(doctor, TEXT_DOCTOR_DURABLE), TEXT_NONE);
-    if (stat(doctor->workspace->path, &file) == 0 && (file.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    if ((file.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         doctor_tell(doctor, "permissions", STATE_WARNING, raw(doctor, TEXT_DOCTOR_READABLE),
                     TEXT_DOCTOR_MEND_READABLE);
 }
