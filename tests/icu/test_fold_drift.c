@@ -161,7 +161,5 @@ int main(void)
     };
 
     u_versionFromString(tables, mt940_fold_table_version());
-    printf("# tables of Unicode %s, ICU %s with Unicode %s\n", mt940_fold_table_version(), U_ICU_VERSION,
-           U_UNICODE_VERSION);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

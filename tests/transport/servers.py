@@ -158,7 +158,13 @@ AllowTcpForwarding no
 Subsystem sftp internal-sftp
 LogLevel VERBOSE
 """)
-        return [self.binary, "-D", "-e", "-f", str(conf)]
+        return [self.binary, "-D", "-e", "-f", str(conf), *self.without_penalties(conf)]
+
+    def without_penalties(self, conf):
+        """Since 9.8 sshd hangs up on an address that failed to log in; older ones do not know the word."""
+        option = ["-o", "PerSourcePenalties=no"]
+        known = subprocess.run([self.binary, "-t", "-f", str(conf), *option], capture_output=True).returncode == 0
+        return option if known else []
 
     def address(self, path=None):
         return f"sftp://{self.login}@127.0.0.1:{self.port}{path or self.files}/"

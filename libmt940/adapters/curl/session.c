@@ -163,6 +163,36 @@ static int step(void *user, curl_off_t total, curl_off_t done, curl_off_t up_tot
 
 /* ---- one question ---- */
 
+/* Whose certificate it is, for people; the first certificate is the server's own. */
+static void note_certificate(struct session *session)
+{
+    struct curl_certinfo *info = NULL;
+
+    if (curl_easy_getinfo(session->easy, CURLINFO_CERTINFO, &info) != CURLE_OK || info == NULL ||
+        info->num_of_certs < 1)
+        return;
+    for (const struct curl_slist *at = info->certinfo[0]; at != NULL; at = at->next) {
+        if (strncmp(at->data, "Subject:", 8) == 0)
+            (void)snprintf(session->subject, sizeof session->subject, "%s", at->data + 8);
+        else if (strncmp(at->data, "Expire date:", 12) == 0)
+            (void)snprintf(session->expires, sizeof session->expires, "%s", at->data + 12);
+    }
+}
+
+/*
+ * Called when the login's connection stands and nothing is asked yet. At the end of a transfer the
+ * data connection has resumed that session, and libcurl 8.14 then knows no certificate any more.
+ */
+static int connected(void *user, char *server, char *self, int server_port, int self_port)
+{
+    (void)server;
+    (void)self;
+    (void)server_port;
+    (void)self_port;
+    note_certificate(user);
+    return CURL_PREREQFUNC_OK;
+}
+
 static int begin(struct session *session)
 {
     CURLcode code;
@@ -187,6 +217,8 @@ static int begin(struct session *session)
         (void)curl_easy_setopt(session->easy, CURLOPT_XFERINFOFUNCTION, step);
         (void)curl_easy_setopt(session->easy, CURLOPT_XFERINFODATA, session);
         (void)curl_easy_setopt(session->easy, CURLOPT_NOPROGRESS, 0L);
+        (void)curl_easy_setopt(session->easy, CURLOPT_PREREQFUNCTION, connected);
+        (void)curl_easy_setopt(session->easy, CURLOPT_PREREQDATA, session);
         status = hand_secret(session, session->settings.options.password, CURLOPT_PASSWORD);
     }
     if (status == MT940_OK)
@@ -236,22 +268,6 @@ static CURLcode set_verb(struct session *session, enum session_verb verb, const 
     return code;
 }
 
-/* Whose certificate it is, for people; the first certificate is the server's own. */
-static void note_certificate(struct session *session)
-{
-    struct curl_certinfo *info = NULL;
-
-    if (curl_easy_getinfo(session->easy, CURLINFO_CERTINFO, &info) != CURLE_OK || info == NULL ||
-        info->num_of_certs < 1)
-        return;
-    for (const struct curl_slist *at = info->certinfo[0]; at != NULL; at = at->next) {
-        if (strncmp(at->data, "Subject:", 8) == 0)
-            (void)snprintf(session->subject, sizeof session->subject, "%s", at->data + 8);
-        else if (strncmp(at->data, "Expire date:", 12) == 0)
-            (void)snprintf(session->expires, sizeof session->expires, "%s", at->data + 12);
-    }
-}
-
 /*
  * One transfer over the connections of session->multi. curl_easy_perform() would do, but that of
  * libcurl 7.88 sleeps a whole second when an answer to EPSV comes at once; a loop of our own looks
@@ -277,6 +293,19 @@ static CURLcode run(struct session *session)
     return result;
 }
 
+/*
+ * Nothing on a connection used before looks to libcurl like a connection that died, so it asks again.
+ * That of 8.14 knows no way to ask again but HTTP's and gives up so, with every empty file over SFTP.
+ * Nothing on a new connection is nothing.
+ */
+static CURLcode run_again(struct session *session)
+{
+    (void)curl_easy_setopt(session->easy, CURLOPT_FRESH_CONNECT, 1L);
+    CURLcode code = run(session);
+    (void)curl_easy_setopt(session->easy, CURLOPT_FRESH_CONNECT, 0L);
+    return code;
+}
+
 static CURLcode perform(struct session *session)
 {
     curl_off_t told = -1;
@@ -287,14 +316,13 @@ static CURLcode perform(struct session *session)
     session->host_key = -1;
     session->curl_text[0] = '\0';
     code = run(session);
+    if (code == CURLE_TOO_MANY_REDIRECTS && session->length == 0)
+        code = run_again(session);
     session->response = 0;
     (void)curl_easy_getinfo(session->easy, CURLINFO_RESPONSE_CODE, &session->response);
     (void)curl_easy_getinfo(session->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &told);
     session->told = told;
-    if (code == CURLE_OK) {
-        session->connected = 1;
-        note_certificate(session);
-    }
+    session->connected |= code == CURLE_OK;
     return code;
 }
 
