@@ -127,7 +127,10 @@ static int chain_days(struct attempt *attempt, const struct mt940_arrival *arriv
     int status = balance_of(attempt, item, &last);
     if (status)
         return status;
-    if (last->known && mt940_date_compare(&item->opening_date, &last->date) >= 0 && last->units != item->opening) {
+    /* A statement that ends where the books stand leaves nothing out: it was sent again, in another form. */
+    bool ends_there = mt940_date_compare(&item->closing_date, &last->date) == 0 && last->units == item->closing;
+    if (last->known && !ends_there && last->units != item->opening &&
+        mt940_date_compare(&item->opening_date, &last->date) >= 0) {
         struct mt940_message_arg args[2] = {amount_arg("found", item->opening, &item->currency),
                                             amount_arg("expected", last->units, &item->currency)};
         status = mt940_receive_find(attempt->receiving, MT940_M_STATEMENT_GAP, MT940_WARNING, arrival->whole, args, 2);
