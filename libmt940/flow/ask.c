@@ -124,3 +124,19 @@ int mt940_ask_scan(struct mt940_flow *flow, int32_t kind, int32_t index, int32_t
     int status = flow->store.scan(flow->store.user, kind, index, prefix, from, 0, 0, mt940_found_add, found);
     return mt940_found_end(found, status);
 }
+
+int mt940_ask_company(struct mt940_flow *flow, struct mt940_company *out)
+{
+    const struct mt940_books *books = flow->books.company ? &flow->books : &flow->own_books;
+    struct mt940_found found;
+
+    mt940_found_init(&found, flow, MT940_KIND_COMPANY);
+    int status = mt940_found_end(&found, books->company(books->user, &flow->company, mt940_found_add, &found));
+    if (status == 0 && found.count == 0)
+        status = mt940_fail_item(flow->error, MT940_E_NOT_CONFIGURED, "there is no such company in the books",
+                                 flow->company.data, flow->company.length);
+    if (status == 0)
+        *out = *(const struct mt940_company *)mt940_found_at(&found, 0);
+    mt940_found_free(&found);
+    return status;
+}

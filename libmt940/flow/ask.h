@@ -33,6 +33,11 @@ void mt940_found_free(struct mt940_found *found);
 int mt940_ask_copy(struct mt940_flow *flow, int32_t kind, const void *record, void *out);
 /* Reads one record of the store by its key fields. MT940_E_NOT_FOUND leaves `out` untouched. */
 int mt940_ask_get(struct mt940_flow *flow, int32_t kind, const void *key, void *out);
+/*
+ * Reads the company's own record from the books without making a directory of them; its texts lie in
+ * the scratch memory. MT940_E_NOT_CONFIGURED when the books have no such company.
+ */
+int mt940_ask_company(struct mt940_flow *flow, struct mt940_company *out);
 /* Collects all records of the store whose first `prefix` fields of `index` equal those of `from`. */
 int mt940_ask_scan(struct mt940_flow *flow, int32_t kind, int32_t index, int32_t prefix, const void *from,
                    struct mt940_found *found);

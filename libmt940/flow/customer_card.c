@@ -85,28 +85,10 @@ static int read_books(struct card_work *work, const struct mt940_view *customer)
     return status;
 }
 
-static int read_company(struct card_work *work)
-{
-    struct mt940_flow *flow = work->flow;
-    const struct mt940_books *asked = flow->books.company ? &flow->books : &flow->own_books;
-    struct mt940_found found;
-    int status;
-
-    mt940_found_init(&found, flow, MT940_KIND_COMPANY);
-    status = mt940_found_end(&found, asked->company(asked->user, &flow->company, mt940_found_add, &found));
-    if (status == 0 && found.count == 0)
-        status = mt940_fail_item(flow->error, MT940_E_NOT_CONFIGURED, "there is no such company in the books",
-                                 flow->company.data, flow->company.length);
-    if (status == 0)
-        work->company = *(struct mt940_company *)mt940_found_at(&found, 0);
-    mt940_found_free(&found);
-    return status;
-}
-
 static int read_all(struct card_work *work)
 {
     const struct mt940_customer_bank *given = work->request->record;
-    int status = read_company(work);
+    int status = mt940_ask_company(work->flow, &work->company);
 
     if (status == 0)
         status = read_banks(work, &given->customer);
@@ -417,7 +399,7 @@ MT940_EXPORT int mt940_flow_card(struct mt940_flow *flow, const struct mt940_vie
     status = mt940_flow_enter(flow, error);
     begin(&work, flow, NULL, 0);
     if (status == 0)
-        status = read_company(&work);
+        status = mt940_ask_company(work.flow, &work.company);
     if (status == 0)
         status = read_banks(&work, customer);
     for (size_t i = 0; i < work.banks.count && status == 0; i++)

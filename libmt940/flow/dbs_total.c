@@ -25,18 +25,11 @@ static int read_record(struct mt940_flow *flow, const struct mt940_view *custome
 /* The company's currency, for records that name none. */
 static int local_currency(struct mt940_flow *flow, struct mt940_view *out)
 {
-    const struct mt940_books *books = flow->books.company ? &flow->books : &flow->own_books;
-    struct mt940_found found;
-    int status;
+    struct mt940_company company;
+    int status = mt940_ask_company(flow, &company);
 
-    mt940_found_init(&found, flow, MT940_KIND_COMPANY);
-    status = mt940_found_end(&found, books->company(books->user, &flow->company, mt940_found_add, &found));
-    if (status == 0 && found.count > 0)
-        *out = ((const struct mt940_company *)mt940_found_at(&found, 0))->local_currency;
-    else if (status == 0)
-        status = mt940_fail_item(flow->error, MT940_E_NOT_CONFIGURED, "there is no such company in the books",
-                                 flow->company.data, flow->company.length);
-    mt940_found_free(&found);
+    if (status == 0)
+        *out = company.local_currency;
     return status;
 }
 

@@ -13,24 +13,6 @@ bool mt940_invoice_own_books(const struct mt940_flow *flow, const void *user)
     return user == flow->own_books.user;
 }
 
-static int read_company(struct mt940_invoice_work *work)
-{
-    struct mt940_flow *flow = work->flow;
-    const struct mt940_books *books = flow->books.company ? &flow->books : &flow->own_books;
-    struct mt940_found found;
-    int status;
-
-    mt940_found_init(&found, flow, MT940_KIND_COMPANY);
-    status = mt940_found_end(&found, books->company(books->user, &flow->company, mt940_found_add, &found));
-    if (status == 0 && found.count == 0)
-        status = mt940_fail_item(flow->error, MT940_E_NOT_CONFIGURED, "there is no such company in the books",
-                                 flow->company.data, flow->company.length);
-    if (status == 0)
-        work->company = *(struct mt940_company *)mt940_found_at(&found, 0);
-    mt940_found_free(&found);
-    return status;
-}
-
 static int read_rows_of(struct mt940_flow *flow, const struct mt940_view *invoice, struct mt940_found *found)
 {
     struct mt940_payment from;
@@ -176,7 +158,7 @@ static int read_return(struct mt940_invoice_work *work)
 
 int mt940_invoice_read(struct mt940_invoice_work *work)
 {
-    int status = read_company(work);
+    int status = mt940_ask_company(work->flow, &work->company);
 
     mt940_found_init(&work->old_rows, work->flow, MT940_KIND_PAYMENT);
     mt940_found_init(&work->banks, work->flow, MT940_KIND_CUSTOMER_BANK);
