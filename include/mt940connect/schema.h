@@ -72,6 +72,16 @@ int mt940_record_compare(int32_t kind, int32_t index, const void *a, const void 
 /* The same by the first `prefix` fields of the index only; with prefix 0 all records are equal. */
 int mt940_record_compare_prefix(int32_t kind, int32_t index, int32_t prefix, const void *a, const void *b);
 
+/* Room for the fields of an order: those of an index and of the key. */
+#define MT940_ORDER_MAX 16
+/*
+ * The fields that decide the order of index `index` behind its first `prefix` ones: the rest of the
+ * index, then the key's fields that are not in it. Writes their numbers to `fields` (the caller's,
+ * MT940_ORDER_MAX long) and returns how many; 0 also for an index or prefix that is not there. What
+ * a store writes behind ORDER BY. Thread safe. Source: the rule of mt940_record_compare(). @since 0.1
+ */
+int32_t mt940_index_order(const struct mt940_kind_info *info, int32_t index, int32_t prefix, int32_t *fields);
+
 /*
  * Checks what every store may rely on: TEXT is UTF-8 without NUL, a FLAG is 0 or 1, an ENUM is a
  * value of its enumeration, a date is absent or exists. `key_only` 1 looks at the key fields

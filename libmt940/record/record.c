@@ -73,6 +73,30 @@ MT940_EXPORT int mt940_record_compare(int32_t kind, int32_t index, const void *a
     return result;
 }
 
+static bool is_in(const struct mt940_index *index, int32_t field)
+{
+    for (int32_t i = 0; i < index->field_count; i++)
+        if (index->fields[i] == field)
+            return true;
+    return false;
+}
+
+MT940_EXPORT int32_t mt940_index_order(const struct mt940_kind_info *info, int32_t index, int32_t prefix,
+                                       int32_t *fields)
+{
+    int32_t count = 0;
+
+    if (index < 0 || index >= info->index_count || prefix < 0)
+        return 0;
+    const struct mt940_index *order = &info->indexes[index];
+    for (int32_t i = prefix; i < order->field_count; i++)
+        fields[count++] = order->fields[i];
+    for (int32_t i = 0; i < info->key_count && prefix <= order->field_count; i++)
+        if (!is_in(order, i))
+            fields[count++] = i;
+    return count;
+}
+
 /* Length of the UTF-8 sequence at `at` (RFC 3629, no surrogates, no NUL), 0 when it is none. */
 static size_t utf8_sequence(const unsigned char *at, size_t left)
 {

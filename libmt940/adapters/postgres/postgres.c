@@ -116,13 +116,13 @@ static int postgres_scan(void *user, int32_t kind, int32_t index, int32_t prefix
     struct mt940_postgres_parameters parameters = {.count = 0};
     struct reader reader = {mt940_kind_info(kind), sink, sink_user, 0};
     const struct mt940_kind_info *info = reader.info;
-    int32_t fields[MT940_POSTGRES_ORDER_MAX];
+    int32_t fields[MT940_ORDER_MAX];
     int answer = MT940_OK;
 
     if (!info || index < 0 || index >= info->index_count || prefix < 0 ||
         prefix > info->indexes[index].field_count || (!from && (prefix || after)) || !sink)
         return mt940_postgres_refuse(store, MT940_E_ARGUMENT, "scan without a known kind, order or sink");
-    int32_t all = mt940_postgres_order(info, index, 0, fields);
+    int32_t all = mt940_index_order(info, index, 0, fields);
     for (int32_t i = 0; answer == MT940_OK && i < (after ? all : prefix); i++)
         answer = mt940_postgres_bind(store, &parameters, info, fields[i], fields[i] + 1, from);
     if (answer)

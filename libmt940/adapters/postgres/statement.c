@@ -86,28 +86,6 @@ static void append_where_key(struct mt940_postgres_sql *sql, const struct mt940_
     append_where(sql, info, info->indexes[0].fields, info->key_count);
 }
 
-static bool has_field(const struct mt940_index *index, int32_t field)
-{
-    for (int32_t i = 0; i < index->field_count; i++)
-        if (index->fields[i] == field)
-            return true;
-    return false;
-}
-
-int32_t mt940_postgres_order(const struct mt940_kind_info *info, int32_t index, int32_t prefix,
-                             int32_t fields[MT940_POSTGRES_ORDER_MAX])
-{
-    const struct mt940_index *order = &info->indexes[index];
-    int32_t count = 0;
-
-    for (int32_t i = prefix; i < order->field_count; i++)
-        fields[count++] = order->fields[i];
-    for (int32_t i = 0; i < info->key_count; i++)
-        if (!has_field(order, i))
-            fields[count++] = i;
-    return count;
-}
-
 void mt940_postgres_append_names(struct mt940_postgres_sql *sql, const struct mt940_kind_info *info,
                                  const int32_t *fields, int32_t count)
 {
@@ -136,8 +114,8 @@ static void append_behind(struct mt940_postgres_sql *sql, const struct mt940_kin
 static void append_scan(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
                         const struct mt940_kind_info *info, int32_t index, int32_t prefix, bool after)
 {
-    int32_t fields[MT940_POSTGRES_ORDER_MAX];
-    int32_t count = mt940_postgres_order(info, index, 0, fields);
+    int32_t fields[MT940_ORDER_MAX];
+    int32_t count = mt940_index_order(info, index, 0, fields);
 
     append_select(sql, store, info);
     append_where(sql, info, fields, prefix);
@@ -322,11 +300,11 @@ static int list_types(int statement, Oid types[MT940_POSTGRES_PARAMETERS])
 {
     const struct mt940_kind_info *info = mt940_kind_info(statement / PER_KIND + 1);
     int rest = statement % PER_KIND, count = 0, numbers = 0;
-    int32_t fields[MT940_POSTGRES_ORDER_MAX];
+    int32_t fields[MT940_ORDER_MAX];
 
     if (rest >= MT940_POSTGRES_VERBS) {
         int scan = rest - MT940_POSTGRES_VERBS, index = scan / 2 / PREFIXES;
-        int all = mt940_postgres_order(info, index, 0, fields);
+        int all = mt940_index_order(info, index, 0, fields);
         int used = scan % 2 ? all : scan / 2 % PREFIXES;
         for (; count < used; count++)
             types[count] = type_of(&info->fields[fields[count]]);

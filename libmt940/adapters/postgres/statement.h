@@ -57,11 +57,7 @@ int mt940_postgres_read(struct mt940_postgres *store, const PGresult *result, in
 /* A column of a row that holds a number. 0 or MT940_E_CORRUPT. */
 int mt940_postgres_number(const PGresult *result, int row, int column, int64_t *number);
 
-/* Room for the fields of an order: those of the index and of the key. */
-#define MT940_POSTGRES_ORDER_MAX 16
-/* The fields that decide an order behind its first `prefix` ones, the key's last; their count. */
-int32_t mt940_postgres_order(const struct mt940_kind_info *info, int32_t index, int32_t prefix,
-                             int32_t fields[MT940_POSTGRES_ORDER_MAX]);
+/* The names of fields as a list. */
 void mt940_postgres_append_names(struct mt940_postgres_sql *sql, const struct mt940_kind_info *info,
                                  const int32_t *fields, int32_t count);
 

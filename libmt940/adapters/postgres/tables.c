@@ -78,8 +78,8 @@ static int make_index(struct mt940_postgres *store, const struct mt940_kind_info
 {
     struct mt940_postgres_sql sql = {.length = 0};
     const char *name = info->indexes[index].name;
-    int32_t fields[MT940_POSTGRES_ORDER_MAX];
-    int32_t count = mt940_postgres_order(info, index, 0, fields);
+    int32_t fields[MT940_ORDER_MAX];
+    int32_t count = mt940_index_order(info, index, 0, fields);
 
     mt940_postgres_appendf(&sql, "DROP INDEX IF EXISTS %s.\"%s_%s\"; CREATE INDEX \"%s_%s\" ON %s.%q (", store->schema,
                            info->table, name, info->table, name, store->schema, info->table);

@@ -58,8 +58,8 @@ static int sqlite_get(void *user, int32_t kind, const void *key, mt940_record_si
 static int bind_scan(struct mt940_sqlite *store, sqlite3_stmt *statement, const struct mt940_kind_info *info,
                      int32_t index, int32_t prefix, const void *from, int32_t after, size_t limit)
 {
-    int32_t fields[MT940_SQLITE_ORDER_MAX];
-    int32_t count = after ? mt940_sqlite_order(info, index, 0, fields) : prefix;
+    int32_t fields[MT940_ORDER_MAX];
+    int32_t count = after ? mt940_index_order(info, index, 0, fields) : prefix;
     int64_t most = limit == 0 || limit > INT64_MAX ? -1 : (int64_t)limit;
     int status = mt940_sqlite_bind_number(store, statement, mt940_sqlite_revision_parameter(info), most);
 

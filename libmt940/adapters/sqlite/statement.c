@@ -72,28 +72,6 @@ static void append_where(sqlite3_str *sql, const struct mt940_kind_info *info, i
     }
 }
 
-static bool has_field(const struct mt940_index *index, int32_t field)
-{
-    for (int32_t i = 0; i < index->field_count; i++)
-        if (index->fields[i] == field)
-            return true;
-    return false;
-}
-
-int32_t mt940_sqlite_order(const struct mt940_kind_info *info, int32_t index, int32_t prefix,
-                           int32_t fields[MT940_SQLITE_ORDER_MAX])
-{
-    const struct mt940_index *order = &info->indexes[index];
-    int32_t count = 0;
-
-    for (int32_t i = prefix; i < order->field_count; i++)
-        fields[count++] = order->fields[i];
-    for (int32_t i = 0; i < info->key_count; i++)
-        if (!has_field(order, i))
-            fields[count++] = i;
-    return count;
-}
-
 void mt940_sqlite_append_names(sqlite3_str *sql, const struct mt940_kind_info *info, const int32_t *fields,
                                int32_t count)
 {
@@ -119,8 +97,8 @@ static void append_behind(sqlite3_str *sql, const struct mt940_kind_info *info, 
 static void append_scan(sqlite3_str *sql, const struct mt940_kind_info *info, int32_t index, int32_t prefix,
                         int32_t after)
 {
-    int32_t fields[MT940_SQLITE_ORDER_MAX];
-    int32_t count = mt940_sqlite_order(info, index, prefix, fields);
+    int32_t fields[MT940_ORDER_MAX];
+    int32_t count = mt940_index_order(info, index, prefix, fields);
 
     append_select(sql, info);
     /* Without statistics the planner takes the key's tree for (company, second_key): every row of a company. */
@@ -132,7 +110,7 @@ static void append_scan(sqlite3_str *sql, const struct mt940_kind_info *info, in
         append_behind(sql, info, fields, count);
     }
     sqlite3_str_appendall(sql, " ORDER BY ");
-    count = mt940_sqlite_order(info, index, 0, fields);
+    count = mt940_index_order(info, index, 0, fields);
     mt940_sqlite_append_names(sql, info, fields, count);
     sqlite3_str_appendf(sql, " LIMIT ?%d", mt940_sqlite_revision_parameter(info));
 }

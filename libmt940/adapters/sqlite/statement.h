@@ -59,12 +59,7 @@ int mt940_sqlite_change(struct mt940_sqlite *store, sqlite3_stmt *statement, int
 /* Makes the statement ready for its next use; forgets what was bound. */
 void mt940_sqlite_done(sqlite3_stmt *statement);
 
-/* Room for the fields of an order: those of the index and of the key. */
-#define MT940_SQLITE_ORDER_MAX 16
-/* The fields that decide an order behind its first `prefix` ones, the key's last; their count. */
-int32_t mt940_sqlite_order(const struct mt940_kind_info *info, int32_t index, int32_t prefix,
-                           int32_t fields[MT940_SQLITE_ORDER_MAX]);
-/* Their names as a list. */
+/* The names of fields as a list. */
 void mt940_sqlite_append_names(sqlite3_str *sql, const struct mt940_kind_info *info, const int32_t *fields,
                                int32_t count);
 

@@ -103,8 +103,8 @@ static int make_index(struct mt940_sqlite *store, const struct mt940_kind_info *
 {
     sqlite3_str *sql = sqlite3_str_new(store->db);
     const char *name = info->indexes[index].name;
-    int32_t fields[MT940_SQLITE_ORDER_MAX];
-    int32_t count = mt940_sqlite_order(info, index, 0, fields);
+    int32_t fields[MT940_ORDER_MAX];
+    int32_t count = mt940_index_order(info, index, 0, fields);
 
     sqlite3_str_appendf(sql, "DROP INDEX IF EXISTS \"%w_%w\"; CREATE INDEX \"%w_%w\" ON \"%w\"(", info->table, name,
                         info->table, name, info->table);
