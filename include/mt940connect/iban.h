@@ -181,8 +181,8 @@ struct mt940_iban_suggestion {
 
 /*
  * Suggests valid IBANs (by `flags`; written forms are always read) that differ from `text` by
- * one mistake, or by look-alikes alone; the likeliest kinds first, without repetitions. Writes
- * up to `capacity`, at most 64, and returns their number; 0 for a valid text. They are guesses
+ * one mistake, or by look-alikes alone; the likeliest first, without repetitions. Writes up to
+ * `capacity`, at most 64, and returns their number; 0 for a valid text. They are guesses
  * to show to a person, never to be taken by themselves. Bounded work. @since 0.1
  */
 size_t mt940_iban_suggest(const char *text, size_t length, uint32_t flags, struct mt940_iban_suggestion *out,

@@ -17,7 +17,8 @@
 /* Stands for a character that no IBAN has. */
 #define UNREADABLE '?'
 
-static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+static const char digits[] = "0123456789";
+static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 struct search {
     uint32_t flags;
@@ -128,6 +129,15 @@ static void try_readings(struct search *search, const struct mt940_registry_row 
     }
 }
 
+/* Letters behind the check digits: whoever wrote it may have meant another one. */
+static bool has_letters(const struct search *search)
+{
+    for (size_t i = 4; i < search->count; i++)
+        if (mt940_ascii_is_upper(search->text[i]))
+            return true;
+    return false;
+}
+
 /* The country's letters may be look-alikes themselves. */
 static void try_lookalikes(struct search *search)
 {
@@ -145,14 +155,16 @@ static void try_lookalikes(struct search *search)
         }
 }
 
-/* One look-alike where both letters and digits may stand. */
-static void try_one_lookalike(struct search *search)
+/* One look-alike where both letters and digits may stand: a letter read as a digit, or a digit as a letter. */
+static void try_one_lookalike(struct search *search, bool to_letter)
 {
     char text[MT940_IBAN_MAX + 2];
 
     memcpy(text, search->text, sizeof(text));
     for (size_t i = 0; i < search->count; i++) {
         for (const char *other = lookalikes_of(search->text[i]); *other; other++) {
+            if (mt940_ascii_is_upper(*other) != to_letter)
+                continue;
             text[i] = *other;
             offer(search, text, search->count, MT940_IBAN_MISTAKE_LOOKALIKE, i);
         }
@@ -172,13 +184,14 @@ static void try_swaps(struct search *search)
     }
 }
 
-static void try_changes(struct search *search)
+/* Another digit for a digit and another letter for a letter, or (`across`) one for the other. */
+static void try_changes(struct search *search, bool across)
 {
     char text[MT940_IBAN_MAX + 2];
 
     memcpy(text, search->text, sizeof(text));
     for (size_t i = 0; i < search->count; i++) {
-        for (const char *c = alphabet; *c; c++) {
+        for (const char *c = mt940_ascii_is_upper(text[i]) != across ? letters : digits; *c; c++) {
             text[i] = *c;
             offer(search, text, search->count, MT940_IBAN_MISTAKE_CHANGED, i);
         }
@@ -197,7 +210,7 @@ static void try_without(struct search *search)
     }
 }
 
-static void try_inserted(struct search *search)
+static void try_inserted(struct search *search, const char *alphabet)
 {
     char text[MT940_IBAN_MAX + 3];
 
@@ -209,6 +222,28 @@ static void try_inserted(struct search *search)
             offer(search, text, search->count + 1, MT940_IBAN_MISTAKE_MISSING, i);
         }
     }
+}
+
+/*
+ * The likeliest first. Where letters may stand too, most banks use digits only, those of Türkiye always: to a number
+ * written in digits, what brings a first letter in is offered last.
+ */
+static void try_all(struct search *search)
+{
+    bool letters_likely = has_letters(search);
+
+    try_lookalikes(search);
+    try_one_lookalike(search, false);
+    if (letters_likely)
+        try_one_lookalike(search, true);
+    try_swaps(search);
+    try_without(search);
+    try_changes(search, false);
+    try_inserted(search, digits);
+    if (!letters_likely)
+        try_one_lookalike(search, true);
+    try_changes(search, true);
+    try_inserted(search, letters);
 }
 
 MT940_EXPORT size_t mt940_iban_suggest(const char *text, size_t length, uint32_t flags,
@@ -229,11 +264,6 @@ MT940_EXPORT size_t mt940_iban_suggest(const char *text, size_t length, uint32_t
         if (verdict.reason == MT940_IBAN_VALID)
             return 0;
     }
-    try_lookalikes(&search);
-    try_one_lookalike(&search);
-    try_swaps(&search);
-    try_without(&search);
-    try_changes(&search);
-    try_inserted(&search);
+    try_all(&search);
     return search.found;
 }

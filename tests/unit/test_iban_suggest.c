@@ -70,6 +70,25 @@ static void likely_mistakes_come_first(void **state)
     assert_string_equal(out[0].canonical, TR33);
 }
 
+/* The banks of Türkiye use digits where the registry allows letters. */
+static void a_number_in_digits_gets_digits_first(void **state)
+{
+    static const char *const texts[] = {"TR330006100519786457841327", "TR33000610051978645784132"};
+    struct mt940_iban_suggestion out[64];
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        size_t count = mt940_iban_suggest(texts[i], strlen(texts[i]), 0, out, COUNT(out));
+        size_t without = 0, plain = 0;
+
+        for (size_t n = 0; n < count; n++)
+            plain += strspn(out[n].canonical + 2, "0123456789") == 24;
+        while (without < count && strspn(out[without].canonical + 2, "0123456789") == 24)
+            without++;
+        assert_true(plain > 1);
+        assert_int_equal(without, plain);
+    }
+}
+
 static void nothing_is_suggested_where_nothing_fits(void **state)
 {
     static const char *const texts[] = {"", "T", "TR", TR33, "tr33 0006 1005 1978 6457 8413 26", "HELLO",
@@ -150,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_meant_is_among_the_suggestions),
         cmocka_unit_test(likely_mistakes_come_first),
+        cmocka_unit_test(a_number_in_digits_gets_digits_first),
         cmocka_unit_test(nothing_is_suggested_where_nothing_fits),
         cmocka_unit_test(flags_say_what_is_valid),
         cmocka_unit_test(every_kind_of_mistake_is_mended_everywhere),
