@@ -38,4 +38,22 @@ static inline size_t mt940_bytes_first(uint64_t answer)
 #endif
 }
 
+/* Length of the ASCII run in front, eight bytes at a time: statements are nearly all ASCII. */
+static inline size_t mt940_bytes_ascii_run(const unsigned char *bytes, size_t length)
+{
+    size_t at = 0;
+
+    for (; length - at >= 8; at += 8) {
+        uint64_t high = mt940_bytes_at(bytes + at) & MT940_BYTES_HIGH;
+
+        if (high) {
+            at += mt940_bytes_first(high);
+            break;
+        }
+    }
+    while (at < length && bytes[at] < 0x80)
+        at++;
+    return at;
+}
+
 #endif
