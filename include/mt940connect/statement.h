@@ -328,10 +328,11 @@ int mt940_statement_second_keys(const struct mt940_statement *const *pages, size
 /* How a statement stands to what came before. */
 enum mt940_statement_chain {
     MT940_CHAIN_FOLLOWS = 0,
-    MT940_CHAIN_OTHER = 1,   /* another account or number, or no balance to compare */
+    MT940_CHAIN_OTHER = 1,   /* another account, number or currency, or no balance to compare */
     MT940_CHAIN_GAP = 2,     /* a page is missing between them, or they come in another order */
     MT940_CHAIN_BALANCE = 3, /* opens with another balance than the one before closed with */
-    MT940_CHAIN_EARLIER = 4  /* opens before the remembered day: sent again, or out of order */
+    MT940_CHAIN_EARLIER = 4, /* opens before the remembered day: sent again, or out of order */
+    MT940_CHAIN_AGAIN = 5    /* ends where the remembered balance stands: sent again, perhaps in another form */
 };
 /*
  * Whether `page` goes on where `before` ended: same account and number, 62M and 60M with one balance, sequences that
@@ -339,10 +340,12 @@ enum mt940_statement_chain {
  */
 int mt940_page_chain(const struct mt940_statement *before, const struct mt940_statement *page);
 /*
- * Whether `statement` (its first page) opens with the balance that was remembered of the same account, as a rule the
- * closing balance of the last statement. Returns enum mt940_statement_chain without GAP, or MT940_E_ARGUMENT. @since 0.1
+ * Whether a statement goes on from the balance that was remembered of the same account, as a rule the closing balance
+ * of the last statement: `opening` is that of its first page, `closing` that of its last (NULL: nothing is AGAIN).
+ * Returns enum mt940_statement_chain without GAP, or MT940_E_ARGUMENT. Pure; thread safe. @since 0.1
  */
-int mt940_day_chain(const struct mt940_balance *remembered, const struct mt940_statement *statement);
+int mt940_day_chain(const struct mt940_balance *remembered, const struct mt940_balance *opening,
+                    const struct mt940_balance *closing);
 
 #ifdef __cplusplus
 }

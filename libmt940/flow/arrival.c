@@ -6,6 +6,7 @@
 #include "flow/arrival.h"
 
 #include "base/sha256.h"
+#include "statement/id.h"
 
 enum { id_bytes = 8, usual_digits = 2 };
 
@@ -67,6 +68,23 @@ int mt940_arrival_account(struct mt940_flow *flow, const struct mt940_view *acco
     wanted.currency = *currency;
     *out = mt940_directory_resolve(directory, &wanted, &account) == 1 ? account : NULL;
     return 0;
+}
+
+/* After the account: it takes part. */
+static int make_seconds(struct mt940_flow *flow, struct mt940_arrival *arrival)
+{
+    const struct mt940_whole *whole = arrival->whole;
+    arrival->seconds = mt940_arena_alloc(&flow->scratch, (whole->entries + 1) * sizeof *arrival->seconds);
+    if (!arrival->seconds)
+        return flow->scratch.status;
+    mt940_second_digests((const struct mt940_statement *const *)whole->pages, whole->page_count,
+                         arrival->item.bank_account, arrival->seconds);
+    return 0;
+}
+
+bool mt940_arrival_is_interim(const struct mt940_inbox_item *item)
+{
+    return mt940_view_is(item->type, "941") || mt940_view_is(item->type, "942");
 }
 
 /* Short id: what the statement says, whoever sent it under whatever name. */
@@ -156,6 +174,8 @@ int mt940_arrival_item(struct mt940_flow *flow, const struct mt940_whole *whole,
         status = keep_text(flow, currency_of(whole), &item->currency);
     if (status == 0)
         status = fill_account(flow, whole, item);
+    if (status == 0)
+        status = make_seconds(flow, out);
     if (status == 0)
         status = decode(flow, &header->number, whole->last->trailer.charset, &item->number);
     if (status)

@@ -12,6 +12,7 @@ struct mt940_arrival {
     const struct mt940_whole *whole;
     struct mt940_inbox_item item;
     char (*ids)[MT940_ID_CAPACITY]; /* of all entries, pages in order */
+    uint8_t (*seconds)[32];         /* their second keys, occurrences not yet given */
 };
 
 /* The file a statement came in. */
@@ -26,6 +27,8 @@ struct mt940_arrival_file {
  */
 int mt940_arrival_item(struct mt940_flow *flow, const struct mt940_whole *whole, const struct mt940_arrival_file *file,
                        int32_t finding, struct mt940_arrival *out);
+/* Whether it lists a day that is not over (MT941, MT942): its movements come again in a final statement. */
+bool mt940_arrival_is_interim(const struct mt940_inbox_item *item);
 /* Fills the movement of entry `row` (from 1, over all pages); its second key is left empty. */
 int mt940_arrival_movement(struct mt940_flow *flow, const struct mt940_arrival *arrival, size_t row,
                            struct mt940_movement *out);

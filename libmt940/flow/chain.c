@@ -24,6 +24,17 @@ void mt940_chain_add(struct mt940_chain *chain, const struct mt940_inbox_item *i
     chain->items[chain->count++] = item;
 }
 
+void mt940_chain_balance(int64_t units, const struct mt940_date *date, const struct mt940_view *currency,
+                         struct mt940_balance *out)
+{
+    memset(out, 0, sizeof *out);
+    out->kind = date->year ? 'F' : 0;
+    out->mark = units < 0 ? MT940_MARK_D : MT940_MARK_C;
+    out->date = *date;
+    out->reading.amount.units = units < 0 ? -units : units;
+    (void)mt940_view_copy(currency, out->reading.amount.currency, sizeof out->reading.amount.currency);
+}
+
 /* Statements from one balance of one day on: they share what came first. */
 static bool begin_alike(const struct mt940_inbox_item *a, const struct mt940_inbox_item *b)
 {
@@ -33,9 +44,12 @@ static bool begin_alike(const struct mt940_inbox_item *a, const struct mt940_inb
 /* `next` begins where `item` ended. */
 static bool follows(const struct mt940_inbox_item *item, const struct mt940_inbox_item *next)
 {
-    return !begin_alike(item, next) && item->closing == next->opening &&
-           mt940_view_equal(&item->currency, &next->currency) == 1 &&
-           mt940_date_compare(&item->closing_date, &next->opening_date) <= 0;
+    struct mt940_balance closing, opening;
+    if (begin_alike(item, next) || item->closing != next->opening)
+        return false;
+    mt940_chain_balance(item->closing, &item->closing_date, &item->currency, &closing);
+    mt940_chain_balance(next->opening, &next->opening_date, &next->currency, &opening);
+    return mt940_day_chain(&closing, &opening, NULL) == MT940_CHAIN_FOLLOWS;
 }
 
 /* What may lie between two statements, and how far the balances have led. */

@@ -18,6 +18,10 @@ struct mt940_chain {
     bool last_apart;
 };
 
+/* A balance of the inbox, in minor units, as the statement's room compares them; absent without a date. */
+void mt940_chain_balance(int64_t units, const struct mt940_date *date, const struct mt940_view *currency,
+                         struct mt940_balance *out);
+
 int mt940_chain_init(struct mt940_chain *chain, struct mt940_flow *flow, size_t statements);
 /* Adds a statement of the file, which the store does not have yet. */
 void mt940_chain_add(struct mt940_chain *chain, const struct mt940_inbox_item *item);

@@ -7,10 +7,11 @@
 #include "flow/known.h"
 
 #include "base/sha256.h"
+#include "flow/arrival.h"
 #include "flow/ask.h"
+#include "statement/id.h"
 
-static const char second_prefix[] = "2:";
-enum { digest_size = 32, key_capacity = 2 + 2 * digest_size + 24 };
+enum { digest_size = 32 };
 
 /* An equal movement of one day in more statements than a bank makes of a day: a person decides. */
 enum { most_statements = 100 };
@@ -69,47 +70,6 @@ static void hash_text(struct mt940_view text, uint8_t digest[digest_size])
     mt940_sha256_final(&hash, digest);
 }
 
-static void hash_number(struct mt940_sha256 *hash, int64_t number)
-{
-    uint8_t bytes[8];
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    mt940_sha256_part(hash, bytes, sizeof bytes);
-}
-
-/* Own account, booking date, signed amount, bank reference or else the narrative. */
-static void hash_base(const struct mt940_inbox_item *item, const struct mt940_movement *movement,
-                      uint8_t digest[digest_size])
-{
-    const struct mt940_view *account = item->bank_account.length ? &item->bank_account : &item->account_text;
-    const struct mt940_date *booked = movement->entry_date.year ? &movement->entry_date : &movement->value_date;
-    const struct mt940_view *text =
-        movement->bank_reference.length ? &movement->bank_reference : &movement->narrative;
-    struct mt940_sha256 hash;
-    mt940_sha256_init(&hash);
-    mt940_sha256_part(&hash, account->data, account->length);
-    hash_number(&hash, mt940_date_to_days(booked));
-    hash_number(&hash, movement->amount);
-    mt940_sha256_part(&hash, movement->currency.data, movement->currency.length);
-    mt940_sha256_part(&hash, text->data, text->length);
-    mt940_sha256_final(&hash, digest);
-}
-
-static struct mt940_view write_key(const uint8_t base[digest_size], uint64_t occurrence, char text[key_capacity])
-{
-    char digits[24];
-    size_t at = sizeof second_prefix - 1, count = 0;
-    memcpy(text, second_prefix, at);
-    mt940_hex(base, digest_size, text + at);
-    at += 2 * digest_size;
-    text[at++] = '/';
-    for (uint64_t rest = occurrence; rest && count < sizeof digits; rest /= 10)
-        digits[count++] = (char)('0' + rest % 10);
-    while (count)
-        text[at++] = digits[--count];
-    return mt940_view_of(text, at);
-}
-
 /* Whoever holds a second key: in this file, or in the store. */
 struct holder {
     bool found;
@@ -117,7 +77,29 @@ struct holder {
     struct mt940_inbox_item item;
 };
 
-static int find_holder(struct mt940_known_file *file, struct mt940_view key, struct holder *out)
+/* A list of a day that is not over holds nothing against the final statement, whose rows are the ones that are saved. */
+static bool may_hold(const struct mt940_inbox_item *holder, const struct mt940_inbox_item *item)
+{
+    return !mt940_arrival_is_interim(holder) || mt940_arrival_is_interim(item);
+}
+
+static int take_holder(struct mt940_flow *flow, const struct mt940_movement *movement,
+                       const struct mt940_inbox_item *item, struct holder *out)
+{
+    struct mt940_inbox_item wanted;
+    memset(&wanted, 0, sizeof wanted);
+    wanted.company = flow->company;
+    wanted.id = movement->inbox_item;
+    int status = mt940_ask_get(flow, MT940_KIND_INBOX_ITEM, &wanted, &out->item);
+    if (status)
+        return status == MT940_E_NOT_FOUND ? MT940_E_CORRUPT : status;
+    out->found = may_hold(&out->item, item);
+    out->movement = *movement;
+    return 0;
+}
+
+static int find_holder(struct mt940_known_file *file, struct mt940_view key, const struct mt940_inbox_item *item,
+                       struct holder *out)
 {
     struct mt940_flow *flow = file->flow;
     struct mt940_found found;
@@ -126,7 +108,7 @@ static int find_holder(struct mt940_known_file *file, struct mt940_view key, str
     memset(out, 0, sizeof *out);
     hash_text(key, digest);
     const struct mt940_known_slot *slot = slot_of(file, digest, false);
-    if (slot->used && slot->movement) {
+    if (slot->used && slot->movement && may_hold(slot->item, item)) {
         out->found = true;
         out->movement = *slot->movement;
         out->item = *slot->item;
@@ -136,16 +118,8 @@ static int find_holder(struct mt940_known_file *file, struct mt940_view key, str
     from.company = flow->company;
     from.second_key = key;
     int status = mt940_ask_scan(flow, MT940_KIND_MOVEMENT, MT940_MOVEMENT_BY_SECOND_KEY, 2, &from, &found);
-    if (status == 0 && found.count) {
-        struct mt940_inbox_item wanted;
-        out->found = true;
-        out->movement = *(struct mt940_movement *)mt940_found_at(&found, 0);
-        memset(&wanted, 0, sizeof wanted);
-        wanted.company = flow->company;
-        wanted.id = out->movement.inbox_item;
-        status = mt940_ask_get(flow, MT940_KIND_INBOX_ITEM, &wanted, &out->item);
-        status = status == MT940_E_NOT_FOUND ? MT940_E_CORRUPT : status;
-    }
+    for (size_t i = 0; status == 0 && i < found.count && !out->found; i++)
+        status = take_holder(flow, mt940_found_at(&found, i), item, out);
     mt940_found_free(&found);
     return status;
 }
@@ -165,25 +139,24 @@ static int remember(struct mt940_known_file *file, struct mt940_view key, const 
     return 0;
 }
 
-static int judge_second(struct mt940_known_file *file, const struct mt940_inbox_item *item,
+static int judge_second(struct mt940_known_file *file, const struct mt940_inbox_item *item, const uint8_t second[32],
                         struct mt940_movement *movement, enum mt940_known *out)
 {
-    uint8_t base[digest_size];
-    char text[key_capacity];
+    char text[MT940_ID_CAPACITY];
     struct mt940_view key;
     struct holder holder;
     struct mt940_view passed = {NULL, 0};
     size_t statements = 0;
     bool apart = false;
     int status;
-    hash_base(item, movement, base);
-    struct mt940_known_slot *count = slot_of(file, base, true);
+    struct mt940_known_slot *count = slot_of(file, second, true);
     if (count->statement != generation(item))
         count->reached = 0;
     count->statement = generation(item);
     do {
-        key = write_key(base, ++count->reached, text);
-        status = find_holder(file, key, &holder);
+        mt940_second_key_write(second, ++count->reached, text);
+        mt940_view_from_string(text, &key);
+        status = find_holder(file, key, item, &holder);
         if (status == 0 && holder.found)
             status = mt940_chain_apart(&file->chain, &holder.item, item, &apart);
         statements += mt940_view_equal(&passed, &holder.item.id) != 1;
@@ -215,7 +188,7 @@ bool mt940_known_statement(struct mt940_known_file *file, const struct mt940_inb
     return false;
 }
 
-int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_item *item,
+int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_item *item, const uint8_t second[32],
                       struct mt940_movement *movement, enum mt940_known *out)
 {
     struct mt940_movement stored;
@@ -228,7 +201,7 @@ int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_it
         return status;
     bool known = status == 0;
     /* The second key is counted also for known ones, so that equal movements keep their numbers. */
-    status = judge_second(file, item, movement, out);
+    status = judge_second(file, item, second, movement, out);
     if (known)
         *out = MT940_KNOWN_SAME;
     if (status || *out == MT940_KNOWN_SAME)

@@ -26,10 +26,10 @@ int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, siz
 /* Remembers a statement of the file; true when the file held it before. `item` must outlive the call of the flow. */
 bool mt940_known_statement(struct mt940_known_file *file, const struct mt940_inbox_item *item);
 /*
- * Judges a movement of `item` and gives it its second key (in scratch memory). A new one is
- * remembered, so that a file that holds it twice brings it once.
+ * Judges a movement of `item` and gives it its second key (in scratch memory), `second` with an occurrence. A new
+ * one is remembered, so that a file that holds it twice brings it once.
  */
-int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_item *item,
+int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_item *item, const uint8_t second[32],
                       struct mt940_movement *movement, enum mt940_known *out);
 
 #endif

@@ -80,7 +80,7 @@ static int plan_movements(struct attempt *attempt, struct mt940_arrival *arrival
         enum mt940_known known;
         int status = mt940_arrival_movement(flow, arrival, row, &movement);
         if (status == 0)
-            status = mt940_known_judge(&attempt->known, item, &movement, &known);
+            status = mt940_known_judge(&attempt->known, item, arrival->seconds[row - 1], &movement, &known);
         if (status)
             return status;
         if (known == MT940_KNOWN_SAME)
@@ -127,10 +127,11 @@ static int chain_days(struct attempt *attempt, const struct mt940_arrival *arriv
     int status = balance_of(attempt, item, &last);
     if (status)
         return status;
-    /* A statement that ends where the books stand leaves nothing out: it was sent again, in another form. */
-    bool ends_there = mt940_date_compare(&item->closing_date, &last->date) == 0 && last->units == item->closing;
-    if (last->known && !ends_there && last->units != item->opening &&
-        mt940_date_compare(&item->opening_date, &last->date) >= 0) {
+    struct mt940_balance opening, closing, remembered;
+    mt940_chain_balance(item->opening, &item->opening_date, &item->currency, &opening);
+    mt940_chain_balance(item->closing, &item->closing_date, &item->currency, &closing);
+    mt940_chain_balance(last->units, &last->date, &item->currency, &remembered);
+    if (last->known && mt940_day_chain(&remembered, &opening, &closing) == MT940_CHAIN_BALANCE) {
         struct mt940_message_arg args[2] = {amount_arg("found", item->opening, &item->currency),
                                             amount_arg("expected", last->units, &item->currency)};
         status = mt940_receive_find(attempt->receiving, MT940_M_STATEMENT_GAP, MT940_WARNING, arrival->whole, args, 2);

@@ -59,7 +59,7 @@ static int read_items(struct reconciling *work)
 
 static bool is_interim(const struct mt940_inbox_item *item)
 {
-    return mt940_view_is(item->type, "941") || mt940_view_is(item->type, "942") || !item->closing_date.year;
+    return mt940_arrival_is_interim(item) || !item->closing_date.year;
 }
 
 /* Of two statements that end on one day the one that goes on from the other, else the one that came later. */

@@ -5,29 +5,12 @@
  */
 #include "flow/whole.h"
 
+#include "statement/chain.h"
+
 int64_t mt940_whole_signed(const struct mt940_balance *balance)
 {
     int64_t units = balance->reading.amount.units;
     return balance->mark == MT940_MARK_D ? -units : units;
-}
-
-static bool same_text(const struct mt940_view *a, const struct mt940_view *b)
-{
-    return mt940_view_equal(a, b) == 1;
-}
-
-static bool continues(const struct mt940_statement *page, const struct mt940_statement *next)
-{
-    return page->trailer.closing.kind == 'M' && next->header.opening.kind == 'M' &&
-           same_text(&page->header.account, &next->header.account) &&
-           same_text(&page->header.number, &next->header.number);
-}
-
-static bool chained(const struct mt940_balance *closing, const struct mt940_balance *opening)
-{
-    return mt940_whole_signed(closing) == mt940_whole_signed(opening) &&
-           closing->reading.amount.scale == opening->reading.amount.scale &&
-           memcmp(closing->reading.amount.currency, opening->reading.amount.currency, 4) == 0;
 }
 
 static void judge_page(struct mt940_whole *whole, const struct mt940_statement *page)
@@ -41,7 +24,7 @@ static void judge_page(struct mt940_whole *whole, const struct mt940_statement *
 
 static void add_page(struct mt940_whole *whole, const struct mt940_statement *page)
 {
-    if (whole->last && !chained(&whole->last->trailer.closing, &page->header.opening)) {
+    if (whole->last && !mt940_balance_same(&whole->last->trailer.closing, &page->header.opening)) {
         whole->balanced = 0;
         whole->finding = MT940_M_PAGE_BALANCE;
         whole->expected = whole->last->trailer.closing.reading.amount;
@@ -66,7 +49,8 @@ int mt940_whole_join(struct mt940_arena *arena, const struct mt940_document *doc
         return arena->status;
     for (size_t i = 0; i < messages; i++) {
         const struct mt940_statement *page = mt940_document_statement(document, i);
-        bool new_one = made == 0 || !continues(wholes[made - 1].last, page);
+        /* Pages in another order, or with one missing, are of this statement, too; their balances tell. */
+        bool new_one = made == 0 || mt940_page_chain(wholes[made - 1].last, page) == MT940_CHAIN_OTHER;
         if (new_one) {
             struct mt940_whole *whole = &wholes[made++];
             memset(whole, 0, sizeof *whole);

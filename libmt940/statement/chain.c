@@ -5,11 +5,11 @@
  */
 #include "base/export.h"
 #include "base/view.h"
-#include "mt940connect/statement.h"
+#include "statement/chain.h"
 
 enum { sequence_digits = 9 };
 
-static bool same_money(const struct mt940_balance *a, const struct mt940_balance *b)
+bool mt940_balance_same(const struct mt940_balance *a, const struct mt940_balance *b)
 {
     int64_t x = a->reading.amount.units * mt940_mark_sign(a->mark);
     int64_t y = b->reading.amount.units * mt940_mark_sign(b->mark);
@@ -44,26 +44,29 @@ MT940_EXPORT int mt940_page_chain(const struct mt940_statement *before, const st
     if (!before || !page)
         return MT940_E_ARGUMENT;
     const struct mt940_balance *closing = &before->trailer.closing, *opening = &page->header.opening;
-    bool pages = closing->kind == 'M' || opening->kind == 'M';
-    if (!pages || !closing->kind || !opening->kind ||
+    if (closing->kind != 'M' || opening->kind != 'M' ||
         mt940_view_equal(&before->header.account, &page->header.account) != 1 ||
         mt940_view_equal(&before->header.number, &page->header.number) != 1)
         return MT940_CHAIN_OTHER;
     int64_t last = sequence_of(before), next = sequence_of(page);
     if (last >= 0 && next >= 0 && next != last + 1)
         return MT940_CHAIN_GAP;
-    return same_money(closing, opening) ? MT940_CHAIN_FOLLOWS : MT940_CHAIN_BALANCE;
+    return mt940_balance_same(closing, opening) ? MT940_CHAIN_FOLLOWS : MT940_CHAIN_BALANCE;
 }
 
-MT940_EXPORT int mt940_day_chain(const struct mt940_balance *remembered, const struct mt940_statement *statement)
+MT940_EXPORT int mt940_day_chain(const struct mt940_balance *remembered, const struct mt940_balance *opening,
+                                 const struct mt940_balance *closing)
 {
-    if (!remembered || !statement)
+    if (!remembered || !opening)
         return MT940_E_ARGUMENT;
-    const struct mt940_balance *opening = &statement->header.opening;
     if (!remembered->kind || !opening->kind ||
         strcmp(remembered->reading.amount.currency, opening->reading.amount.currency) != 0)
         return MT940_CHAIN_OTHER;
     if (opening->date.year && mt940_date_compare(&opening->date, &remembered->date) < 0)
         return MT940_CHAIN_EARLIER;
-    return same_money(remembered, opening) ? MT940_CHAIN_FOLLOWS : MT940_CHAIN_BALANCE;
+    if (mt940_balance_same(remembered, opening))
+        return MT940_CHAIN_FOLLOWS;
+    bool ends_there = closing && closing->kind && mt940_date_compare(&closing->date, &remembered->date) == 0 &&
+                      mt940_balance_same(remembered, closing);
+    return ends_there ? MT940_CHAIN_AGAIN : MT940_CHAIN_BALANCE;
 }

@@ -9,18 +9,13 @@
 #include "base/sha256.h"
 #include "base/sort.h"
 #include "statement/cursor.h"
-
-#include "mt940connect/statement.h"
+#include "statement/id.h"
 
 static const char first_prefix[] = "1:", second_prefix[] = "2:";
 
-struct keyed {
-    uint8_t digest[32];
-};
-
 /* Makes the digests of all movements of the pages; `key` is what they share. */
 typedef void (*digest_maker)(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view key,
-                             struct keyed *keys);
+                             uint8_t (*digests)[32]);
 
 /* Feeds a raw text without its line ends, so that CRLF and LF copies of a file agree. */
 static void part_without_line_ends(struct mt940_sha256 *hash, struct mt940_view raw)
@@ -49,17 +44,17 @@ static void begin(struct mt940_sha256 *hash, const struct mt940_statement *first
 
 static int order(const void *context, uint32_t a, uint32_t b)
 {
-    const struct keyed *keys = context;
-    return memcmp(keys[a].digest, keys[b].digest, sizeof keys[a].digest);
+    const uint8_t *digests = context;
+    return memcmp(digests + (size_t)32 * a, digests + (size_t)32 * b, 32);
 }
 
-static void write_id(const char *prefix, const struct keyed *key, uint64_t occurrence, char out[MT940_ID_CAPACITY])
+static void write_id(const char *prefix, const uint8_t digest[32], uint64_t occurrence, char out[MT940_ID_CAPACITY])
 {
     char digits[24];
     size_t at = strlen(prefix), count = 0;
     memcpy(out, prefix, at);
-    mt940_hex(key->digest, sizeof key->digest, out + at);
-    at += 2 * sizeof key->digest;
+    mt940_hex(digest, 32, out + at);
+    at += 64;
     if (occurrence > 1 || prefix == second_prefix) {
         out[at++] = '/';
         for (uint64_t rest = occurrence; rest && count < 10; rest /= 10)
@@ -70,11 +65,15 @@ static void write_id(const char *prefix, const struct keyed *key, uint64_t occur
     out[at] = '\0';
 }
 
+void mt940_second_key_write(const uint8_t digest[32], uint64_t occurrence, char out[MT940_ID_CAPACITY])
+{
+    write_id(second_prefix, digest, occurrence, out);
+}
+
 static void hash_entries(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view company,
-                         struct keyed *keys)
+                         uint8_t (*digests)[32])
 {
     struct mt940_sha256 base;
-    size_t at = 0;
     begin(&base, pages[0], company);
     for (size_t page = 0; page < page_count; page++) {
         for (size_t i = 0; i < pages[page]->entry_count; i++) {
@@ -82,28 +81,28 @@ static void hash_entries(const struct mt940_statement *const *pages, size_t page
             struct mt940_sha256 hash = base;
             part_without_line_ends(&hash, entry->raw);
             part_without_line_ends(&hash, entry->narrative);
-            mt940_sha256_final(&hash, keys[at++].digest);
+            mt940_sha256_final(&hash, *digests++);
         }
     }
 }
 
 /* Equal movements stand together once sorted, in the order of the statement: 1, 2, 3 … */
-static void number_equals(const char *prefix, const struct keyed *keys, uint32_t *numbers, size_t count,
+static void number_equals(const char *prefix, uint8_t (*digests)[32], uint32_t *numbers, size_t count,
                           char (*ids)[MT940_ID_CAPACITY])
 {
     uint64_t occurrence = 1;
     for (size_t i = 0; i < count; i++)
         numbers[i] = (uint32_t)i;
-    mt940_sort(numbers, numbers + count, count, order, keys);
+    mt940_sort(numbers, numbers + count, count, order, digests);
     for (size_t i = 0; i < count; i++) {
-        bool again = i > 0 && order(keys, numbers[i], numbers[i - 1]) == 0;
+        bool again = i > 0 && order(digests, numbers[i], numbers[i - 1]) == 0;
         occurrence = again ? occurrence + 1 : 1;
-        write_id(prefix, &keys[numbers[i]], occurrence, ids[numbers[i]]);
+        write_id(prefix, digests[numbers[i]], occurrence, ids[numbers[i]]);
     }
 }
 
 static int make(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view key,
-                const struct mt940_allocator *allocator, const char *prefix, digest_maker digests,
+                const struct mt940_allocator *allocator, const char *prefix, digest_maker digest,
                 char (*ids)[MT940_ID_CAPACITY])
 {
     struct mt940_allocator memory;
@@ -115,15 +114,15 @@ static int make(const struct mt940_statement *const *pages, size_t page_count, s
     if (count == 0)
         return 0;
     /* One block: the digests, then the numbers to sort and room for sorting them. */
-    size_t size = count * (sizeof(struct keyed) + 2 * sizeof(uint32_t));
-    if (count > UINT32_MAX || size / count != sizeof(struct keyed) + 2 * sizeof(uint32_t))
+    size_t each = sizeof(uint8_t[32]) + 2 * sizeof(uint32_t), size = count * each;
+    if (count > UINT32_MAX || size / count != each)
         return MT940_E_LIMIT;
-    struct keyed *keys = mt940_memory_alloc(&memory, size);
-    if (!keys)
+    uint8_t (*digests)[32] = mt940_memory_alloc(&memory, size);
+    if (!digests)
         return MT940_E_MEMORY;
-    digests(pages, page_count, key, keys);
-    number_equals(prefix, keys, (uint32_t *)(void *)(keys + count), count, ids);
-    mt940_memory_free(&memory, keys, size);
+    digest(pages, page_count, key, digests);
+    number_equals(prefix, digests, (uint32_t *)(void *)(digests + count), count, ids);
+    mt940_memory_free(&memory, digests, size);
     return 0;
 }
 
@@ -157,7 +156,7 @@ static void add_words(struct mt940_sha256 *hash, struct mt940_view text)
 
 /* Account, day, signed amount, and the bank's reference or, without one, the narrative: decision 7. */
 static void hash_movements(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view account,
-                           struct keyed *keys)
+                           uint8_t (*digests)[32])
 {
     for (size_t page = 0; page < page_count; page++) {
         for (size_t i = 0; i < pages[page]->entry_count; i++) {
@@ -172,9 +171,28 @@ static void hash_movements(const struct mt940_statement *const *pages, size_t pa
             part_number(&hash, amount->scale);
             mt940_sha256_part(&hash, amount->currency, strlen(amount->currency));
             add_words(&hash, entry->bank_reference.length ? entry->bank_reference : entry->narrative);
-            mt940_sha256_final(&hash, keys++->digest);
+            mt940_sha256_final(&hash, *digests++);
         }
     }
+}
+
+/* The host's code of the account, else the IBAN of field 25, else its text; `parts` keeps the IBAN. */
+static struct mt940_view own_account(const struct mt940_statement *first, struct mt940_view account,
+                                     struct mt940_account_parts *parts)
+{
+    const struct mt940_view *text = &first->header.account;
+    if (account.length)
+        return account;
+    if (mt940_account_split(text->data, text->length, parts) == 0 && parts->iban[0])
+        return mt940_view_of(parts->iban, strlen(parts->iban));
+    return *text;
+}
+
+void mt940_second_digests(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view account,
+                          uint8_t (*digests)[32])
+{
+    struct mt940_account_parts parts;
+    hash_movements(pages, page_count, own_account(pages[0], account, &parts), digests);
 }
 
 MT940_EXPORT int mt940_statement_second_keys(const struct mt940_statement *const *pages, size_t page_count,
@@ -182,12 +200,6 @@ MT940_EXPORT int mt940_statement_second_keys(const struct mt940_statement *const
                                              const struct mt940_allocator *allocator,
                                              char (*keys)[MT940_ID_CAPACITY])
 {
-    struct mt940_account_parts parts;
-    struct mt940_view own = mt940_view_of(account, account_length);
-    if (account_length == 0 && pages && page_count > 0) {
-        own = pages[0]->header.account;
-        if (mt940_account_split(own.data, own.length, &parts) == 0 && parts.iban[0])
-            own = mt940_view_of(parts.iban, strlen(parts.iban));
-    }
-    return make(pages, page_count, own, allocator, second_prefix, hash_movements, keys);
+    return make(pages, page_count, mt940_view_of(account, account_length), allocator, second_prefix,
+                mt940_second_digests, keys);
 }

@@ -33,6 +33,11 @@ static const struct {
      MT940_CHAIN_OTHER},
     {HEAD("7/1", "F:C260101TRY1,00") ":62F:C260101TRY2,00\n", HEAD("8/1", "F:C260101TRY2,00") ":62F:C260101TRY2,00\n",
      MT940_CHAIN_OTHER},
+    /* an end and a beginning are no pages of one statement, whatever their number */
+    {HEAD("7/1", "F:C260101TRY1,00") ":62M:C260101TRY2,00\n", HEAD("7/2", "F:C260101TRY2,00") ":62F:C260101TRY2,00\n",
+     MT940_CHAIN_OTHER},
+    {HEAD("7/1", "F:C260101TRY1,00") ":62F:C260101TRY2,00\n", HEAD("7/2", "M:C260101TRY2,00") ":62F:C260101TRY2,00\n",
+     MT940_CHAIN_OTHER},
 };
 
 static void pages_follow_by_sequence_and_balance(void **state)
@@ -59,6 +64,8 @@ static const struct {
     {HEAD("8", "F:D260102TRY2,00") ":62F:D260102TRY2,00\n", MT940_CHAIN_BALANCE},
     {HEAD("8", "F:C260101TRY2,00") ":62F:C260101TRY2,00\n", MT940_CHAIN_EARLIER},
     {HEAD("8", "F:C260102USD2,00") ":62F:C260102USD2,00\n", MT940_CHAIN_OTHER},
+    {HEAD("8", "F:C260102TRY9,00") ":62F:C260102TRY2,00\n", MT940_CHAIN_AGAIN},
+    {HEAD("8", "F:C260102TRY9,00") ":62F:C260103TRY2,00\n", MT940_CHAIN_BALANCE},
 };
 
 static void a_day_begins_where_the_remembered_one_ended(void **state)
@@ -68,11 +75,14 @@ static void a_day_begins_where_the_remembered_one_ended(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof day_cases / sizeof day_cases[0]; i++) {
         struct mt940_document *document = document_of(day_cases[i].statement, strlen(day_cases[i].statement), 0);
-        assert_int_equal(mt940_day_chain(&remembered, mt940_document_statement(document, 0)), day_cases[i].chain);
+        const struct mt940_statement *statement = mt940_document_statement(document, 0);
+        const struct mt940_balance *opening = &statement->header.opening;
+        assert_int_equal(mt940_day_chain(&remembered, opening, &statement->trailer.closing), day_cases[i].chain);
+        assert_int_equal(mt940_day_chain(&remembered, opening, NULL),
+                         day_cases[i].chain == MT940_CHAIN_AGAIN ? MT940_CHAIN_BALANCE : day_cases[i].chain);
         mt940_document_free(document);
     }
-    remembered.kind = 0;
-    assert_int_equal(mt940_day_chain(&remembered, NULL), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_day_chain(&remembered, NULL, NULL), MT940_E_ARGUMENT);
 }
 
 #define DAY ":61:2601020102C5,00NTRFREF//"

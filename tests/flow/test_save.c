@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * test_flow.c: receiving and saving over a memory store: nothing twice, nothing half, nothing
- * lost, whoever answers late or not at all.
+ * test_save.c: saving over a memory store: nothing twice, nothing half, whoever answers late or not at all.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,97 +27,6 @@ static int close_world(void **state)
     (void)state;
     world_close(&world);
     return 0;
-}
-
-static void receiving_twice_adds_nothing(void **state)
-{
-    (void)state;
-    world_offer_fragment(&world, "C01");
-    world_offer_fragment(&world, "C10");
-    world_offer_fragment(&world, "C11");
-    world_offer_fragment(&world, "C04");
-    world_receive(&world);
-    assert_int_equal(world.received.accepted, 4);
-    assert_int_equal(world.received.statements, 1 + 3 + 1 + 1);
-    assert_int_equal(world.received.movements, 3 + 2 + 2 + 3);
-    size_t movements = world_count(&world, MT940_KIND_MOVEMENT);
-    world_receive(&world);
-    assert_int_equal(world.received.duplicate, 4);
-    assert_int_equal(world.received.statements, 0);
-    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), movements);
-}
-
-static void each_file_has_its_own_outcome(void **state)
-{
-    (void)state;
-    world_offer(&world, "empty", "");
-    world_offer(&world, "letter.pdf", "%PDF-1.7\n1 0 obj\n");
-    world_offer_fragment(&world, "C17");
-    world_offer_fragment(&world, "C16");
-    world_receive(&world);
-    assert_int_equal(world.received.rejected, 2);
-    assert_int_equal(world.received.incomplete, 1);
-    assert_int_equal(world.received.accepted, 1);
-    assert_int_equal(world.files[2].settlement, MT940_SETTLED_INCOMPLETE);
-    /* Its balance is wrong: saving needs a consent. */
-    world_show(&world, 1);
-    assert_int_equal(world.messages[0], MT940_M_STATEMENT_FAULTY);
-}
-
-#define HEAD ":20:1\n:25:TR140006200119000001234567\n:28C:1/1\n:60F:C260101TRY100,00\n"
-#define ROW1 ":61:2601020102C10,00NTRFNONREF//A1\n:86:BIR\n"
-#define ROW2 ":61:2601020102C20,00NTRFNONREF//A2\n:86:IKI\n"
-
-static void a_longer_copy_brings_only_what_is_new(void **state)
-{
-    (void)state;
-    world_offer(&world, "noon", HEAD ROW1 ":62F:C260102TRY110,00\n");
-    world_receive(&world);
-    assert_int_equal(world.received.movements, 1);
-    world_offer(&world, "evening", HEAD ROW1 ROW2 ":62F:C260102TRY130,00\n");
-    world_receive(&world);
-    assert_int_equal(world.received.movements, 1);
-    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), 2);
-}
-
-/* The same day in a monthly statement, with the account in its other form. */
-static void a_monthly_copy_brings_nothing(void **state)
-{
-    (void)state;
-    world_offer(&world, "day", HEAD ROW1 ROW2 ":62F:C260102TRY130,00\n");
-    world_receive(&world);
-    world_offer(&world, "month", ":20:M\n:25:0062-00119/1234567\n:28C:900\n:60F:C251231TRY90,00\n"
-                                 ":61:2601010101C10,00NTRFNONREF//A0\n:86:YENI\n" ROW1 ROW2 ":62F:C260131TRY130,00\n");
-    world_receive(&world);
-    assert_int_equal(world.received.movements, 1);
-    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), 3);
-}
-
-/* Rows alike in consecutive statements are real; a statement that begins where the last ended cannot overlap it. */
-static void equal_rows_of_consecutive_statements_are_kept(void **state)
-{
-    (void)state;
-    world_offer(&world, "first", HEAD ":61:2601020102C10,00NDDBNONREF\n:86:DBS\n:62F:C260102TRY110,00\n");
-    world_offer(&world, "second", ":20:2\n:25:TR140006200119000001234567\n:28C:1/2\n:60F:C260102TRY110,00\n"
-                                  ":61:2601020102C10,00NDDBNONREF\n:86:DBS\n:62F:C260102TRY120,00\n");
-    world_receive(&world);
-    assert_int_equal(world.received.movements, 2);
-    world.files[0].name = "first again";
-    world_receive(&world);
-    assert_int_equal(world.received.statements, 0);
-    assert_int_equal(world_count(&world, MT940_KIND_MOVEMENT), 2);
-}
-
-static void the_same_movement_with_another_text_asks(void **state)
-{
-    (void)state;
-    world_offer(&world, "one", HEAD ROW1 ":62F:C260102TRY110,00\n");
-    world_offer(&world, "two", ":20:9\n:25:TR140006200119000001234567\n:28C:7\n:60F:C260101TRY100,00\n"
-                               ":61:2601020102C10,00NTRFNONREF//A1\n:86:BASKA\n:62F:C260102TRY110,00\n");
-    world_receive(&world);
-    assert_int_equal(world.received.movements, 2);
-    world_show(&world, 2);
-    assert_int_equal(world.messages[0], MT940_M_SAME_MOVEMENT_DIFFERS);
 }
 
 static void saving_twice_makes_one_slip(void **state)
@@ -300,52 +208,6 @@ static void the_erp_posts_every_movement_once(void **state)
 
 #define OWN_A ":25:TR140006200119000001234567\n"
 #define OWN_B ":25:TR550011100000000012345678\n"
-#define FEE ":61:2601020102D5,00NCHGNONREF\n:86:MASRAF\n"
-
-/* Three statements a day: the fee of the evening is not that of the morning, in whatever order they come. */
-static void equal_rows_of_one_day_are_kept_over_other_statements(void **state)
-{
-    (void)state;
-    world_offer(&world, "3", ":20:3\n" OWN_A ":28C:1/3\n:60F:C260102TRY145,00\n" FEE ":62F:C260102TRY140,00\n");
-    world_offer(&world, "2", ":20:2\n" OWN_A ":28C:1/2\n:60F:C260102TRY95,00\n"
-                             ":61:2601020102C50,00NTRFNONREF//Q\n:86:GELEN\n:62F:C260102TRY145,00\n");
-    world_offer(&world, "1", ":20:1\n" OWN_A ":28C:1/1\n:60F:C260102TRY100,00\n" FEE ":62F:C260102TRY95,00\n");
-    world_receive(&world);
-    assert_int_equal(world.received.movements, 3);
-    /* The whole day once more brings nothing: it begins where the first began. */
-    world_offer(&world, "day", ":20:4\n" OWN_A ":28C:2\n:60F:C260102TRY100,00\n" FEE
-                               ":61:2601020102C50,00NTRFNONREF//Q\n:86:GELEN\n:62F:C260102TRY145,00\n");
-    world_receive(&world);
-    assert_int_equal(world.received.movements, 0);
-}
-
-static void an_empty_statement_twice_in_a_file_comes_once(void **state)
-{
-    (void)state;
-    world_offer(&world, "twice", HEAD ":62F:C260101TRY100,00\n-\n" HEAD ":62F:C260101TRY100,00\n-\n");
-    world_offer(&world, "other", HEAD ROW1 ":62F:C260102TRY110,00\n");
-    world_receive(&world);
-    assert_int_equal(world.received.statements, 2);
-}
-
-/* "\xF6deme", as a Turkish Windows names it. */
-static void a_file_name_may_be_in_any_character_set(void **state)
-{
-    (void)state;
-    world_offer(&world, "\xF6" "deme.sta", HEAD ROW1 ":62F:C260102TRY110,00\n");
-    world_receive(&world);
-    assert_int_equal(world.files[0].settlement, MT940_SETTLED_ACCEPTED);
-}
-
-static void an_amount_that_both_readings_fit_is_not_guessed(void **state)
-{
-    (void)state;
-    world_offer(&world, "both", HEAD ":61:2601020102C1.234NTRFNONREF//A1\n:61:2601020102D1.234NTRFNONREF//A2\n"
-                                ":62F:C260102TRY100,00\n");
-    world_receive(&world);
-    world_show(&world, 1);
-    assert_int_equal(world.messages[0], MT940_M_AMOUNT_AMBIGUOUS);
-}
 
 static struct mt940_row_choice choose(int64_t row, uint32_t set, const char *code)
 {
@@ -471,12 +333,6 @@ int main(void)
 {
 #define IN_A_WORLD(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
     const struct CMUnitTest tests[] = {
-        IN_A_WORLD(receiving_twice_adds_nothing),
-        IN_A_WORLD(each_file_has_its_own_outcome),
-        IN_A_WORLD(a_longer_copy_brings_only_what_is_new),
-        IN_A_WORLD(a_monthly_copy_brings_nothing),
-        IN_A_WORLD(equal_rows_of_consecutive_statements_are_kept),
-        IN_A_WORLD(the_same_movement_with_another_text_asks),
         IN_A_WORLD(saving_twice_makes_one_slip),
         IN_A_WORLD(an_unknown_row_is_told),
         IN_A_WORLD(a_faulty_row_does_not_prevent_the_others),
@@ -485,10 +341,6 @@ int main(void)
         IN_A_WORLD(a_choice_is_remembered),
         IN_A_WORLD(a_lost_answer_does_not_save_twice),
         IN_A_WORLD(the_erp_posts_every_movement_once),
-        IN_A_WORLD(equal_rows_of_one_day_are_kept_over_other_statements),
-        IN_A_WORLD(an_empty_statement_twice_in_a_file_comes_once),
-        IN_A_WORLD(a_file_name_may_be_in_any_character_set),
-        IN_A_WORLD(an_amount_that_both_readings_fit_is_not_guessed),
         IN_A_WORLD(two_rows_of_a_batch_do_not_share_their_other_side),
         IN_A_WORLD(two_rows_of_a_batch_do_not_share_the_slip_of_the_other_side),
         IN_A_WORLD(a_slip_is_reversed_once_in_a_batch_too),
