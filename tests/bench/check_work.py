@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Counts the instructions of reading statements with callgrind: what a byte costs, and that hostile input costs no more
-a byte in the tenfold size.
+"""Counts the instructions of pieces of work with callgrind: what a byte of a statement costs, or a row that is received
+and saved; and that hostile input costs no more a byte in the tenfold size.
 
 usage: check_work.py PROGRAM COMPILER BASELINE [--write]
 
-A byte may cost 5 % more than BASELINE says for this compiler (and a processor without AVX2, where it has none); --write
-puts today's counts there. Hostile input: the
-work at 10 n is at most 1.1 times ten times that at n. Exit 77 where valgrind is missing.
+PROGRAM prints a line for each piece: name, how many, and of what unless of bytes, with tabs between; a dump of the
+counters belongs to each. What comes once may cost 5 % more than BASELINE says for this compiler (and a processor
+without AVX2, where it has none); --write puts today's counts there. What comes twice is hostile input in a size and in
+the tenfold size: the work at 10 n is at most 1.1 times ten times that at n. Exit 77 where valgrind is missing.
 """
 import re
 import shutil
@@ -25,7 +26,7 @@ def way():
 
 
 def count(program):
-    """[(name, bytes, instructions)] of every piece of work, in order."""
+    """[(name, unit, instructions a unit)] of every piece of work, in order."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         names = subprocess.run(
@@ -33,7 +34,11 @@ def count(program):
             check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.splitlines()
         dumps = [(Path(folder) / f"out.{number + 1}").read_text() for number in range(len(names))]
         totals = [int(re.search(r"^(?:summary|totals): (\d+)", dump, re.M)[1]) for dump in dumps]
-    return [(*line.split("\t"), total) for line, total in zip(names, totals)]
+    pieces = []
+    for line, total in zip(names, totals):
+        name, number, unit = (*line.split("\t"), "byte")[:3]
+        pieces.append((name, unit, total / int(number)))
+    return pieces
 
 
 def read_baseline(path):
@@ -41,10 +46,10 @@ def read_baseline(path):
     return {(compiler, name): float(cost) for compiler, name, cost in rows}
 
 
-def write_baseline(path, compiler, costs):
+def write_baseline(path, compiler, unit, costs):
     known = read_baseline(path) if path.exists() else {}
     known.update({(compiler, name): cost for name, cost in costs.items()})
-    path.write_text("# compiler, work, instructions a byte: tests/bench/check_work.py --write\n" + "".join(
+    path.write_text(f"# compiler, work, instructions a {unit}: tests/bench/check_work.py --write\n" + "".join(
         f"{compiler}\t{name}\t{cost:.2f}\n" for (compiler, name), cost in sorted(known.items())))
 
 
@@ -53,25 +58,23 @@ def main():
         print("skipped: valgrind is not here")
         return 77
     compiler, path = sys.argv[2] + way(), Path(sys.argv[3])
-    problems, costs, small = [], {}, {}
-    for name, length, total in count(sys.argv[1]):
-        cost = total / int(length)
-        if name in small:
-            print(f"{name}: {small[name]:.1f} instructions a byte, {cost:.1f} in the tenfold size")
-            if cost > GROWTH * small[name]:
-                problems.append(f"{name}: the work grows faster than the input")
-        elif name in ("German", "Turkish", "tiny", "German deep", "Turkish deep"):
+    problems, costs = [], {}
+    for name, unit, cost in count(sys.argv[1]):
+        if name not in costs:
             costs[name] = cost
-        else:
-            small[name] = cost
+            continue
+        small = costs.pop(name)
+        print(f"{name}: {small:.1f} instructions a {unit}, {cost:.1f} in the tenfold size")
+        if cost > GROWTH * small:
+            problems.append(f"{name}: the work grows faster than the input")
     if sys.argv[4:] == ["--write"]:
-        write_baseline(path, compiler, costs)
+        write_baseline(path, compiler, unit, costs)
     baseline = read_baseline(path)
     for name, cost in costs.items():
         before = baseline.get((compiler, name))
-        print(f"{name}: {cost:.2f} instructions a byte, baseline {before or 'not known for ' + compiler}")
+        print(f"{name}: {cost:.2f} instructions a {unit}, baseline {before or 'not known for ' + compiler}")
         if before and cost > TOLERANCE * before:
-            problems.append(f"{name}: {cost:.2f} instructions a byte, {before:.2f} before")
+            problems.append(f"{name}: {cost:.2f} instructions a {unit}, {before:.2f} before")
     print("\n".join(problems))
     return 1 if problems else 0
 
