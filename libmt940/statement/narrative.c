@@ -5,128 +5,36 @@
  * texts are wrapped less carefully, and there more is known. Source: DESIGN §3, "joined text";
  * turkish-banking §1.6; docs/narrative.md.
  */
-#include "base/bytes.h"
 #include "base/export.h"
-#include "statement/cursor.h"
+#include "base/view.h"
 #include "statement/narrative.h"
+#include "text/decode.h"
 
 #include "mt940connect/statement.h"
 
 /* Structured texts: blanks at the end are lost on the way, and some count ":86:" as part of the first line. */
 enum { full_line = 65, nearly_full = 63, first_nearly_full = 60 };
 
-struct joined {
-    int32_t charset;
-    char *out;
-    size_t capacity;
-    size_t length; /* what the whole needs */
-};
-
-static void put(struct joined *joined, struct mt940_view bytes)
+/* Of the line at `start` as much as is looked at before it is put. */
+static struct mt940_view front_of(struct mt940_view raw, size_t start)
 {
-    size_t room = joined->length < joined->capacity ? joined->capacity - joined->length : 0;
-    char *at = room ? joined->out + joined->length : NULL;
-    joined->length += mt940_charset_decode(joined->charset, bytes.data, bytes.length, at, room, NULL);
+    enum { enough = 8 };
+    struct mt940_view front = mt940_view_slice(raw, start, enough);
+    for (size_t i = 0; i < front.length; i++)
+        if (front.data[i] == '\n' || front.data[i] == '\r')
+            front.length = i;
+    return front;
 }
 
-/* Bytes that are the same in every character set but one. */
-static void put_ascii(struct joined *joined, struct mt940_view bytes)
+/* Puts a line without its control bytes; a tab is a blank. Returns where it ends. */
+static size_t put_line(struct mt940_decoder *decoder, struct mt940_view raw, size_t at, struct mt940_sink *sink)
 {
-    size_t room = joined->length < joined->capacity ? joined->capacity - joined->length : 0;
-    size_t length = bytes.length < room ? bytes.length : room;
-    if (length > 0)
-        memcpy(joined->out + joined->length, bytes.data, length);
-    joined->length += bytes.length;
-}
-
-static void put_break(struct joined *joined, char mark)
-{
-    if (joined->length < joined->capacity)
-        joined->out[joined->length] = mark;
-    joined->length++;
-}
-
-static bool is_control(char c)
-{
-    return (unsigned char)c < ' ' || c == 0x7F;
-}
-
-/* Of eight bytes those that are no printing ASCII. */
-static uint64_t special(uint64_t word)
-{
-    uint64_t low = word - MT940_BYTES_ONES * 0x20, rubout = (word ^ MT940_BYTES_ONES * 0x7F) - MT940_BYTES_ONES;
-    return (low | rubout | word) & MT940_BYTES_HIGH;
-}
-
-/* How much of a text is printing ASCII. */
-static size_t plain_length(struct mt940_view text)
-{
-    size_t at = 0;
-    for (; text.length - at >= 8; at += 8) {
-        uint64_t odd = special(mt940_bytes_at(text.data + at));
-        if (odd) {
-            at += mt940_bytes_first(odd);
-            break;
-        }
-    }
-    while (at < text.length && (unsigned char)text.data[at] < 0x80 && !is_control(text.data[at]))
-        at++;
-    return at;
-}
-
-/*
- * The line at the cursor, which moves behind it; most bytes of most lines are printing ASCII, and *plain says how many
- * in front of this one are.
- */
-static struct mt940_view next_line(struct mt940_cursor *cursor, size_t *plain)
-{
-    size_t start = cursor->at;
-    *plain = plain_length(mt940_view_slice(cursor->text, start, cursor->text.length));
-    cursor->at += *plain;
-    mt940_cursor_line(cursor);
-    struct mt940_view line = mt940_view_slice(cursor->text, start, cursor->at - start);
-    if (mt940_cursor_peek(cursor, 0) == '\r' && mt940_cursor_peek(cursor, 1) == '\n')
-        cursor->at++;
-    cursor->at += !mt940_cursor_end(cursor);
-    return line;
-}
-
-/* Whether there is a control byte in the text; now and then one is seen where there is none. */
-static bool has_control(struct mt940_view text)
-{
-    uint64_t seen = 0;
-    size_t at = 0;
-    for (; text.length - at >= 8; at += 8) {
-        uint64_t word = mt940_bytes_at(text.data + at);
-        seen |= special(word) & ~word;
-    }
-    for (; at < text.length; at++)
-        if (is_control(text.data[at]))
-            return true;
-    return seen & MT940_BYTES_HIGH;
-}
-
-/* Decodes a line of which `plain` bytes are printing ASCII, in the runs between its control bytes; a tab is a blank. */
-static void put_line(struct joined *joined, struct mt940_view line, size_t plain)
-{
-    if (joined->charset == MT940_CHARSET_DIN_66003)
-        plain = 0;
-    if (plain > 0)
-        put_ascii(joined, mt940_view_slice(line, 0, plain));
-    line = mt940_view_slice(line, plain, line.length);
-    if (line.length == 0)
-        return;
-    if (!has_control(line)) {
-        put(joined, line);
-        return;
-    }
-    for (size_t i = 0, start = 0; i <= line.length; i++) {
-        if (i < line.length && !is_control(line.data[i]))
-            continue;
-        put(joined, mt940_view_slice(line, start, i - start));
-        if (i < line.length && line.data[i] == '\t')
-            put(joined, mt940_view_of(" ", 1));
-        start = i + 1;
+    for (;; at++) {
+        at += mt940_decode_line(decoder, (const unsigned char *)raw.data + at, raw.length - at, sink);
+        if (at == raw.length || raw.data[at] == '\n' || raw.data[at] == '\r')
+            return at;
+        if (raw.data[at] == '\t')
+            mt940_sink_put_byte(sink, ' ');
     }
 }
 
@@ -178,23 +86,24 @@ static bool is_break(enum mt940_join join, bool first, struct mt940_view before,
 size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
                             size_t capacity)
 {
-    struct joined joined = {charset, out, capacity, 0};
-    struct mt940_cursor cursor = {*raw, 0};
+    struct mt940_sink sink = {out, capacity, 0};
+    struct mt940_decoder decoder;
     struct mt940_view before = {NULL, 0};
-    for (size_t count = 0; !mt940_cursor_end(&cursor); count++) {
-        size_t plain, tag;
-        struct mt940_view line = next_line(&cursor, &plain), whole = line;
-        line = without_tag(line, count == 0, join);
-        tag = whole.length - line.length;
-        plain = plain > tag ? plain - tag : 0;
+    mt940_decoder_init(&decoder, charset);
+    size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length);
+    for (size_t count = 0; at < raw->length; count++) {
+        size_t start = at;
+        struct mt940_view front = front_of(*raw, start), line = without_tag(front, count == 0, join);
         /* A second narrative is no part of a number in the first. */
-        bool again = join == mt940_join_coded && line.length < whole.length;
+        bool again = join == mt940_join_coded && line.length < front.length;
         if (count > 0 && (again || is_break(join, count == 1, before, line)))
-            put_break(&joined, mark);
-        put_line(&joined, line, plain);
-        before = whole;
+            mt940_sink_put_byte(&sink, mark);
+        at = put_line(&decoder, *raw, start + front.length - line.length, &sink);
+        before = mt940_view_slice(*raw, start, at - start);
+        at += at + 1 < raw->length && raw->data[at] == '\r' && raw->data[at + 1] == '\n';
+        at += at < raw->length;
     }
-    return joined.length;
+    return sink.length;
 }
 
 MT940_EXPORT size_t mt940_narrative_text(const struct mt940_view *raw, int32_t charset, char *out, size_t capacity)

@@ -8,11 +8,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "base/bytes.h"
 #include "base/export.h"
 #include "base/view.h"
-#include "text/charset_tables.h"
-#include "text/sink.h"
+#include "text/decode.h"
 
 struct charset_alias {
     const char *name; /* lower case, without '-', '_' and blanks */
@@ -105,89 +103,13 @@ MT940_EXPORT int32_t mt940_charset_from_name(const char *name, size_t length)
     return 0;
 }
 
-static const struct mt940_charset_table *find_table(int32_t charset)
-{
-    for (size_t i = 0; i < MT940_CHARSET_TABLES; i++)
-        if (mt940_charset_tables[i].charset == charset)
-            return &mt940_charset_tables[i];
-    return NULL;
-}
-
-static void put_run(struct mt940_sink *sink, const unsigned char *bytes, size_t length)
-{
-    size_t room = sink->length < sink->capacity ? sink->capacity - sink->length : 0;
-    size_t take = length < room ? length : room;
-
-    if (take > 0)
-        memcpy(sink->out + sink->length, bytes, take);
-    sink->length += length;
-}
-
-static void put_replacement(struct mt940_sink *sink, size_t *replaced)
-{
-    mt940_sink_put_point(sink, MT940_UTF8_REPLACEMENT);
-    ++*replaced;
-}
-
-static void decode_utf8(struct mt940_sink *sink, const unsigned char *bytes, size_t length, size_t *replaced)
-{
-    size_t at = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-
-    while (at < length) {
-        size_t run = mt940_bytes_ascii_run(bytes + at, length - at);
-        uint32_t point;
-        size_t taken;
-
-        put_run(sink, bytes + at, run);
-        at += run;
-        if (at == length)
-            break;
-        taken = mt940_utf8_read(bytes + at, length - at, &point);
-        if (point == MT940_UTF8_INVALID)
-            put_replacement(sink, replaced);
-        else
-            mt940_sink_put(sink, (const char *)bytes + at, taken);
-        at += taken;
-    }
-}
-
-/* `table` NULL means ASCII: nothing above 7F is defined. */
-static void decode_table(struct mt940_sink *sink, const struct mt940_charset_table *table, const unsigned char *bytes,
-                         size_t length, size_t *replaced)
-{
-    size_t at = 0;
-
-    while (at < length) {
-        size_t run = mt940_bytes_ascii_run(bytes + at, length - at);
-
-        put_run(sink, bytes + at, run);
-        at += run;
-        for (; at < length && bytes[at] >= 0x80; at++) {
-            const struct mt940_charset_letter *letter = table ? &table->letters[bytes[at] - 0x80] : NULL;
-
-            if (letter && letter->length)
-                mt940_sink_put(sink, letter->utf8, letter->length);
-            else
-                put_replacement(sink, replaced);
-        }
-    }
-}
-
-static void decode_din_66003(struct mt940_sink *sink, const unsigned char *bytes, size_t length, size_t *replaced)
-{
-    for (size_t at = 0; at < length; at++) {
-        if (bytes[at] < 0x80)
-            mt940_sink_put(sink, mt940_charset_din_66003[bytes[at]].utf8, mt940_charset_din_66003[bytes[at]].length);
-        else
-            put_replacement(sink, replaced);
-    }
-}
-
 MT940_EXPORT size_t mt940_charset_decode(int32_t charset, const void *bytes, size_t length, char *out, size_t capacity,
                                          size_t *replaced)
 {
+    const unsigned char *data = bytes;
     struct mt940_sink sink = {out, capacity, 0};
-    size_t count = 0;
+    struct mt940_decoder decoder;
+    size_t at;
 
     if (charset == MT940_CHARSET_DETECT) {
         struct mt940_charset_evidence evidence = {0};
@@ -195,13 +117,14 @@ MT940_EXPORT size_t mt940_charset_decode(int32_t charset, const void *bytes, siz
         mt940_charset_observe(&evidence, bytes, length);
         charset = mt940_charset_verdict(&evidence);
     }
-    if (charset == MT940_CHARSET_UTF8)
-        decode_utf8(&sink, bytes, length, &count);
-    else if (charset == MT940_CHARSET_DIN_66003)
-        decode_din_66003(&sink, bytes, length, &count);
-    else
-        decode_table(&sink, find_table(charset), bytes, length, &count);
+    mt940_decoder_init(&decoder, charset);
+    at = mt940_decode_mark(&decoder, data, length);
+    while (at < length) {
+        at += mt940_decode_line(&decoder, data + at, length - at, &sink);
+        for (; at < length && mt940_is_control(data[at]); at++)
+            mt940_sink_put_byte(&sink, (char)data[at]);
+    }
     if (replaced)
-        *replaced = count;
+        *replaced = decoder.replaced;
     return sink.length;
 }

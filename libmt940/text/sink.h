@@ -16,6 +16,12 @@ struct mt940_sink {
     size_t length;   /* of the whole text */
 };
 
+/* How many bytes more can be kept. */
+static inline size_t mt940_sink_room(const struct mt940_sink *sink)
+{
+    return sink->length < sink->capacity ? sink->capacity - sink->length : 0;
+}
+
 /* One character, or bytes that may only be kept together. */
 static inline void mt940_sink_put(struct mt940_sink *sink, const char *bytes, size_t count)
 {

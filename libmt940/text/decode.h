@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * decode.h: text of a known character set as UTF-8, from one control byte to the next.
+ */
+#ifndef MT940_TEXT_DECODE_H
+#define MT940_TEXT_DECODE_H
+
+#include <stdbool.h>
+
+#include "mt940connect/charset.h"
+#include "text/charset_tables.h"
+#include "text/sink.h"
+
+struct mt940_decoder;
+
+/*
+ * Decodes the beginning of a text and returns the bytes it read. It may stop anywhere between two characters, at the
+ * latest before a control byte or a byte that cannot be decoded. One function per kind of processor; with the slow way
+ * through the rest, in mt940_decode_line(), all give the same text.
+ */
+typedef size_t mt940_decode_function(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+                                     struct mt940_sink *sink);
+
+struct mt940_decoder {
+    int32_t charset;
+    const struct mt940_charset_letter *letters; /* of the bytes from 80 on; NULL = by another rule */
+    mt940_decode_function *way;
+    size_t replaced; /* by U+FFFD so far */
+};
+
+/* Ready for the set; what is none is ASCII. */
+void mt940_decoder_init(struct mt940_decoder *decoder, int32_t charset);
+
+/* Bytes of the byte order mark in front of a text, or 0. */
+size_t mt940_decode_mark(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length);
+/* Puts the text up to a control byte or the end, and returns its bytes. A byte order mark is a character here. */
+size_t mt940_decode_line(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+                         struct mt940_sink *sink);
+
+/* Plain C for every processor. */
+mt940_decode_function mt940_decode_plain;
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
+#define MT940_DECODE_X86 1
+mt940_decode_function mt940_decode_avx2;
+bool mt940_decode_has_avx2(void);
+#endif
+
+static inline bool mt940_is_control(unsigned char byte)
+{
+    return byte < ' ' || byte == 0x7F;
+}
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * decode_avx2.c: decodes 32 bytes at a time, on processors with AVX2: printing ASCII and pairs of UTF-8 are copied, and
+ * letters of a single-byte set are put between the runs of ASCII. Copies write more than they must, where there is room.
+ */
+#include "text/decode.h"
+
+#ifdef MT940_DECODE_X86
+
+#include <immintrin.h>
+
+#define TARGET __attribute__((target("avx2,bmi")))
+
+/* A block may become three times as long, and behind that a whole block more may be written. */
+enum { block = 32, longest = 3 * block + block };
+
+bool mt940_decode_has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+}
+
+TARGET static inline __m256i load(const void *bytes)
+{
+    return _mm256_loadu_si256((const __m256i *)bytes);
+}
+
+TARGET static inline uint32_t bits(__m256i yes)
+{
+    return (uint32_t)_mm256_movemask_epi8(yes);
+}
+
+/* Bytes from `first` to `first` + `span`. */
+TARGET static inline uint32_t bits_within(__m256i bytes, unsigned first, unsigned span)
+{
+    __m256i distance = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)first));
+    return bits(_mm256_cmpeq_epi8(_mm256_min_epu8(distance, _mm256_set1_epi8((char)span)), distance));
+}
+
+TARGET static inline uint32_t bits_of_controls(__m256i bytes)
+{
+    return bits_within(bytes, 0, ' ' - 1) | bits(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
+}
+
+/* The lowest `count` bits, 32 at most. */
+static inline uint32_t lowest(size_t count)
+{
+    return (uint32_t)((UINT64_C(1) << count) - 1);
+}
+
+/* Of the first `count` bytes so many as are ASCII or UTF-8 of two bytes. */
+TARGET static inline size_t whole_pairs(__m256i bytes, uint32_t high, size_t count)
+{
+    uint32_t leads = bits_within(bytes, 0xC2, 0xDF - 0xC2), behind = bits_within(bytes, 0x80, 0xBF - 0x80);
+    uint32_t pairs = leads & behind >> 1;
+    uint32_t odd = high & ~(pairs | pairs << 1) & lowest(count);
+    return odd ? _tzcnt_u32(odd) : count;
+}
+
+/* Puts the first `count` bytes, whose letters are `high`; returns how many: fewer where a letter is not defined. */
+TARGET static inline size_t put_letters(const struct mt940_charset_letter *letters, const unsigned char *bytes,
+                                        uint32_t high, size_t count, char **out)
+{
+    char *to = *out;
+    size_t from = 0;
+    for (high &= lowest(count); high; high = _blsr_u32(high)) {
+        size_t at = _tzcnt_u32(high);
+        const struct mt940_charset_letter *letter = &letters[bytes[at] - 0x80];
+        _mm256_storeu_si256((__m256i *)(void *)to, load(bytes + from));
+        to += at - from;
+        from = at;
+        if (letter->length == 0)
+            break;
+        memcpy(to, letter->utf8, sizeof letter->utf8);
+        to += letter->length;
+        from++;
+    }
+    if (!high) {
+        _mm256_storeu_si256((__m256i *)(void *)to, load(bytes + from));
+        to += count - from;
+        from = count;
+    }
+    *out = to;
+    return from;
+}
+
+/* One block, with another readable behind it; returns what was read of it. */
+TARGET static inline size_t put_block(const struct mt940_decoder *decoder, const unsigned char *bytes, char **out)
+{
+    __m256i loaded = load(bytes);
+    uint32_t high = bits(loaded), controls = bits_of_controls(loaded);
+    size_t count = controls ? _tzcnt_u32(controls) : block;
+    if (high & lowest(count)) {
+        if (decoder->letters)
+            return put_letters(decoder->letters, bytes, high, count, out);
+        count = decoder->charset == MT940_CHARSET_UTF8 ? whole_pairs(loaded, high, count) : _tzcnt_u32(high);
+    }
+    _mm256_storeu_si256((__m256i *)(void *)*out, loaded);
+    *out += count;
+    return count;
+}
+
+TARGET size_t mt940_decode_avx2(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+                                struct mt940_sink *sink)
+{
+    unsigned char rest[4 * block];
+    const unsigned char *from = bytes;
+    size_t at = 0, base = 0;
+    while (at < length && mt940_sink_room(sink) >= longest) {
+        char *start = sink->out + sink->length, *out = start;
+        if (length - at < 2 * block && from == bytes) {
+            /* The last ones, so that reading goes on in zeros: these are control bytes. */
+            memset(rest, 0, sizeof rest);
+            memcpy(rest, bytes + at, length - at);
+            from = rest;
+            base = at;
+        }
+        size_t count = put_block(decoder, from + (at - base), &out);
+        sink->length += (size_t)(out - start);
+        at += count;
+        if (count < block - 1)
+            return at;
+    }
+    return at < length ? at + mt940_decode_plain(decoder, bytes + at, length - at, sink) : at;
+}
+
+#endif

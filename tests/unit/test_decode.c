@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * test_decode.c: every way of decoding gives the text of one that takes a character at a time, whatever room there is.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "text/decode.h"
+
+enum { rounds = 20000, longest = 300 };
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+static size_t nothing_at_once(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+                              struct mt940_sink *sink)
+{
+    (void)decoder;
+    (void)bytes;
+    (void)length;
+    (void)sink;
+    return 0;
+}
+
+/* Decodes from one control byte to the next, which is put as it stands. NULL = the way of this processor. */
+static size_t decode(mt940_decode_function *way, int32_t charset, const unsigned char *bytes, size_t length,
+                     struct mt940_sink *sink)
+{
+    struct mt940_decoder decoder;
+    mt940_decoder_init(&decoder, charset);
+    decoder.way = way ? way : decoder.way;
+    for (size_t at = 0; at < length;) {
+        at += mt940_decode_line(&decoder, bytes + at, length - at, sink);
+        if (at < length)
+            assert_true(mt940_is_control(bytes[at]));
+        for (; at < length && mt940_is_control(bytes[at]); at++)
+            mt940_sink_put_byte(sink, (char)bytes[at]);
+    }
+    return decoder.replaced;
+}
+
+static void compare(mt940_decode_function *way, int32_t charset, const unsigned char *bytes, size_t length,
+                    size_t capacity)
+{
+    /* Blocks of precisely these sizes, so that sanitizers see their ends. */
+    char *slow = calloc(1, capacity + !capacity), *fast = calloc(1, capacity + !capacity);
+    assert_non_null(slow);
+    assert_non_null(fast);
+    struct mt940_sink expected = {slow, capacity, 0}, got = {fast, capacity, 0};
+    size_t replaced = decode(nothing_at_once, charset, bytes, length, &expected);
+    assert_int_equal(decode(way, charset, bytes, length, &got), replaced);
+    assert_int_equal(got.length, expected.length);
+    assert_int_equal(mt940_sink_written(&got), mt940_sink_written(&expected));
+    if (capacity)
+        assert_memory_equal(fast, slow, mt940_sink_written(&got));
+    free(slow);
+    free(fast);
+}
+
+/* ASCII with letters of several sets, pieces of UTF-8 and control bytes strewn in, from seldom to always. */
+static void fill(unsigned char *bytes, size_t length, uint64_t *random)
+{
+    static const char *const strewn[] = {
+        "\xC5\x9E", "\xC4\xB0", "\xC3\x96", "\xDD", "\xDE", "\xF0", "\x8D", "\x80", "\xC2", "\xE2\x82\xAC", "\xE2\x82",
+        "\xF0\x9F\x98\x80", "\xED\xA0\x80", "\xC0\xAF", "\xFF", "\xF4\x90", "\x7F", "\xEF\xBB\xBF", "\r\n", "\t", "\x01",
+    };
+    unsigned rare = 1 + (unsigned)(next_random(random) % 60);
+    for (size_t at = 0; at < length;) {
+        uint64_t number = next_random(random);
+        const char *piece = strewn[(number >> 8) % (sizeof strewn / sizeof strewn[0])];
+        size_t size = strlen(piece);
+        if (number % rare || size > length - at)
+            bytes[at++] = (unsigned char)(' ' + (number >> 16) % 95);
+        else
+            memcpy(bytes + at, piece, size), at += size;
+    }
+}
+
+static void all_ways_agree(void **state)
+{
+    uint64_t random = 857;
+    (void)state;
+    for (int round = 0; round < rounds; round++) {
+        size_t length = next_random(&random) % longest, capacity = next_random(&random) % (3 * longest);
+        int32_t charset = round % 12;
+        unsigned char *bytes = malloc(length + !length);
+        assert_non_null(bytes);
+        fill(bytes, length, &random);
+        compare(mt940_decode_plain, charset == MT940_CHARSET_DIN_66003 ? 1 : charset, bytes, length, capacity);
+        compare(NULL, charset, bytes, length, capacity);
+        free(bytes);
+    }
+}
+
+/* A mark is one in front of UTF-8 only. */
+static void marks(void **state)
+{
+    static const unsigned char marked[] = {0xEF, 0xBB, 0xBF, 'A'};
+    struct mt940_decoder decoder;
+    (void)state;
+    mt940_decoder_init(&decoder, MT940_CHARSET_UTF8);
+    assert_int_equal(mt940_decode_mark(&decoder, marked, sizeof marked), 3);
+    assert_int_equal(mt940_decode_mark(&decoder, marked, 2), 0);
+    assert_int_equal(mt940_decode_mark(&decoder, marked + 1, 3), 0);
+    mt940_decoder_init(&decoder, MT940_CHARSET_WINDOWS_1254);
+    assert_int_equal(mt940_decode_mark(&decoder, marked, sizeof marked), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_ways_agree), cmocka_unit_test(marks)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
