@@ -88,10 +88,14 @@ static void write_order(const struct dbs *dbs, const struct mt940_dbs_order_view
 {
     struct json *json = dbs->json;
     const char *pending = view->pending == 0 ? NULL : mt940_enum_name(MT940_ENUM_DBS_ORDER_RECORD, view->pending, "en");
+    const struct mt940_view *currency = view->row != NULL ? &view->row->currency : &view->order->currency;
+    const struct mt940_date *dated = view->invoice != NULL ? &view->invoice->date : &view->order->invoice_date;
 
     json_line_begin(json);
     json_view(json, "bank", &view->bank);
     json_word(json, "pending", pending);
+    json_date(json, "invoice_date", dated);
+    json_money(json, "open", view->open, currency);
     if (view->row == NULL)
         json_null(json, "row");
     else

@@ -37,7 +37,7 @@ typedef int (*mt940_dbs_order_sink)(void *sink_user, const struct mt940_dbs_orde
 /*
  * Lists rows and orders of `bank` (four digits; NULL = each bank in turn) in order of invoice and
  * line: what is open, what the bank was told, what it said, what it will be told. Changes nothing.
- * Paid rows the bank has done with, and cancelled ones, are left out unless `all` is 1.
+ * Rows whose money came and cancelled ones are left out unless `all` is 1 or the bank says that nothing was paid.
  */
 int mt940_flow_dbs_orders(struct mt940_flow *flow, const struct mt940_view *bank, int32_t all,
                           mt940_dbs_order_sink sink, void *sink_user, struct mt940_error *error);

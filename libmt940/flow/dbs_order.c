@@ -58,13 +58,14 @@ static int find_banks(struct mt940_flow *flow, struct banks *banks)
                   : flow->store.scan(flow->store.user, MT940_KIND_DBS_ORDER, 0, 1, &order, 0, 0, take_order, banks);
 }
 
-/* Nothing is left to do for it: paid here and told to nobody, or done with at the bank. */
+/* Nothing is left to do for it: its money came, or it is done with; unless the bank says that none came. */
 static bool is_done(const struct mt940_wish_item *item, int64_t open)
 {
     if (item->record != 0 || open != 0)
         return false;
-    return !item->order || !item->order->held || item->order->state == MT940_DBS_ORDER_STATE_PAID ||
-           item->order->state == MT940_DBS_ORDER_STATE_OFFSET || item->order->state == MT940_DBS_ORDER_STATE_DISCOUNTED;
+    return !item->order || !item->order->held ||
+           (item->order->state != MT940_DBS_ORDER_STATE_UNPAID && item->order->state != MT940_DBS_ORDER_STATE_REJECTED &&
+            item->order->state != MT940_DBS_ORDER_STATE_PAYMENT_CANCELLED);
 }
 
 static int tell_bank(struct mt940_flow *flow, const struct mt940_view *bank, int32_t all, mt940_dbs_order_sink sink,
