@@ -10,6 +10,7 @@
 
 #include "mt940connect/directory.h"
 #include "mt940connect/facts.h"
+#include "mt940connect/lesson.h"
 #include "mt940connect/message.h"
 
 #ifdef __cplusplus
@@ -54,7 +55,7 @@ enum mt940_veto {
     MT940_VETO_WEAK = 0x10,        /* no strong evidence (decision 5) */
     MT940_VETO_LEGAL_FORM = 0x20,  /* A.Ş. against LTD. */
     MT940_VETO_COVERAGE = 0x40,    /* the names are alike, but a word is missing, too many or spelt otherwise */
-    MT940_VETO_REJECTED = 0x80     /* reserved for memory: a person refused this pair */
+    MT940_VETO_REJECTED = 0x80     /* a person refused a customer for this payer: left out (lesson.h) */
 };
 /* Name of one bit ("inactive"), NULL for none. Static. */
 const char *mt940_veto_name(uint32_t bit);
@@ -75,6 +76,8 @@ struct mt940_evidence {
     uint32_t offset; /* span in that field's text */
     uint32_t length;
     uint32_t shared; /* how many customers the same evidence fits */
+    uint32_t count;  /* MEMORY: choices of a person; else 0 */
+    uint32_t reserved;
     int64_t slot;    /* bank record it stands on, 0 = none */
     struct mt940_view value; /* the IBAN, number, name … ; lives as long as facts and directory */
 };
@@ -119,6 +122,15 @@ struct mt940_match_input {
     struct mt940_view rule_code;     /* transaction code of that rule, for the reason */
     /* NULL: only names that stand in the text word for word are found. Its contents are not input. */
     struct mt940_match_scratch *scratch;
+    /*
+     * What was learned (lesson.h): the keys of this movement and lessons with those values; others
+     * are passed over. NULL = no memory. `now` is what lessons have faded until.
+     */
+    const struct mt940_lesson_keys *lesson_keys;
+    const struct mt940_lesson *lessons;
+    size_t lesson_count;
+    const struct mt940_lesson_policy *lesson_policy; /* NULL = defaults */
+    int64_t now;                                     /* seconds since 1970-01-01 UTC */
 };
 
 struct mt940_match {

@@ -143,6 +143,12 @@ enum mt940_message {
     MT940_M_EVIDENCE_AMOUNT = 410,
     /* info: the text resembles {name} */
     MT940_M_EVIDENCE_FUZZY_NAME = 411,
+    /* info: for IBAN {value} a person chose {customer}, {count} times */
+    MT940_M_EVIDENCE_MEMORY_IBAN = 412,
+    /* info: for the name {value} a person chose {customer}, {count} times */
+    MT940_M_EVIDENCE_MEMORY_NAME = 413,
+    /* info: for texts like this one a person chose {customer}, {count} times */
+    MT940_M_EVIDENCE_MEMORY_TEXT = 414,
     /* warning: {customer} is not active */
     MT940_M_VETO_INACTIVE = 420,
     /* warning: IBAN {iban} belongs to a collector and is no evidence */
@@ -159,6 +165,8 @@ enum mt940_message {
     MT940_M_VETO_LEGAL_FORM = 426,
     /* info: the names are alike, but a word is missing, too many or spelt otherwise */
     MT940_M_VETO_COVERAGE = 427,
+    /* info: a person refused a customer for this payer before; it is not proposed again */
+    MT940_M_VETO_REJECTED = 428,
     /* error: choose the customer of this movement */
     MT940_M_NEEDS_CUSTOMER = 500,
     /* error: several customers fit; choose one */

@@ -24,6 +24,7 @@
 #include "mt940connect/iban.h"        /* IBANs: check, parts, find in text */
 #include "mt940connect/iban_verification.h" /* the host's verification service */
 #include "mt940connect/invoice.h"     /* invoices, checked against limits */
+#include "mt940connect/lesson.h"      /* what a person's choices teach */
 #include "mt940connect/match.h"       /* whose money moved, and why */
 #include "mt940connect/message.h"     /* texts for people, English and Turkish */
 #include "mt940connect/narrative.h"   /* sub-fields of narratives, by dialect */

@@ -161,6 +161,13 @@ enum mt940_dbs_order_state {
     MT940_DBS_ORDER_STATE_PAYMENT_CANCELLED = 9, /* Ödeme iptal edildi */
 };
 
+/* What of a movement a lesson is about. */
+enum mt940_lesson_basis {
+    MT940_LESSON_BASIS_IBAN = 1, /* IBAN */
+    MT940_LESSON_BASIS_NAME = 2, /* Unvan */
+    MT940_LESSON_BASIS_TEXT = 3, /* Açıklama */
+};
+
 /* The enumerations above, for mt940_enum_name() and mt940_enum_parse() (schema.h). */
 enum mt940_enumeration {
     MT940_ENUM_LEGISLATION = 1,
@@ -179,6 +186,7 @@ enum mt940_enumeration {
     MT940_ENUM_DBS_EVENT = 14,
     MT940_ENUM_DBS_ORDER_RECORD = 15,
     MT940_ENUM_DBS_ORDER_STATE = 16,
+    MT940_ENUM_LESSON_BASIS = 17,
 };
 
 /* Kinds of record. Numbers are never reused. */
@@ -203,6 +211,7 @@ enum mt940_kind {
     MT940_KIND_ACTION = 18, /* table actions */
     MT940_KIND_DBS_RUN = 19, /* table dbs_runs */
     MT940_KIND_DBS_ORDER = 20, /* table dbs_orders */
+    MT940_KIND_LESSON = 21, /* table lessons */
 };
 
 /* A company (firma) whose books these are. */
@@ -613,6 +622,29 @@ struct mt940_dbs_order {
 enum mt940_dbs_order_index {
     MT940_DBS_ORDER_BY_REFERENCE = 1, /* company, bank, reference */
     MT940_DBS_ORDER_BY_INVOICE = 2, /* company, invoice, line, bank */
+};
+
+/* What a person's choices of a customer taught (hatırlanan karar); automatic choices teach nothing. */
+struct mt940_lesson {
+    int64_t revision; /* kept by the store: 1 when new, +1 at each PUT_IF */
+    struct mt940_view company; /* Company code [key] */
+    struct mt940_view bank_account; /* Own bank account code [key] */
+    int64_t side; /* Money in (C) or out (D) [key, enum mt940_side] */
+    int64_t basis; /* What of the movement it is about [key, enum mt940_lesson_basis] */
+    struct mt940_view value; /* The IBAN, the folded name, or the folded words of the text without numbers [key] */
+    struct mt940_view customer; /* Customer code [key] */
+    int64_t confirmed; /* How many movements a person gave to this customer */
+    int64_t rejected; /* How often a person took another where this one was proposed */
+    int64_t refused; /* 1 = the last word was a refusal: not proposed again until it is chosen again [0 or 1] */
+    int64_t strength; /* Choices as of `at`, in thousandths, older ones counting less */
+    int64_t at; /* When a person chose it last, seconds since 1970-01-01 UTC; 0 = never */
+    struct mt940_view movement; /* Movement that taught it last */
+    struct mt940_view actor; /* Who taught it last */
+};
+
+/* Orders scan() can walk besides the key (index 0). */
+enum mt940_lesson_index {
+    MT940_LESSON_BY_CUSTOMER = 1, /* company, customer, bank_account, side, basis, value */
 };
 
 #ifdef __cplusplus

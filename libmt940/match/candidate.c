@@ -224,10 +224,13 @@ static void fill_candidate(struct mt940_match_state *state, uint32_t at, struct 
 void mt940_match_fill(struct mt940_match_state *state, uint64_t veto_inactive, uint64_t veto_contradiction)
 {
     struct mt940_match *out = state->out;
-    uint64_t done = 0;
+    uint64_t done = state->rejected;
+    uint32_t left = state->working_count;
 
-    out->candidate_total = state->working_count + state->left_out;
-    while (out->candidate_count < MT940_MATCH_CANDIDATES && out->candidate_count < state->working_count) {
+    for (uint32_t i = 0; i < state->working_count; i++)
+        left -= state->rejected >> i & 1;
+    out->candidate_total = left + state->left_out;
+    for (; out->candidate_count < MT940_MATCH_CANDIDATES && left > 0; left--) {
         struct mt940_match_candidate *candidate = &out->candidates[out->candidate_count];
         uint32_t best = MT940_MATCH_WORKING;
 

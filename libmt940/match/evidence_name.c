@@ -25,7 +25,7 @@ MT940_EXPORT const char *mt940_evidence_kind_name(int32_t kind)
 static const struct {
     uint32_t bit;
     const char *name;
-    int32_t message; /* 0 = not given yet */
+    int32_t message;
 } vetoes[] = {
     {MT940_VETO_INACTIVE, "inactive", MT940_M_VETO_INACTIVE},
     {MT940_VETO_COLLECTOR, "collector", MT940_M_VETO_COLLECTOR},
@@ -34,7 +34,7 @@ static const struct {
     {MT940_VETO_WEAK, "weak", MT940_M_VETO_WEAK},
     {MT940_VETO_LEGAL_FORM, "legal-form", MT940_M_VETO_LEGAL_FORM},
     {MT940_VETO_COVERAGE, "coverage", MT940_M_VETO_COVERAGE},
-    {MT940_VETO_REJECTED, "rejected", 0},
+    {MT940_VETO_REJECTED, "rejected", MT940_M_VETO_REJECTED},
 };
 
 MT940_EXPORT const char *mt940_veto_name(uint32_t bit)
@@ -56,7 +56,7 @@ MT940_EXPORT int32_t mt940_veto_message(uint32_t bit)
 /* What the value of each kind is called in its sentence. */
 static const char *value_name(int32_t kind)
 {
-    static const char *const names[] = {NULL,      "iban", "account", "tax_id", "customer", "invoice", NULL,
+    static const char *const names[] = {NULL,      "iban", "account", "tax_id", "customer", "invoice", "value",
                                         "name",    "name", "invoice", NULL,     NULL,       "code"};
 
     return kind >= 0 && kind < (int32_t)(sizeof(names) / sizeof(names[0])) ? names[kind] : NULL;
@@ -83,6 +83,11 @@ MT940_EXPORT size_t mt940_evidence_args(const struct mt940_match_candidate *cand
         set_text(&args[count], "slot", mt940_view_of(NULL, 0));
         args[count].type = MT940_ARG_NUMBER;
         args[count++].number = evidence->slot;
+    }
+    if (evidence->count > 0) {
+        set_text(&args[count], "count", mt940_view_of(NULL, 0));
+        args[count].type = MT940_ARG_NUMBER;
+        args[count++].number = evidence->count;
     }
     return count;
 }

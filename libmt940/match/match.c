@@ -20,12 +20,13 @@ static uint64_t agreed_by_kind(const struct mt940_match_state *state, int32_t ki
 
     for (uint32_t i = 0; i < state->item_count; i++) {
         const struct mt940_match_item *item = &state->items[i];
+        uint64_t customers = item->customers & ~state->rejected;
 
-        if (item->evidence.kind != kind || (item->evidence.strong != 0) != strong || item->customers == 0)
+        if (item->evidence.kind != kind || (item->evidence.strong != 0) != strong || customers == 0)
             continue;
         seen = true;
-        all |= item->customers;
-        common &= item->customers;
+        all |= customers;
+        common &= customers;
     }
     if (!seen)
         return 0;
@@ -42,7 +43,7 @@ struct verdict {
 static struct verdict strong_verdict(const struct mt940_match_state *state)
 {
     static const int32_t kinds[] = {MT940_EVIDENCE_RULE, MT940_EVIDENCE_IBAN, MT940_EVIDENCE_BANK_ACCOUNT,
-                                    MT940_EVIDENCE_TAX_ID, MT940_EVIDENCE_INVOICE};
+                                    MT940_EVIDENCE_TAX_ID, MT940_EVIDENCE_INVOICE, MT940_EVIDENCE_MEMORY};
     struct verdict verdict = {false, 0, UINT64_MAX};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
@@ -57,6 +58,7 @@ static struct verdict strong_verdict(const struct mt940_match_state *state)
     return verdict;
 }
 
+/* Active cards that nobody refused. */
 static uint64_t active_customers(const struct mt940_match_state *state)
 {
     uint64_t active = 0;
@@ -64,7 +66,7 @@ static uint64_t active_customers(const struct mt940_match_state *state)
     for (uint32_t i = 0; i < state->working_count; i++)
         if (state->working[i].hit.active)
             active |= UINT64_C(1) << i;
-    return active;
+    return active & ~state->rejected;
 }
 
 static uint64_t all_customers(const struct mt940_match_state *state)
@@ -138,10 +140,12 @@ static int sole_name(const struct mt940_match_state *state)
     for (uint32_t i = 0; i < state->item_count; i++) {
         const struct mt940_match_item *item = &state->items[i];
 
-        if (item->certain)
-            only = only < 0 ? only_member(item->customers) : -2;
+        uint64_t customers = item->customers & ~state->rejected;
+
+        if (item->certain && customers)
+            only = only < 0 ? only_member(customers) : -2;
         else if (item->evidence.kind != MT940_EVIDENCE_FUZZY_NAME)
-            others |= item->customers;
+            others |= customers;
     }
     if (only < 0 || !state->working[only].hit.active || (others & ~(UINT64_C(1) << only)) != 0)
         return -1;
@@ -164,7 +168,7 @@ static bool name_contradicts(const struct mt940_match_state *state, uint64_t agr
             continue;
         any |= item->customers;
         if (item->certain && item->evidence.weight >= MT940_WEIGHT_NAME_CONTRADICTS)
-            *named |= item->customers;
+            *named |= item->customers & ~state->rejected;
     }
     return *named != 0 && (any & agreed) == 0;
 }
@@ -190,7 +194,7 @@ static int32_t decide_weak(struct mt940_match_state *state, int *chosen)
     uint64_t active = active_customers(state), near = near_best(state, active);
     int only;
 
-    if (state->working_count == 0)
+    if ((all_customers(state) & ~state->rejected) == 0)
         return MT940_MATCH_NONE;
     if (active == 0) {
         state->out->veto |= MT940_VETO_INACTIVE | MT940_VETO_WEAK;
@@ -245,9 +249,13 @@ static void collect(struct mt940_match_state *state)
     mt940_match_collect_ibans(state);
     mt940_match_collect_accounts(state);
     mt940_match_collect_tax_ids(state);
+    mt940_match_collect_lessons(state);
     mt940_match_collect_codes(state);
     mt940_match_collect_names(state);
     mt940_match_collect_invoices(state);
+    state->rejected = mt940_match_rejected(state);
+    if (state->rejected)
+        state->out->veto |= MT940_VETO_REJECTED;
 }
 
 /*
@@ -342,6 +350,7 @@ MT940_EXPORT int mt940_match_movement(const struct mt940_directory *directory, c
     if (!directory || !input || !out || out->size < sizeof(*out) ||
         mt940_check_size(input, input->size, sizeof(*input), sizeof(*input)) != MT940_OK || !input->facts ||
         input->facts->size < sizeof(*input->facts) || (input->payment_count > 0 && !input->payments) ||
+        (input->lesson_count > 0 && !input->lessons) ||
         (input->flags & ~(uint32_t)MT940_MATCH_NAME_AUTO))
         return MT940_E_ARGUMENT;
     memset(out, 0, sizeof(*out));

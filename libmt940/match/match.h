@@ -39,8 +39,10 @@ struct mt940_match_state {
     struct mt940_match_working working[MT940_MATCH_WORKING];
     uint32_t working_count;
     uint32_t left_out; /* customers there was no room for */
+    uint64_t rejected; /* those of the working set that a person refused: not proposed */
     struct mt940_match_item items[MT940_MATCH_ITEMS];
     uint32_t item_count;
+    uint32_t lesson_count; /* of them, lessons */
     const struct mt940_bank_account *transfer; /* the own account of the other side */
     bool transfer_undecided;                   /* several */
     bool foreign_iban;
@@ -105,5 +107,8 @@ void mt940_match_collect_tax_ids(struct mt940_match_state *state);
 void mt940_match_collect_codes(struct mt940_match_state *state);
 void mt940_match_collect_invoices(struct mt940_match_state *state);
 void mt940_match_collect_names(struct mt940_match_state *state);
+void mt940_match_collect_lessons(struct mt940_match_state *state);
+/* The customers of the working set that a person refused for this key. */
+uint64_t mt940_match_rejected(const struct mt940_match_state *state);
 
 #endif

@@ -173,6 +173,14 @@ class DbsOrderState(enum.IntEnum):
     PAYMENT_CANCELLED = 9  # Ödeme iptal edildi
 
 
+class LessonBasis(enum.IntEnum):
+    """What of a movement a lesson is about."""
+
+    IBAN = 1  # IBAN
+    NAME = 2  # Unvan
+    TEXT = 3  # Açıklama
+
+
 @dataclass
 class Company:
     """A company (firma) whose books these are."""
@@ -568,3 +576,23 @@ class DbsOrder:
     paid: int = 0  # What it says it has collected; the totals follow the statement, not this
     answered_at: int = 0  # When its answer was read, seconds since 1970-01-01 UTC; 0 = none yet
     bank_account: str = ""  # Own bank account the money goes to (tahsilat hesabı), as told
+
+
+@dataclass
+class Lesson:
+    """What a person's choices of a customer taught (hatırlanan karar); automatic choices teach nothing."""
+
+    revision: int = 0
+    company: str = ""  # Company code
+    bank_account: str = ""  # Own bank account code
+    side: int = 0  # Money in (C) or out (D)
+    basis: int = 0  # What of the movement it is about
+    value: str = ""  # The IBAN, the folded name, or the folded words of the text without numbers
+    customer: str = ""  # Customer code
+    confirmed: int = 0  # How many movements a person gave to this customer
+    rejected: int = 0  # How often a person took another where this one was proposed
+    refused: bool = False  # 1 = the last word was a refusal: not proposed again until it is chosen again
+    strength: int = 0  # Choices as of `at`, in thousandths, older ones counting less
+    at: int = 0  # When a person chose it last, seconds since 1970-01-01 UTC; 0 = never
+    movement: str = ""  # Movement that taught it last
+    actor: str = ""  # Who taught it last
