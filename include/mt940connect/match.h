@@ -97,7 +97,7 @@ struct mt940_match_candidate {
 };
 
 /*
- * Memory for comparing names that are only alike: about 300 KB, made once, for one thread at a
+ * Memory for comparing names that are only alike: a good 100 KB, made once, for one thread at a
  * time and any directory. With it a match allocates nothing. `allocator` NULL = the C heap.
  * Errors: MT940_E_ARGUMENT, MT940_E_MEMORY. @since 0.1
  */

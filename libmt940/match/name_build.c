@@ -146,9 +146,11 @@ static int make_vocabulary(struct collecting *collecting, const uint32_t *order)
     index->texts = mt940_memory_alloc(building->memory, index->text_bytes);
     index->keys = mt940_memory_alloc(building->memory, index->words * sizeof(*index->keys));
     index->counts = mt940_memory_alloc(building->memory, index->words * sizeof(*index->counts));
+    index->letters = mt940_memory_alloc(building->memory, MT940_NAME_TRIED * sizeof(*index->letters));
     index->bits = mt940_memory_alloc(building->memory, index->words);
-    if (!index->text_at || !index->texts || !index->keys || !index->counts || !index->bits)
+    if (!index->text_at || !index->texts || !index->keys || !index->counts || !index->letters || !index->bits)
         return MT940_E_MEMORY;
+    memset(index->letters, 0, MT940_NAME_TRIED * sizeof(*index->letters));
     for (uint32_t word = 0; word < index->words; word++) {
         const struct draft *draft = &collecting->drafts[order[word]];
         const char *text = collecting->texts + draft->text;
@@ -157,6 +159,8 @@ static int make_vocabulary(struct collecting *collecting, const uint32_t *order)
         memcpy(index->texts + at, text, draft->length);
         at += draft->length;
         index->keys[word] = mt940_name_pack(text, draft->length);
+        if (word < MT940_NAME_TRIED)
+            index->letters[word] = mt940_name_letters(text, draft->length);
         index->counts[word] = draft->count;
         index->bits[word] = (uint8_t)mt940_name_bits_of(index->customers, draft->count);
     }

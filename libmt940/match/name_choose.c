@@ -11,9 +11,8 @@
 #define RANGE_MOST 3000
 /* Words of each length that a cut word may be the beginning of. */
 #define LONGER_MOST 200
-/* The most common words are tried whatever they begin with. */
-#define COMMON_TRIED 1024
-#define COMMON_TRIED_WILD 4096
+/* Of the most common words so many are tried against lost letters. */
+#define WILD_TRIED 4096
 /* Words that are abbreviated are common ones. */
 #define ABBREVIATED_AMONG 256
 
@@ -84,17 +83,17 @@ void mt940_name_place(struct mt940_name_term *term)
  * Edits between a term and a word: another letter, one more, one less, two neighbours exchanged.
  * A column of the table at a time, as bits (H. Hyyrö, A bit-vector algorithm for computing
  * Levenshtein and Damerau edit distances, 2003). The word is its key, or where that is too
- * short, `text`.
+ * short, `text`. The first `shared` letters of both are known to be the same; at least one is left.
  */
-static uint32_t edits_between(const struct mt940_name_term *term, uint64_t key, struct mt940_view text)
+static uint32_t edits_between(const struct mt940_name_term *term, uint64_t key, struct mt940_view text, uint32_t shared)
 {
-    uint32_t length = term->word->key_length, last = UINT32_C(1) << (length - 1), edits = length;
+    uint32_t edits = term->word->key_length - shared, last = UINT32_C(1) << (edits - 1);
     uint32_t rises = UINT32_MAX, falls = 0, same = 0, before = 0;
     uint32_t letters = text.data ? (uint32_t)text.length : (uint32_t)(key >> 60);
 
-    for (uint32_t i = 0; i < letters; i++) {
+    for (uint32_t i = shared; i < letters; i++) {
         uint32_t code = text.data ? mt940_name_code(text.data[i]) : (uint32_t)(key >> (55 - 5 * i)) & 0x1F;
-        uint32_t fits = term->places[code], exchanged = ((~same & fits) << 1) & before, more, less;
+        uint32_t fits = term->places[code] >> shared, exchanged = ((~same & fits) << 1) & before, more, less;
 
         same = (((fits & rises) + rises) ^ rises) | fits | falls | exchanged;
         more = falls | ~(same | rises);
@@ -144,8 +143,9 @@ static bool abbreviates(const struct mt940_name_word *word, struct mt940_view te
     return at == word->key_length && word->key_length >= 3;
 }
 
-/* Likeness by edits alone. */
-static uint32_t likeness_of_key(const struct mt940_name_index *index, const struct mt940_name_term *term, uint32_t word)
+/* Likeness by edits alone; the first `shared` letters are the same, and more than those the word has. */
+static uint32_t likeness_of_key(const struct mt940_name_index *index, const struct mt940_name_term *term, uint32_t word,
+                                uint32_t shared)
 {
     uint64_t key = index->keys[word];
     struct mt940_view text = mt940_view_of(NULL, 0);
@@ -157,7 +157,7 @@ static uint32_t likeness_of_key(const struct mt940_name_index *index, const stru
     }
     if (other + 2 < length || other > length + 2)
         return 0;
-    return likeness_of_edits(edits_between(term, key, text), length < other ? length : other);
+    return likeness_of_edits(edits_between(term, key, text, shared), length < other ? length : other);
 }
 
 uint32_t mt940_name_compare(const struct mt940_name_index *index, const struct mt940_name_term *term, uint32_t word)
@@ -168,7 +168,7 @@ uint32_t mt940_name_compare(const struct mt940_name_index *index, const struct m
         return 0;
     if (term->word->flags & MT940_NAME_WILD && fits_wild(term->word, mt940_name_text(index, word)))
         return MT940_LIKE_WILD;
-    likeness = likeness_of_key(index, term, word);
+    likeness = likeness_of_key(index, term, word, 0);
     if (likeness > 0)
         return likeness;
     if ((term->word->flags & MT940_NAME_DOT || term->word->key_length <= 4) &&
@@ -205,7 +205,7 @@ static void walk(const struct mt940_name_index *index, struct mt940_name_term *t
         uint32_t likeness;
 
         if (!wild)
-            likeness = likeness_of_key(index, term, words[at]);
+            likeness = likeness_of_key(index, term, words[at], backward ? 0 : (uint32_t)letters);
         else
             likeness = fits_wild(term->word, mt940_name_text(index, words[at])) ? MT940_LIKE_WILD : 0;
         if (likeness > 0)
@@ -230,7 +230,7 @@ static uint64_t wild_mask(const struct mt940_name_word *word)
  */
 static void choose_wild(const struct mt940_name_index *index, struct mt940_name_term *term)
 {
-    uint32_t common = index->words < COMMON_TRIED_WILD ? index->words : COMMON_TRIED_WILD;
+    uint32_t common = index->words < WILD_TRIED ? index->words : WILD_TRIED;
     size_t front = 0, back = 0, length = term->word->key_length;
     uint64_t mask = wild_mask(term->word);
 
@@ -255,7 +255,7 @@ static bool begins_with(struct mt940_view text, const struct mt940_name_word *wo
 /* Longer words that begin so: the last word of a cut name. Common ones first, then some of every length. */
 static void choose_longer(const struct mt940_name_index *index, struct mt940_name_term *term)
 {
-    uint32_t common = index->words < COMMON_TRIED ? index->words : COMMON_TRIED;
+    uint32_t common = index->words < MT940_NAME_TRIED ? index->words : MT940_NAME_TRIED;
     size_t letters = term->word->key_length;
     uint64_t mask = mask_of(letters);
 
@@ -293,7 +293,7 @@ static void choose_edited_form(const struct mt940_name_index *index, struct mt94
 
         if (form->count > 1 || (form->kind != MT940_NAME_WORD && form->kind != MT940_NAME_LEGAL) || text.length > 6 ||
             text.length + 1 < term->word->key_length || text.length > term->word->key_length + 1u ||
-            edits_between(term, 0, text) != 1)
+            edits_between(term, 0, text, 0) != 1)
             continue;
         word = mt940_name_find_word(index, form->canonical, strlen(form->canonical));
         if (word != MT940_NAME_NO_WORD)
@@ -301,21 +301,40 @@ static void choose_edited_form(const struct mt940_name_index *index, struct mt94
     }
 }
 
+static bool within(uint32_t letters, uint32_t edits)
+{
+    letters &= letters - 1;
+    return edits == 1 ? letters == 0 : (letters & (letters - 1)) == 0;
+}
+
+/* An edit takes one letter away and brings one in at most: most words are passed without being compared. */
+static void choose_edited_common(const struct mt940_name_index *index, struct mt940_name_term *term)
+{
+    uint32_t common = index->words < MT940_NAME_TRIED ? index->words : MT940_NAME_TRIED;
+    uint32_t edits = term->word->key_length < 6 ? 1 : 2;
+    uint32_t letters = mt940_name_letters(term->word->key, term->word->key_length);
+
+    for (uint32_t word = 0; word < common; word++) {
+        uint32_t likeness;
+
+        if (!within(letters & ~index->letters[word], edits) || !within(index->letters[word] & ~letters, edits))
+            continue;
+        likeness = likeness_of_key(index, term, word, 0);
+        if (likeness > 0)
+            add_choice(term, word, likeness);
+    }
+}
+
 /* One edit in a word leaves one of its halves as it is; two in a long one, one end of it. */
 static void choose_edited(const struct mt940_name_index *index, struct mt940_name_term *term)
 {
-    uint32_t common = index->words < COMMON_TRIED ? index->words : COMMON_TRIED;
     size_t length = term->word->key_length, half = length / 2;
 
     if (length < 2 || term->exhausted || term->word->flags & (MT940_NAME_WILD | MT940_NAME_DIGITS))
         return;
     term->exhausted = 1;
-    for (uint32_t word = 0; word < common && length > 2; word++) {
-        uint32_t likeness = likeness_of_key(index, term, word);
-
-        if (likeness > 0)
-            add_choice(term, word, likeness);
-    }
+    if (length > 2)
+        choose_edited_common(index, term);
     for (size_t other = length > 2 ? length - 1 : 2; other <= length + 1; other++) {
         walk(index, term, false, half, other);
         walk(index, term, true, half, other);

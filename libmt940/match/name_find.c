@@ -253,13 +253,13 @@ static void search_stretch(const struct mt940_name_index *index, struct mt940_na
     if (is_good(finding, 240))
         return;
     mt940_name_gather(index, finding->search);
-    mt940_name_score(index, finding);
+    mt940_name_sift(index, finding);
     if (is_good(finding, 205))
         return;
     mt940_name_choose(index, finding, true);
     mt940_name_vary(index, finding);
     mt940_name_gather(index, finding->search);
-    mt940_name_score(index, finding);
+    mt940_name_sift(index, finding);
 }
 
 static void search_alike(const struct mt940_name_index *index, struct mt940_name_finding *finding, size_t count)

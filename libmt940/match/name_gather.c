@@ -106,13 +106,13 @@ static void touch(struct mt940_name_search *search, uint32_t customer, uint32_t 
 
         if (slot->stamp != search->stamp) {
             slot->stamp = search->stamp;
-            slot->customer = customer;
-            slot->weight = (uint16_t)weight;
-            search->touched[search->touched_count++] = at;
+            slot->at = (uint16_t)search->touched_count;
+            search->touched[search->touched_count].customer = customer;
+            search->touched[search->touched_count++].weight = weight;
             return;
         }
-        if (slot->customer == customer) {
-            slot->weight = (uint16_t)(slot->weight + weight < UINT16_MAX ? slot->weight + weight : UINT16_MAX);
+        if (search->touched[slot->at].customer == customer) {
+            search->touched[slot->at].weight += weight;
             return;
         }
     }

@@ -24,6 +24,15 @@ uint64_t mt940_name_pack_backward(const char *key, size_t length)
     return (uint64_t)(length < 15 ? length : 15) << 60 | packed;
 }
 
+uint32_t mt940_name_letters(const char *key, size_t length)
+{
+    uint32_t letters = 0;
+
+    for (size_t i = 0; i < length; i++)
+        letters |= UINT32_C(1) << mt940_name_code(key[i]);
+    return letters;
+}
+
 struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t word)
 {
     return mt940_view_of(index->texts + index->text_at[word], index->text_at[word + 1] - index->text_at[word]);
@@ -119,6 +128,7 @@ void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_al
     mt940_memory_free(memory, index->texts, index->text_bytes);
     mt940_memory_free(memory, index->keys, words * sizeof(*index->keys));
     mt940_memory_free(memory, index->counts, words * sizeof(*index->counts));
+    mt940_memory_free(memory, index->letters, MT940_NAME_TRIED * sizeof(*index->letters));
     mt940_memory_free(memory, index->bits, words);
     mt940_memory_free(memory, index->list_at, (words + 1) * sizeof(*index->list_at));
     mt940_memory_free(memory, index->lists, index->list_bytes);
@@ -141,7 +151,7 @@ size_t mt940_name_index_bytes(const struct mt940_name_index *index)
 
     if (!index->name_at)
         return 0;
-    return (customers + 1) * 4 + index->name_bytes + (words + 1) * 4 + index->text_bytes + words * 13 +
+    return (customers + 1) * 4 + index->name_bytes + (words + 1) * 4 + index->text_bytes + words * 13 + MT940_NAME_TRIED * 4 +
            (words + 1) * 4 + index->list_bytes + words * 24 + ((size_t)index->common + 1) * 4 +
            (size_t)index->pairs * 6 + 4 + index->pair_bytes + mt940_index_bytes(&index->by_word) +
            mt940_index_bytes(&index->by_name);

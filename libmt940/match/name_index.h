@@ -22,6 +22,9 @@
 /* A pair of words that more customers have leads to none of them. */
 #define MT940_NAME_PAIR_MOST 2000
 
+/* The most common words are tried as what a word may be, whatever they begin with. */
+#define MT940_NAME_TRIED 1024
+
 /* Legal forms that the table knows. */
 #define MT940_NAME_LEGALS 16
 
@@ -39,6 +42,7 @@ struct mt940_name_index {
     char *texts;
     uint64_t *keys;     /* by number of the word: mt940_name_pack() */
     uint32_t *counts;   /* customers of a word */
+    uint32_t *letters;  /* of the first MT940_NAME_TRIED words: mt940_name_letters() */
     uint8_t *bits;      /* what a word says: 8 * log2 of customers / customers with it */
     uint32_t *list_at;  /* words + 1 */
     uint8_t *lists;     /* customers of a word: differences, as above */
@@ -83,6 +87,9 @@ static inline uint32_t mt940_name_code(char c)
 /* The length (at most 15) in the highest four bits, then the first twelve letters, five bits each. */
 uint64_t mt940_name_pack(const char *key, size_t length);
 uint64_t mt940_name_pack_backward(const char *key, size_t length);
+
+/* Which letters a word has: bits by mt940_name_code(). */
+uint32_t mt940_name_letters(const char *key, size_t length);
 
 struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t word);
 /* Number of a word, MT940_NAME_NO_WORD for one that no customer has. */

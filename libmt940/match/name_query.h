@@ -13,9 +13,10 @@
 #define MT940_NAME_CHOICES 6   /* words of the vocabulary each may be */
 #define MT940_NAME_PROBES 96
 #define MT940_NAME_SLOTS 16384 /* power of two */
-#define MT940_NAME_POSTINGS 6000 /* customers read from lists for one stretch */
+#define MT940_NAME_POSTINGS 4500 /* customers read from lists for one stretch */
 #define MT940_NAME_DIRECT 1500  /* longest list of one word that is read */
-#define MT940_NAME_SCORED 120   /* customers compared in full, about */
+#define MT940_NAME_SIFTED 256   /* customers whose words are looked at, about */
+#define MT940_NAME_SCORED 20    /* of these, the most promising are compared in full */
 #define MT940_NAME_HITS 8
 #define MT940_NAME_TEXT 256     /* words of a text */
 #define MT940_NAME_STRETCHES 6  /* stretches of a text that are searched */
@@ -29,6 +30,17 @@ enum mt940_name_likeness {
     MT940_LIKE_SHORT = 205,   /* abbreviation */
     MT940_LIKE_TWO = 190      /* two edits in a long word */
 };
+
+/* Parts of 256 of what a word says that are taken off where it stands on one side only. */
+enum mt940_name_cost {
+    MT940_NAME_EXTRA_COST = 128,     /* a word of the text between those that fit, or of a name field */
+    MT940_NAME_EXTRA_EDGE_COST = 40, /* a word of a bank's text before or behind them */
+    MT940_NAME_MISSING_COST = 96,    /* a word of the customer's name */
+    MT940_NAME_LEGAL_COST = 3 * 8 * 256, /* two legal forms that contradict each other: three bits */
+    MT940_NAME_MOVED_COST = 64       /* words not in order: a quarter of a bit */
+};
+/* An unknown word says no more than this: most are typing errors or other things. */
+#define MT940_NAME_EXTRA_MOST (6 * 8)
 
 struct mt940_name_choice {
     uint32_t word;
@@ -69,10 +81,16 @@ struct mt940_name_hit {
     uint32_t shared; /* customers of the same words, this one included */
 };
 
-struct mt940_name_slot {
+/* A customer that lists led to, and what the words of these lists say. */
+struct mt940_name_touched {
     uint32_t customer;
+    uint32_t weight;
+};
+
+/* Where a customer stands among the touched ones. */
+struct mt940_name_slot {
     uint16_t stamp;
-    uint16_t weight;
+    uint16_t at;
 };
 
 #define MT940_NAME_COMPARED 512 /* power of two */
@@ -85,6 +103,16 @@ struct mt940_name_compared {
     uint8_t likeness; /* 256 does not occur */
 };
 
+#define MT940_NAME_GAINS 256 /* power of two, more than twice the choices of all terms */
+
+/* What a word of a name is worth for one of the terms that it may stand for. */
+struct mt940_name_gain {
+    uint32_t word;
+    uint16_t stamp; /* of the table that is in use */
+    uint8_t term;
+    int32_t gain;
+};
+
 /* A list of customers to be read. */
 struct mt940_name_probe {
     const uint8_t *from, *to;
@@ -92,7 +120,7 @@ struct mt940_name_probe {
     uint32_t weight;
 };
 
-/* What is needed to find names that are only alike: 300 KB that a host makes once for a thread. */
+/* What is needed to find names that are only alike: a good 100 KB that a host makes once for a thread. */
 struct mt940_name_search {
     uint16_t stamp;   /* of the slots that are in use */
     uint16_t stretch; /* counts the stretches that were searched */
@@ -101,7 +129,9 @@ struct mt940_name_search {
     struct mt940_name_term terms[MT940_NAME_TERMS];
     struct mt940_name_probe probes[MT940_NAME_PROBES];
     struct mt940_name_compared compared[MT940_NAME_COMPARED];
-    uint32_t touched[MT940_NAME_POSTINGS];
+    uint16_t gain_stamp;
+    struct mt940_name_gain gains[MT940_NAME_GAINS];
+    struct mt940_name_touched touched[MT940_NAME_POSTINGS];
     struct mt940_name_slot slots[MT940_NAME_SLOTS];
 };
 
@@ -116,6 +146,18 @@ struct mt940_name_finding {
     struct mt940_name_hit hits[MT940_NAME_HITS];
     struct mt940_name_word words[MT940_NAME_TEXT];
 };
+
+/*
+ * What a word says that stands for a term. One that only resembles says what was written, not what it may be: no rare
+ * word is proved by letters that fit a common one as well.
+ */
+static inline uint32_t mt940_name_bits_said(const struct mt940_name_index *index, const struct mt940_name_term *term,
+                                            uint32_t word, uint32_t likeness)
+{
+    uint32_t bits = mt940_name_bits(index, word);
+
+    return likeness == MT940_LIKE_SAME || bits < term->alike_bits ? bits : term->alike_bits;
+}
 
 /* Fills the places of a term's letters. */
 void mt940_name_place(struct mt940_name_term *term);
@@ -132,8 +174,8 @@ void mt940_name_score_one(const struct mt940_name_index *index, struct mt940_nam
 void mt940_name_keep(struct mt940_name_finding *finding, const struct mt940_name_hit *hit);
 /* Whole names that come of the choices of all terms, also with two words exchanged. */
 void mt940_name_vary(const struct mt940_name_index *index, struct mt940_name_finding *finding);
-/* Compares the most promising customers in full and keeps the best hits. */
-void mt940_name_score(const struct mt940_name_index *index, struct mt940_name_finding *finding);
+/* Sifts the customers that were touched, compares the most promising in full and keeps the best hits. */
+void mt940_name_sift(const struct mt940_name_index *index, struct mt940_name_finding *finding);
 /*
  * Finds whose name a text is (`text` false), or whose stands in it. Hits are in finding->hits by
  * score, then number of the customer. Returns how many.

@@ -7,17 +7,6 @@
 
 #include "match/name_query.h"
 
-/* Parts of 256 of what a word says that are taken off where it stands on one side only. */
-enum {
-    EXTRA_COST = 128,      /* a word of the text between those that fit, or of a name field */
-    EXTRA_EDGE_COST = 40,  /* a word of a bank's text before or behind them */
-    MISSING_COST = 96,     /* a word of the customer's name */
-    LEGAL_COST = 3 * 8 * 256, /* two legal forms that contradict each other: three bits */
-    MOVED_COST = 64        /* words not in order: a quarter of a bit */
-};
-/* An unknown word says no more than this: most are typing errors or other things. */
-#define EXTRA_MOST (6 * 8)
-
 #define NOT_ALIGNED 0xFF
 
 /* Which word of the customer stands for which of the text. */
@@ -73,18 +62,6 @@ static uint32_t likeness_of(const struct mt940_name_index *index, struct mt940_n
     return compared->likeness;
 }
 
-/*
- * A word that only resembles says what was written, not what it may be: no rare word is proved by
- * letters that fit a common one as well.
- */
-static uint32_t bits_said(const struct mt940_name_index *index, const struct mt940_name_term *term, uint32_t word,
-                          uint32_t likeness)
-{
-    uint32_t bits = mt940_name_bits(index, word);
-
-    return likeness == MT940_LIKE_SAME || bits < term->alike_bits ? bits : term->alike_bits;
-}
-
 static void align_like(const struct mt940_name_index *index, struct mt940_name_finding *finding,
                        struct alignment *alignment)
 {
@@ -100,7 +77,7 @@ static void align_like(const struct mt940_name_index *index, struct mt940_name_f
             if (alignment->used >> k & 1)
                 continue;
             likeness = likeness_of(index, finding, i, alignment->words[k]);
-            gain = likeness * (bits_said(index, &search->terms[i], alignment->words[k], likeness) + 1);
+            gain = likeness * (mt940_name_bits_said(index, &search->terms[i], alignment->words[k], likeness) + 1);
             if (gain > best_gain) {
                 best_gain = gain;
                 best = k;
@@ -191,16 +168,16 @@ static int32_t weigh_terms(const struct mt940_name_index *index, const struct mt
         if (at == NOT_ALIGNED) {
             bool edge = finding->text && (i < extent->first || i > extent->last);
 
-            score -= (int32_t)((bits < EXTRA_MOST ? bits : EXTRA_MOST) * (edge ? EXTRA_EDGE_COST : EXTRA_COST));
+            score -= (int32_t)((bits < MT940_NAME_EXTRA_MOST ? bits : MT940_NAME_EXTRA_MOST) * (edge ? MT940_NAME_EXTRA_EDGE_COST : MT940_NAME_EXTRA_COST));
             hit->flags |= MT940_HIT_EXTRA;
             continue;
         }
         if (!(counted >> at & 1))
-            score += (int32_t)(likeness * bits_said(index, &search->terms[i], alignment->words[at], likeness));
+            score += (int32_t)(likeness * mt940_name_bits_said(index, &search->terms[i], alignment->words[at], likeness));
         counted |= UINT32_C(1) << at;
         if (at < next) {
             hit->flags |= MT940_HIT_MOVED;
-            score -= MOVED_COST;
+            score -= MT940_NAME_MOVED_COST;
         }
         next = at;
         if (likeness == MT940_LIKE_ONE + 10 || likeness == MT940_LIKE_ONE - 12 || likeness == MT940_LIKE_TWO)
@@ -226,7 +203,7 @@ static int32_t weigh_missing(const struct mt940_name_index *index, const struct 
             continue;
         }
         hit->flags |= MT940_HIT_MISSING;
-        cost += (int32_t)(mt940_name_bits(index, alignment->words[k]) * MISSING_COST);
+        cost += (int32_t)(mt940_name_bits(index, alignment->words[k]) * MT940_NAME_MISSING_COST);
     }
     return cost;
 }
@@ -273,7 +250,7 @@ void mt940_name_score_one(const struct mt940_name_index *index, struct mt940_nam
     hit->score -= weigh_missing(index, finding, &alignment, &extent, hit);
     if (contradicts(index, finding, &alignment)) {
         hit->flags |= MT940_HIT_LEGAL;
-        hit->score -= LEGAL_COST;
+        hit->score -= MT940_NAME_LEGAL_COST;
     }
     if (hit->flags == 0)
         hit->flags = MT940_HIT_EXACT;
@@ -310,75 +287,4 @@ void mt940_name_keep(struct mt940_name_finding *finding, const struct mt940_name
         finding->hit_count++;
     memmove(&finding->hits[at + 1], &finding->hits[at], (finding->hit_count - at - 1) * sizeof(*hit));
     finding->hits[at] = *hit;
-}
-
-/* The least weight that leaves no more than MT940_NAME_SCORED customers. */
-static uint32_t least_weight(const struct mt940_name_search *search)
-{
-    uint16_t buckets[512] = {0};
-    uint32_t most = 0, left = MT940_NAME_SCORED, bucket;
-
-    for (uint32_t i = 0; i < search->touched_count; i++) {
-        uint32_t weight = search->slots[search->touched[i]].weight;
-
-        bucket = weight / 2 < 511 ? weight / 2 : 511;
-        buckets[bucket]++;
-        most = weight > most ? weight : most;
-    }
-    for (bucket = 511; bucket > 0 && buckets[bucket] <= left; bucket--)
-        left -= buckets[bucket];
-    return bucket * 2 > most * 2 / 5 ? bucket * 2 : most * 2 / 5;
-}
-
-/*
- * What a customer's score may have besides the words that led to him: words too common to lead to
- * anybody, and unknown ones that may resemble a word of his name.
- */
-static int32_t most_besides(const struct mt940_name_index *index, const struct mt940_name_search *search)
-{
-    int32_t most = 2 * 8;
-
-    for (uint32_t i = 0; i < search->term_count; i++) {
-        const struct mt940_name_term *term = &search->terms[i];
-
-        if (term->number == MT940_NAME_NO_WORD || index->counts[term->number] > MT940_NAME_DIRECT)
-            most += (int32_t)term->alike_bits;
-    }
-    return most;
-}
-
-/* Scores the customers whose weight is from `least` to below `end`, as long as they may come among the best. */
-static uint32_t score_between(const struct mt940_name_index *index, struct mt940_name_finding *finding, uint32_t least,
-                              uint32_t end, uint32_t left)
-{
-    struct mt940_name_search *search = finding->search;
-    int32_t besides = most_besides(index, search);
-
-    for (uint32_t i = 0; i < search->touched_count && left > 0; i++) {
-        const struct mt940_name_slot *slot = &search->slots[search->touched[i]];
-        struct mt940_name_hit hit;
-
-        if (slot->weight < least || slot->weight >= end ||
-            (finding->hit_count == MT940_NAME_HITS &&
-             (slot->weight + besides) * 256 < finding->hits[MT940_NAME_HITS - 1].score))
-            continue;
-        mt940_name_score_one(index, finding, slot->customer, &hit);
-        left--;
-        if (hit.score > 0)
-            mt940_name_keep(finding, &hit);
-    }
-    return left;
-}
-
-void mt940_name_score(const struct mt940_name_index *index, struct mt940_name_finding *finding)
-{
-    const struct mt940_name_search *search = finding->search;
-    uint32_t most = 0, least = least_weight(search), left;
-
-    for (uint32_t i = 0; i < search->touched_count; i++)
-        if (search->slots[search->touched[i]].weight > most)
-            most = search->slots[search->touched[i]].weight;
-    left = score_between(index, finding, most * 3 / 4 > least ? most * 3 / 4 : least, UINT32_MAX,
-                         2 * MT940_NAME_SCORED);
-    (void)score_between(index, finding, least, most * 3 / 4, left);
 }
