@@ -5,6 +5,7 @@
 #ifndef MT940CONNECT_MT940CONNECT_H
 #define MT940CONNECT_MT940CONNECT_H
 
+#include "mt940connect/anonymise.h"   /* statements to show to others */
 #include "mt940connect/bank_branch.h" /* bank-branch codes XXXX_YYYYY */
 #include "mt940connect/bank_directory.h" /* banks of codes, IBANs and BICs */
 #include "mt940connect/base.h"        /* views, dates, money, errors, memory */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * exercise_statement.c: everything of the statement room that allocates: document, push reader, ids.
+ * exercise_statement.c: everything of the statement room that allocates: document, push reader, anonymiser, ids.
  */
 #include "fail_alloc.h"
-#include "mt940connect/statement.h"
+#include "mt940connect/anonymise.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -70,6 +70,17 @@ static int pushed(const struct mt940_allocator *memory, const struct mt940_view 
     return status;
 }
 
+static int anonymised(const struct mt940_allocator *memory, const struct mt940_view *input, const char **complaint)
+{
+    char *out = malloc(input->length + 1);
+    (void)complaint;
+    if (!out)
+        abort();
+    int status = mt940_anonymise(input->data, input->length, NULL, memory, out, NULL);
+    free(out);
+    return status;
+}
+
 /* The document comes from the heap; only the ids are made with the failing memory. */
 static int ids(const struct mt940_allocator *memory, const struct mt940_view *input, const char **complaint)
 {
@@ -94,6 +105,7 @@ const struct exercise statement_exercises[] = {
     {"document, copied", copied},
     {"document, borrowed", borrowed},
     {"reader, seven bytes at a time", pushed},
+    {"anonymised", anonymised},
     {"ids", ids},
     {NULL, NULL},
 };

@@ -19,7 +19,7 @@ HEADER_ROOM = {
     "record": "record", "schema": "record", "store": "record", "ports": "record",
     "iban": "identifier", "bank_branch": "identifier", "tax_id": "identifier", "bic": "identifier",
     "bank_directory": "identifier",
-    "statement": "statement", "statement_writer": "statement", "narrative": "statement",
+    "statement": "statement", "statement_writer": "statement", "anonymise": "statement", "narrative": "statement",
     "directory": "match", "facts": "match", "lesson": "match", "match": "match", "open_items": "match", "slip": "slip", "flow": "flow",
     "dbs": "dbs", "closing": "dbs", "dbs_exchange": "dbs", "customer_bank": "dbs", "customer_card": "flow",
     "invoice": "flow", "dbs_order": "flow", "dbs_total": "flow", "reconcile": "flow",

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * anonymise.c: the stream. The reader's own scanner cuts it into fields, so that what is structure to the reader is
+ * structure here; of each field the part stays that a reader reads, the rest is text. Bytes are replaced where they
+ * stand, so lengths cannot change. What words become is anonymise_text.c's business.
+ */
+#include "statement/anonymise.h"
+
+#include "base/export.h"
+#include "base/failure.h"
+#include "statement/cursor.h"
+#include "statement/field.h"
+#include "statement/scan.h"
+
+#include "mt940connect/anonymise.h"
+
+enum { step_size = 65536, default_max_field = 1 << 20 };
+
+struct mt940_anonymiser {
+    struct mt940_allocator memory;
+    struct mt940_output output;
+    struct mt940_scanner scanner;
+    struct mt940_disguise disguise;
+    uint32_t max_field;
+    char *carry; /* bytes that were not handed on yet */
+    size_t length, capacity;
+    size_t done; /* of them, those that were looked at */
+    bool begun; /* something was looked at */
+    bool finished;
+    int status;
+};
+
+MT940_EXPORT void mt940_anonymise_options_init(struct mt940_anonymise_options *options)
+{
+    if (!options)
+        return;
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+    options->max_field = default_max_field;
+}
+
+/* Replaces the words of `text`, which lies in the carry. */
+static void replace(struct mt940_anonymiser *anonymiser, struct mt940_view text)
+{
+    if (text.length)
+        mt940_disguise_text(&anonymiser->disguise, anonymiser->carry + (text.data - anonymiser->carry), text.length);
+}
+
+static bool is_number_byte(char c)
+{
+    return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '\'' || c == '-' || c == '+' || c == '/';
+}
+
+/* Bytes in front of `value` that are numbers, with at most `runs` short runs of letters between (mark, currency). */
+static size_t numbers_length(struct mt940_view value, size_t runs)
+{
+    enum { mark_and_currency = 4 };
+    size_t at = 0;
+
+    for (;;) {
+        size_t letters = 0, start = at;
+        while (at < value.length && is_number_byte(value.data[at]))
+            at++;
+        /* One blank may stand in front of a number, not behind it. */
+        while (at < value.length && mt940_ascii_is_blank(value.data[at]) && start == at)
+            start = ++at;
+        while (at + letters < value.length && mt940_ascii_is_letter(value.data[at + letters]))
+            letters++;
+        if (letters == 0 || letters > mark_and_currency || runs == 0)
+            break;
+        at += letters;
+        runs--;
+    }
+    return at;
+}
+
+/* What a reader of 61 did not take as date, mark, amount and code. */
+static size_t entry_length(struct mt940_view value)
+{
+    struct mt940_entry entry;
+    struct mt940_issues issues;
+    enum { date_mark_amount_code = 3 };
+
+    memset(&entry, 0, sizeof entry);
+    mt940_issues_init(&issues);
+    if (!mt940_tag61_read(value, "", &entry, &issues))
+        return numbers_length(value, date_mark_amount_code - 1);
+    if (entry.customer_reference.length)
+        return (size_t)(entry.customer_reference.data - value.data);
+    if (entry.bank_reference.length)
+        return (size_t)(entry.bank_reference.data - value.data);
+    return entry.supplementary.length ? (size_t)(entry.supplementary.data - value.data) : value.length;
+}
+
+/* "0062-00123/1234567": the code of the bank says which bank it is, and nothing else. */
+static size_t bank_length(struct mt940_view value)
+{
+    enum { bank_digits = 4 };
+    size_t at = value.length > 3 && memcmp(value.data, "TR/", 3) == 0 ? 3 : 0;
+
+    for (size_t i = 0; i < bank_digits; i++)
+        if (at + i >= value.length || !mt940_ascii_is_digit(value.data[at + i]))
+            return 0;
+    at += bank_digits;
+    return at < value.length && (value.data[at] == '-' || value.data[at] == '_') ? at + 1 : 0;
+}
+
+/* How much of the value stays as it is. */
+static size_t kept_length(const struct mt940_item *item)
+{
+    switch (item->tag.meaning) {
+    case MT940_TAG_ENTRY:
+        return entry_length(item->value);
+    case MT940_TAG_NUMBER:
+    case MT940_TAG_CREATION:
+        return numbers_length(item->value, 0);
+    case MT940_TAG_OPENING_BALANCE:
+    case MT940_TAG_CLOSING_BALANCE:
+    case MT940_TAG_AVAILABLE_BALANCE:
+    case MT940_TAG_FORWARD_BALANCE:
+        return numbers_length(item->value, 2);
+    case MT940_TAG_TOTAL:
+    case MT940_TAG_FLOOR_LIMIT:
+        return numbers_length(item->value, 1);
+    case MT940_TAG_ACCOUNT:
+        return bank_length(item->value);
+    default:
+        return 0;
+    }
+}
+
+/* A logical terminal, twelve characters with the BIC in the first eight and the last three. */
+static void replace_terminal(struct mt940_anonymiser *anonymiser, struct mt940_view text)
+{
+    enum { head = 8, terminal = 12 };
+
+    if (text.length < terminal)
+        return;
+    mt940_disguise_bic(&anonymiser->disguise, anonymiser->carry + (text.data - anonymiser->carry), head);
+}
+
+/*
+ * Blocks 1 and 2 have their places: application, terminal, session; direction, type, times, terminal. Returns how much
+ * of the line they are.
+ */
+static size_t replace_blocks(struct mt940_anonymiser *anonymiser, struct mt940_view line)
+{
+    enum { block1 = 6, input = 7, output = 17, terminal = 12 };
+    size_t done = 0;
+
+    for (size_t at = 0; at + block1 < line.length; at++) {
+        if (line.data[at] != '{' || line.data[at + 2] != ':')
+            continue;
+        size_t skip = line.data[at + 1] == '1' ? block1 : 0;
+        if (line.data[at + 1] == '2')
+            skip = line.data[at + 3] == 'O' ? output : input;
+        if (skip == 0 || at + skip + terminal > line.length)
+            continue;
+        replace_terminal(anonymiser, mt940_view_slice(line, at + skip, terminal));
+        done = at + skip + terminal;
+    }
+    return done;
+}
+
+static void replace_envelope(struct mt940_anonymiser *anonymiser, struct mt940_view line)
+{
+    size_t done = replace_blocks(anonymiser, line), at = 0;
+
+    /* Session and sequence, behind the last terminal, are numbers of no one; further blocks are text. */
+    while (done + at < line.length && line.data[done + at] != '}')
+        at++;
+    replace(anonymiser, mt940_view_slice(line, done + at, line.length));
+}
+
+/* Looks at everything up to `value` as text, and goes on behind it. */
+static void pass(struct mt940_anonymiser *anonymiser, struct mt940_view value)
+{
+    static const size_t mark = 3;
+    size_t start = (size_t)(value.data - anonymiser->carry);
+
+    /* A byte order mark is no letter. */
+    if (anonymiser->scanner.has_bom && !anonymiser->begun)
+        anonymiser->done = mark;
+    anonymiser->begun = true;
+    if (start > anonymiser->done)
+        replace(anonymiser, mt940_view_of(anonymiser->carry + anonymiser->done, start - anonymiser->done));
+    if (start + value.length > anonymiser->done)
+        anonymiser->done = start + value.length;
+}
+
+static int take(void *user, const struct mt940_item *item)
+{
+    struct mt940_anonymiser *anonymiser = user;
+
+    if (item->value.data == NULL)
+        return 0;
+    pass(anonymiser, item->value);
+    if (item->kind == MT940_ITEM_ENVELOPE) {
+        replace_envelope(anonymiser, item->value);
+        return anonymiser->disguise.status;
+    }
+    size_t kept = item->kind == MT940_ITEM_FIELD || item->kind == MT940_ITEM_ENTRY ? kept_length(item) : 0;
+    replace(anonymiser, mt940_view_slice(item->value, kept, item->value.length));
+    if (item->narrative.data != NULL) {
+        pass(anonymiser, item->narrative);
+        replace(anonymiser, item->narrative);
+    }
+    return anonymiser->disguise.status;
+}
+
+MT940_EXPORT int mt940_anonymiser_new(const struct mt940_anonymise_options *options, const struct mt940_output *output,
+                                      const struct mt940_allocator *allocator, struct mt940_anonymiser **out,
+                                      struct mt940_error *error)
+{
+    struct mt940_anonymise_options chosen;
+    struct mt940_allocator memory;
+
+    mt940_anonymise_options_init(&chosen);
+    if (!out || !output || mt940_check_size(output, output->size, sizeof *output, sizeof *output) || !output->write ||
+        mt940_memory_init(&memory, allocator))
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, "output, out or allocator");
+    if (options) {
+        if (mt940_check_size(options, options->size, sizeof chosen, sizeof chosen) || options->max_field == 0)
+            return mt940_fail(error, MT940_E_ARGUMENT, 0, "options: set size with mt940_anonymise_options_init()");
+        chosen = *options;
+    }
+    struct mt940_anonymiser *anonymiser = mt940_memory_alloc(&memory, sizeof *anonymiser);
+    if (!anonymiser)
+        return mt940_fail(error, MT940_E_MEMORY, 0, NULL);
+    memset(anonymiser, 0, sizeof *anonymiser);
+    anonymiser->memory = anonymiser->disguise.memory = memory;
+    anonymiser->disguise.seed = chosen.seed;
+    anonymiser->max_field = chosen.max_field;
+    anonymiser->output = *output;
+    mt940_scanner_init(&anonymiser->scanner, take, anonymiser);
+    *out = anonymiser;
+    return 0;
+}
+
+MT940_EXPORT void mt940_anonymiser_free(struct mt940_anonymiser *anonymiser)
+{
+    if (!anonymiser)
+        return;
+    struct mt940_allocator memory = anonymiser->memory;
+    mt940_disguise_free(&anonymiser->disguise);
+    mt940_memory_free(&memory, anonymiser->carry, anonymiser->capacity);
+    mt940_memory_free(&memory, anonymiser, sizeof *anonymiser);
+}
+
+/* Hands on the first `length` bytes of the carry. */
+static int hand_on(struct mt940_anonymiser *anonymiser, size_t length, struct mt940_error *error)
+{
+    int answer = length ? anonymiser->output.write(anonymiser->output.user, anonymiser->carry, length) : 0;
+
+    if (answer)
+        return mt940_fail(error, MT940_E_CALLBACK, answer, "the output callback stopped the anonymising");
+    anonymiser->length -= length;
+    anonymiser->done -= length;
+    if (length)
+        memmove(anonymiser->carry, anonymiser->carry + length, anonymiser->length);
+    return 0;
+}
+
+/* Runs over the carry, and hands on what is done with. */
+static int run(struct mt940_anonymiser *anonymiser, bool final, struct mt940_error *error)
+{
+    size_t consumed = 0;
+
+    (void)mt940_scanner_run(&anonymiser->scanner, anonymiser->carry, anonymiser->length, final, &consumed);
+    if (final)
+        consumed = anonymiser->length;
+    if (consumed > anonymiser->done)
+        pass(anonymiser, mt940_view_of(anonymiser->carry + consumed, 0));
+    anonymiser->done = consumed > anonymiser->done ? consumed : anonymiser->done;
+    if (anonymiser->disguise.status)
+        return mt940_fail(error, anonymiser->disguise.status, 0, NULL);
+    int status = hand_on(anonymiser, consumed, error);
+    if (status == 0 && anonymiser->length > (size_t)anonymiser->max_field + step_size)
+        return mt940_fail(error, MT940_E_LIMIT, MT940_LIMIT_FIELD, "a field has more bytes than options.max_field");
+    return status;
+}
+
+static int append(struct mt940_anonymiser *anonymiser, const char *bytes, size_t length, struct mt940_error *error)
+{
+    void *carry = anonymiser->carry;
+    int status = mt940_memory_reserve(&anonymiser->memory, &carry, &anonymiser->capacity, anonymiser->length + length, 1);
+
+    anonymiser->carry = carry;
+    if (status)
+        return mt940_fail(error, status, 0, NULL);
+    memcpy(anonymiser->carry + anonymiser->length, bytes, length);
+    anonymiser->length += length;
+    return 0;
+}
+
+MT940_EXPORT int mt940_anonymiser_feed(struct mt940_anonymiser *anonymiser, const void *bytes, size_t length,
+                                       struct mt940_error *error)
+{
+    const char *data = bytes;
+
+    if (!anonymiser || (!bytes && length))
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, "anonymiser or bytes");
+    if (anonymiser->status || anonymiser->finished)
+        return mt940_fail(error, MT940_E_STATE, 0, "the anonymiser has finished or failed");
+    for (size_t used = 0; used < length && anonymiser->status == 0;) {
+        size_t step = length - used < step_size ? length - used : step_size;
+        anonymiser->status = append(anonymiser, data + used, step, error);
+        if (anonymiser->status == 0)
+            anonymiser->status = run(anonymiser, false, error);
+        used += step;
+    }
+    return anonymiser->status;
+}
+
+MT940_EXPORT int mt940_anonymiser_finish(struct mt940_anonymiser *anonymiser, struct mt940_error *error)
+{
+    if (!anonymiser)
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, "anonymiser");
+    if (anonymiser->status || anonymiser->finished)
+        return mt940_fail(error, MT940_E_STATE, 0, "the anonymiser has finished or failed");
+    anonymiser->finished = true;
+    anonymiser->status = anonymiser->length ? run(anonymiser, true, error) : 0;
+    return anonymiser->status;
+}
+
+/* A block is written where the caller wants it. */
+struct block {
+    char *out;
+    size_t length;
+};
+
+static int write_block(void *user, const void *bytes, size_t length)
+{
+    struct block *block = user;
+
+    memcpy(block->out + block->length, bytes, length);
+    block->length += length;
+    return 0;
+}
+
+MT940_EXPORT int mt940_anonymise(const void *bytes, size_t length, const struct mt940_anonymise_options *options,
+                                 const struct mt940_allocator *allocator, char *out, struct mt940_error *error)
+{
+    struct block block = {out, 0};
+    struct mt940_output output = {sizeof output, &block, write_block};
+    struct mt940_anonymiser *anonymiser;
+
+    if ((!bytes || !out) && length)
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, "bytes or out");
+    int status = mt940_anonymiser_new(options, &output, allocator, &anonymiser, error);
+    if (status)
+        return status;
+    status = mt940_anonymiser_feed(anonymiser, bytes, length, error);
+    if (status == 0)
+        status = mt940_anonymiser_finish(anonymiser, error);
+    mt940_anonymiser_free(anonymiser);
+    return status;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * anonymise.h: what the files that replace texts share.
+ *
+ *   anonymise.c        the stream, and which part of a field is text
+ *   anonymise_text.c   a text: its lines joined, its IBANs, dates and words found
+ *   anonymise_word.c   one word, number or IBAN: another one of the same form
+ */
+#ifndef MT940_STATEMENT_ANONYMISE_H
+#define MT940_STATEMENT_ANONYMISE_H
+
+#include "base/memory.h"
+#include "base/view.h"
+
+/* Room for a text while it is looked at; grows with the longest one and is used again. */
+struct mt940_disguise {
+    struct mt940_allocator memory;
+    uint64_t seed;
+    int status; /* the first failure, MT940_E_MEMORY */
+    char *text;       /* the content of the lines, without structure; '\n' where something was left out */
+    uint32_t *places; /* where each byte of it stands */
+    size_t length, text_capacity, place_capacity;
+    void *found; /* IBANs, tax numbers or BICs of the text */
+    size_t found_capacity;
+};
+
+/* Replaces the words of `raw` in place; the lines may begin with what looks like a field, and keep that. */
+void mt940_disguise_text(struct mt940_disguise *disguise, char *raw, size_t length);
+void mt940_disguise_free(struct mt940_disguise *disguise);
+
+/*
+ * One word: a run of letters, digits and bytes above 7F. Replaces it in place, by the same one every time; words of the
+ * vocabulary stay.
+ */
+void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length);
+/* A valid IBAN in electronic form; a BIC with its country; a tax number of this kind (enum mt940_tax_id_kind). */
+void mt940_disguise_iban(const struct mt940_disguise *disguise, char *iban, size_t length);
+void mt940_disguise_bic(const struct mt940_disguise *disguise, char *bic, size_t length);
+void mt940_disguise_tax_id(const struct mt940_disguise *disguise, char *digits, size_t length, int32_t kind);
+
+/* Whether banks use the word in everybody's statements; a letter above 7F stands for any that has marks (Ç, Ä, Ł). */
+bool mt940_is_vocabulary(struct mt940_view word);
+
+#endif

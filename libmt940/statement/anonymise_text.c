@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * anonymise_text.c: the words of a text. Its lines are joined where a reader joins them, and numbers of sub-fields are
+ * left out, so that a name that was cut is one name; what was found is replaced where it stands. Must not know the field
+ * the text is from.
+ */
+#include "statement/anonymise.h"
+#include "statement/cursor.h"
+#include "statement/narrative.h"
+#include "statement/tag.h"
+
+#include "mt940connect/bic.h"
+#include "mt940connect/iban.h"
+#include "mt940connect/tax_id.h"
+
+/* A place that is none: something was left out here. */
+#define NOWHERE UINT32_MAX
+
+/* Bytes of a line that is full, and of a full sub-field of the German format. */
+enum { full_line = 65, full_piece = 27, look_alike = 6, phone_digits = 7, iban_shortest = 15, tax_id_shortest = 9,
+       bic_shortest = 8 };
+
+static void put_break(struct mt940_disguise *disguise)
+{
+    if (disguise->length == 0 || disguise->text[disguise->length - 1] == '\n')
+        return;
+    disguise->text[disguise->length] = '\n';
+    disguise->places[disguise->length++] = NOWHERE;
+}
+
+static void put(struct mt940_disguise *disguise, const char *raw, size_t from, size_t to)
+{
+    for (; from < to; from++) {
+        disguise->text[disguise->length] = raw[from];
+        disguise->places[disguise->length++] = (uint32_t)from;
+    }
+}
+
+static bool are_digits(struct mt940_view text, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (i >= text.length || !mt940_ascii_is_digit(text.data[i]))
+            return false;
+    return true;
+}
+
+/*
+ * Bytes in front of a line that stay: what looks like a field, an envelope, the number of a ":NS:" line, and that of
+ * every line behind one.
+ */
+static size_t structure_length(struct mt940_view line, bool *numbered)
+{
+    struct mt940_tag tag;
+    size_t at = 0;
+
+    if (*numbered && are_digits(line, 2))
+        return 2;
+
+    while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '-'))
+        at++;
+    struct mt940_view rest = mt940_view_slice(line, at, line.length);
+    if (mt940_tag_read(rest, &tag)) {
+        /* Whether it is one may hang on the first letter behind it. */
+        at += tag.length;
+        while (at < line.length && (unsigned char)line.data[at] <= ' ')
+            at++;
+        return at + (at < line.length && mt940_ascii_is_letter(line.data[at]));
+    }
+    if (rest.length >= look_alike && memcmp(rest.data, ":NS:", 4) == 0) {
+        *numbered = true;
+        return at + look_alike;
+    }
+    if (rest.length >= look_alike && rest.data[0] == '{' && rest.data[2] == ':')
+        return at + look_alike;
+    return 0;
+}
+
+/* The content of the lines into `text`. */
+static void join_lines(struct mt940_disguise *disguise, const char *raw, size_t length)
+{
+    struct mt940_cursor cursor = {mt940_view_of(raw, length), 0};
+    struct mt940_view before = {NULL, 0};
+    bool numbered = false;
+
+    disguise->length = 0;
+    while (!mt940_cursor_end(&cursor)) {
+        size_t start = cursor.at;
+        struct mt940_view line = mt940_cursor_line(&cursor);
+        size_t kept = structure_length(line, &numbered);
+        if (kept || (before.length < full_line && !mt940_word_across(before, line)))
+            put_break(disguise);
+        put(disguise, raw, start + kept, start + line.length);
+        before = line;
+        while (mt940_cursor_peek(&cursor, 0) == '\r' || mt940_cursor_peek(&cursor, 0) == '\n')
+            cursor.at++;
+    }
+}
+
+static bool is_code(const struct mt940_disguise *disguise, size_t at, char separator)
+{
+    const char *text = disguise->text;
+
+    return text[at] == separator && disguise->length - at > 2 && mt940_ascii_is_digit(text[at + 1]) &&
+           mt940_ascii_is_digit(text[at + 2]) &&
+           !(separator == '+' && mt940_word_before(mt940_view_of(text, disguise->length), at));
+}
+
+/* Takes the numbers of sub-fields out of `text`; a full sub-field goes on in the next one. */
+static void leave_out_codes(struct mt940_disguise *disguise)
+{
+    int32_t score;
+    char separator = mt940_coded_detect(mt940_view_of(disguise->text, disguise->length), &score);
+    size_t to = 0, piece = 0;
+
+    for (size_t at = 0; separator && at < disguise->length;) {
+        if (!is_code(disguise, at, separator)) {
+            disguise->places[to] = disguise->places[at];
+            disguise->text[to++] = disguise->text[at++];
+            piece++;
+            continue;
+        }
+        struct mt940_view before = mt940_view_of(disguise->text, to);
+        struct mt940_view after = mt940_view_of(disguise->text + at + 3, disguise->length - at - 3);
+        if (piece < full_piece && !mt940_word_across(before, after)) {
+            disguise->text[to] = '\n';
+            disguise->places[to++] = NOWHERE;
+        }
+        at += 3;
+        piece = 0;
+    }
+    if (separator)
+        disguise->length = to;
+}
+
+/* Makes room for what is found. */
+static bool reserve_found(struct mt940_disguise *disguise, size_t count, size_t element)
+{
+    int status = mt940_memory_reserve(&disguise->memory, &disguise->found, &disguise->found_capacity, count * element, 1);
+
+    if (status)
+        disguise->status = status;
+    return status == 0;
+}
+
+/* Puts a replacement of letters and digits over the ones at `from`, which may have blanks between. */
+static void put_over(struct mt940_disguise *disguise, size_t from, size_t length, const char *other, size_t count)
+{
+    for (size_t i = from, used = 0; i < from + length && used < count; i++) {
+        char old = disguise->text[i];
+        if (!mt940_ascii_is_alnum(old))
+            continue;
+        char c = other[used++];
+        disguise->text[i] = mt940_ascii_is_lower(old) && mt940_ascii_is_upper(c) ? (char)(c - 'A' + 'a') : c;
+    }
+}
+
+/* Marks what is done with: it is written, and a break to those who look on. */
+static void write_back(struct mt940_disguise *disguise, char *raw, size_t from, size_t length)
+{
+    for (size_t i = from; i < from + length; i++) {
+        if (disguise->places[i] != NOWHERE)
+            raw[disguise->places[i]] = disguise->text[i];
+        disguise->text[i] = '\n';
+    }
+}
+
+static void replace_ibans(struct mt940_disguise *disguise, char *raw)
+{
+    size_t count = disguise->length < iban_shortest ? 0 : mt940_iban_scan(disguise->text, disguise->length, NULL, 0);
+
+    if (count == 0 || !reserve_found(disguise, count, sizeof(struct mt940_iban_found)))
+        return;
+    struct mt940_iban_found *found = disguise->found;
+    mt940_iban_scan(disguise->text, disguise->length, found, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(found[i].canonical);
+        mt940_disguise_iban(disguise, found[i].canonical, length);
+        put_over(disguise, found[i].offset, found[i].length, found[i].canonical, length);
+        write_back(disguise, raw, found[i].offset, found[i].length);
+    }
+}
+
+static void replace_tax_ids(struct mt940_disguise *disguise, char *raw)
+{
+    size_t count = disguise->length < tax_id_shortest ? 0 : mt940_tax_id_scan(disguise->text, disguise->length, NULL, 0);
+
+    if (count == 0 || !reserve_found(disguise, count, sizeof(struct mt940_tax_id_found)))
+        return;
+    struct mt940_tax_id_found *found = disguise->found;
+    mt940_tax_id_scan(disguise->text, disguise->length, found, count);
+    for (size_t i = 0; i < count; i++) {
+        mt940_disguise_tax_id(disguise, disguise->text + found[i].offset, found[i].length, found[i].kind);
+        write_back(disguise, raw, found[i].offset, found[i].length);
+    }
+}
+
+static void replace_bics(struct mt940_disguise *disguise, char *raw)
+{
+    size_t count = disguise->length < bic_shortest ? 0 : mt940_bic_scan(disguise->text, disguise->length, NULL, 0);
+
+    if (count == 0 || !reserve_found(disguise, count, sizeof(struct mt940_bic_found)))
+        return;
+    struct mt940_bic_found *found = disguise->found;
+    mt940_bic_scan(disguise->text, disguise->length, found, count);
+    for (size_t i = 0; i < count; i++) {
+        if (found[i].length == strlen(found[i].canonical))
+            mt940_disguise_bic(disguise, disguise->text + found[i].offset, found[i].length);
+        write_back(disguise, raw, found[i].offset, found[i].length);
+    }
+}
+
+static bool is_word_byte(char c)
+{
+    return mt940_ascii_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+static size_t digits_at(struct mt940_view text, size_t at)
+{
+    size_t count = 0;
+
+    while (at + count < text.length && mt940_ascii_is_digit(text.data[at + count]))
+        count++;
+    return count;
+}
+
+static uint32_t number_at(struct mt940_view text, size_t at, size_t count)
+{
+    uint32_t number = 0;
+
+    for (size_t i = 0; i < count; i++)
+        number = number * 10 + (uint32_t)(text.data[at + i] - '0');
+    return number;
+}
+
+/* Bytes of a date at `at`, 15.07.2026 or 2026-07-15 with any of . - /; 0 = none. */
+static size_t date_at(struct mt940_view text, size_t at)
+{
+    size_t first = digits_at(text, at), mark = at + first;
+    char separator = mark < text.length ? text.data[mark] : '\0';
+    size_t second = digits_at(text, mark + 1), mark2 = mark + 1 + second;
+
+    if ((separator != '.' && separator != '-' && separator != '/') || first == 0 || second == 0 || second > 2 ||
+        mark2 >= text.length || text.data[mark2] != separator)
+        return 0;
+    size_t third = digits_at(text, mark2 + 1), end = mark2 + 1 + third;
+    bool year_first = first == 4;
+    if (!(year_first ? third == 1 || third == 2 : first <= 2 && (third == 2 || third == 4)) ||
+        (end < text.length && is_word_byte(text.data[end])))
+        return 0;
+    uint32_t month = number_at(text, mark + 1, second);
+    uint32_t day = year_first ? number_at(text, mark2 + 1, third) : number_at(text, at, first);
+    uint32_t year = year_first ? number_at(text, at, first) : number_at(text, mark2 + 1, third);
+    bool usual = third == 2 ? true : year >= 1980 && year < 2080;
+    return usual && month >= 1 && month <= 12 && day >= 1 && day <= 31 ? end - at : 0;
+}
+
+/* Where a number in groups ends that begins at `at` ("0532 123 45 67"); `at` = it is none, or has few digits. */
+static size_t groups_end(struct mt940_view text, size_t at)
+{
+    size_t end = at, total = 0, groups = 0;
+
+    for (size_t next = at;;) {
+        size_t count = digits_at(text, next);
+        if (count == 0 || (next + count < text.length && is_word_byte(text.data[next + count])))
+            break;
+        total += count;
+        groups++;
+        end = next + count;
+        if (end >= text.length || (text.data[end] != ' ' && text.data[end] != '-'))
+            break;
+        next = end + 1;
+    }
+    return groups > 1 && total >= phone_digits ? end : at;
+}
+
+static bool is_short_number(struct mt940_view word)
+{
+    enum { longest = 3 };
+
+    return word.length <= longest && digits_at(word, 0) == word.length;
+}
+
+static void replace_words(struct mt940_disguise *disguise, char *raw)
+{
+    struct mt940_view text = mt940_view_of(disguise->text, disguise->length);
+    size_t groups = 0; /* numbers before this are parts of a longer one */
+
+    for (size_t at = 0; at < text.length;) {
+        if (!is_word_byte(text.data[at])) {
+            at++;
+            continue;
+        }
+        size_t end = at, date = mt940_ascii_is_digit(text.data[at]) && at >= groups ? date_at(text, at) : 0;
+        while (end < text.length && is_word_byte(text.data[end]))
+            end++;
+        if (date) {
+            at += date;
+            continue;
+        }
+        if (at >= groups && mt940_ascii_is_digit(text.data[at])) {
+            size_t reached = groups_end(text, at);
+            groups = reached > at ? reached : groups;
+        }
+        if (at < groups || !is_short_number(mt940_view_slice(text, at, end - at)))
+            mt940_disguise_word(disguise, disguise->text + at, end - at);
+        for (; at < end; at++)
+            if (disguise->places[at] != NOWHERE)
+                raw[disguise->places[at]] = disguise->text[at];
+    }
+}
+
+void mt940_disguise_text(struct mt940_disguise *disguise, char *raw, size_t length)
+{
+    void *text = disguise->text, *places = disguise->places;
+
+    if (length == 0 || disguise->status)
+        return;
+    /* A break for a byte at most. */
+    int status = mt940_memory_reserve(&disguise->memory, &text, &disguise->text_capacity, 2 * length + 1, 1);
+    disguise->text = text;
+    if (status == 0)
+        status = mt940_memory_reserve(&disguise->memory, &places, &disguise->place_capacity, 2 * length + 1,
+                                      sizeof *disguise->places);
+    disguise->places = places;
+    disguise->status = status;
+    if (status)
+        return;
+    join_lines(disguise, raw, length);
+    leave_out_codes(disguise);
+    replace_ibans(disguise, raw);
+    replace_tax_ids(disguise, raw);
+    replace_bics(disguise, raw);
+    if (disguise->status == 0)
+        replace_words(disguise, raw);
+}
+
+void mt940_disguise_free(struct mt940_disguise *disguise)
+{
+    mt940_memory_free(&disguise->memory, disguise->text, disguise->text_capacity);
+    mt940_memory_free(&disguise->memory, disguise->places, disguise->place_capacity * sizeof *disguise->places);
+    mt940_memory_free(&disguise->memory, disguise->found, disguise->found_capacity);
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * anonymise_word.c: another word of the same form. What comes out is drawn from SHA-256 over the seed and the word, so
+ * that a word is replaced alike everywhere, and nobody without the seed can go back. Vowels stay vowels, digits digits,
+ * zeros in front zeros. Must not know where the word stands.
+ */
+#include "base/sha256.h"
+#include "statement/anonymise.h"
+
+#include "mt940connect/bic.h"
+#include "mt940connect/iban.h"
+#include "mt940connect/tax_id.h"
+
+/* One TCKN in a hundred is valid; a word is drawn again until it is judged as the old one was. */
+enum { attempts = 2000, iban_attempts = 16, iban_shortest = 15, country_length = 2 };
+
+static bool is_high(char c)
+{
+    return (unsigned char)c >= 0x80;
+}
+
+/* Bytes that look random, as many as are asked for. */
+struct draw {
+    struct mt940_sha256 base;
+    uint8_t block[32];
+    uint32_t number, used;
+};
+
+static void draw_begin(struct draw *draw, uint64_t seed, uint32_t attempt, struct mt940_view word)
+{
+    uint8_t key[12];
+
+    for (size_t i = 0; i < 8; i++)
+        key[i] = (uint8_t)(seed >> (56 - 8 * i));
+    for (size_t i = 0; i < 4; i++)
+        key[8 + i] = (uint8_t)(attempt >> (24 - 8 * i));
+    mt940_sha256_init(&draw->base);
+    mt940_sha256_update(&draw->base, key, sizeof key);
+    /* "Mustafa" and "MUSTAFA" are one name. */
+    for (size_t i = 0; i < word.length; i++) {
+        char c = mt940_ascii_upper(word.data[i]);
+        mt940_sha256_update(&draw->base, &c, 1);
+    }
+    draw->number = 0;
+    draw->used = sizeof draw->block;
+}
+
+static uint32_t draw_byte(struct draw *draw)
+{
+    if (draw->used == sizeof draw->block) {
+        struct mt940_sha256 hash = draw->base;
+        uint8_t number[4] = {(uint8_t)(draw->number >> 24), (uint8_t)(draw->number >> 16),
+                             (uint8_t)(draw->number >> 8), (uint8_t)draw->number};
+        mt940_sha256_part(&hash, number, sizeof number);
+        mt940_sha256_final(&hash, draw->block);
+        draw->number++;
+        draw->used = 0;
+    }
+    return draw->block[draw->used++];
+}
+
+static uint64_t draw_number(struct draw *draw)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < 8; i++)
+        number = number << 8 | draw_byte(draw);
+    return number;
+}
+
+static char other_letter(struct draw *draw, char c)
+{
+    static const char vowels[] = "AEIOU", consonants[] = "BCDFGHJKLMNPQRSTVWXYZ";
+    char upper = mt940_ascii_upper(c);
+    uint32_t number = draw_byte(draw);
+    char other = memchr(vowels, upper, sizeof vowels - 1) ? vowels[number % (sizeof vowels - 1)]
+                                                          : consonants[number % (sizeof consonants - 1)];
+    return upper == c ? other : (char)(other - 'A' + 'a');
+}
+
+/* Bytes of the well-formed UTF-8 character at `word`, or 1. */
+static size_t character_length(const char *word, size_t length)
+{
+    unsigned char lead = (unsigned char)word[0];
+    size_t wanted = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 1;
+
+    if (wanted > length)
+        return 1;
+    for (size_t i = 1; i < wanted; i++)
+        if (((unsigned char)word[i] & 0xC0) != 0x80)
+            return 1;
+    return wanted;
+}
+
+/*
+ * A character above 7F: of UTF-8 a Turkish letter for a Turkish one, else one beside it. A byte alone stays: which
+ * bytes there are tells the character set.
+ */
+static void other_character(struct draw *draw, char *character, size_t length)
+{
+    static const char sets[][7][3] = {
+        {"\303\207", "\304\236", "\304\260", "\303\226", "\305\236", "\303\234", ""},
+        {"\303\247", "\304\237", "\304\261", "\303\266", "\305\237", "\303\274", ""}};
+    uint32_t number = draw_byte(draw);
+
+    if (length < 2)
+        return;
+    for (size_t set = 0; set < 2; set++) {
+        for (size_t i = 0; length == 2 && i < 6; i++) {
+            if (memcmp(sets[set][i], character, 2) == 0) {
+                memcpy(character, sets[set][number % 6], 2);
+                return;
+            }
+        }
+    }
+    /* What C2 and E2 lead are signs, EF the mark of the byte order; U+00D7 and U+00F7 are no letters either. */
+    unsigned char lead = (unsigned char)character[0], last = (unsigned char)character[length - 1];
+    char other = (char)(0x80 | (last & 0x20) | (number & 0x1F));
+    if (lead != 0xC2 && lead != 0xE2 && lead != 0xEF && (number & 0x1F) != 0x17)
+        character[length - 1] = other;
+}
+
+static void write_other(struct draw *draw, char *word, size_t length)
+{
+    bool leading = true; /* zeros in front of a number fill it up */
+
+    for (size_t i = 0, taken = 1; i < length; i += taken) {
+        char c = word[i];
+        taken = 1;
+        if (mt940_ascii_is_digit(c)) {
+            uint32_t number = draw_byte(draw);
+            if (!leading)
+                word[i] = (char)('0' + number % 10);
+            else if (c != '0')
+                word[i] = (char)('1' + number % 9);
+            leading = leading && c == '0';
+            continue;
+        }
+        leading = true;
+        if (mt940_ascii_is_letter(c)) {
+            word[i] = other_letter(draw, c);
+        } else {
+            taken = character_length(word + i, length - i);
+            other_character(draw, word + i, taken);
+        }
+    }
+}
+
+enum segment { segment_digits, segment_letters };
+
+/* A run of digits, or of letters; "MehmetEREF" has two, for some texts are glued to the words of banks. */
+static size_t segment_end(struct mt940_view word, size_t from, enum segment *kind)
+{
+    size_t at = from + 1;
+
+    *kind = mt940_ascii_is_digit(word.data[from]) ? segment_digits : segment_letters;
+    while (at < word.length && mt940_ascii_is_digit(word.data[at]) == (*kind == segment_digits) &&
+           !(mt940_ascii_is_lower(word.data[at - 1]) && mt940_ascii_is_upper(word.data[at])))
+        at++;
+    return at;
+}
+
+static bool is_known(struct mt940_view word, size_t start, size_t end, enum segment kind)
+{
+    return kind == segment_letters && end - start > 1 && mt940_is_vocabulary(mt940_view_slice(word, start, end - start));
+}
+
+/* Whether a segment that somebody could recognise is still what it was. Zeros in front of nothing say nothing. */
+static bool survives(struct mt940_view old, const char *word, size_t start, size_t end)
+{
+    enum { recognisable = 4 };
+    size_t zeros = start;
+
+    while (zeros < end && old.data[zeros] == '0')
+        zeros++;
+    return end - start >= recognisable && zeros < end && memcmp(old.data + start, word + start, end - start) == 0;
+}
+
+/* Puts back the segments that are vocabulary; false where one became it that was not, or is not changed. */
+static bool restore_vocabulary(struct mt940_view old, char *word)
+{
+    struct mt940_view changed = mt940_view_of(word, old.length);
+    enum segment kind;
+
+    for (size_t start = 0, end; start < old.length; start = end) {
+        end = segment_end(old, start, &kind);
+        if (is_known(old, start, end, kind))
+            memcpy(word + start, old.data + start, end - start);
+        else if (is_known(changed, start, end, kind) || survives(old, word, start, end))
+            return false;
+    }
+    return true;
+}
+
+/* What a reader may take the word for, as bits; in capitals, so that a name is judged alike in any case. */
+static uint32_t judge(struct mt940_view given)
+{
+    char capitals[MT940_IBAN_MAX];
+    struct mt940_view word = {capitals, given.length};
+    uint32_t verdict = 0;
+
+    if (given.length > sizeof capitals)
+        return 0;
+    for (size_t i = 0; i < given.length; i++)
+        capitals[i] = mt940_ascii_upper(given.data[i]);
+    if (word.length == 8 || word.length == 11)
+        verdict |= mt940_bic_check(word.data, word.length, 0) == MT940_BIC_VALID ? 1 : 0;
+    if (word.length == 10)
+        verdict |= mt940_vkn_check(word.data, word.length) == MT940_TAX_ID_VALID ? 2 : 0;
+    if (word.length == 9 || word.length == 10)
+        verdict |= mt940_voen_check(word.data, word.length) == MT940_TAX_ID_VALID ? 4 : 0;
+    if (word.length == 11)
+        verdict |= mt940_tckn_check(word.data, word.length) == MT940_TAX_ID_VALID ? 8 : 0;
+    if (word.length >= iban_shortest)
+        verdict |= mt940_iban_check(word.data, word.length, 0) == MT940_IBAN_VALID ? 16 : 0;
+    return verdict;
+}
+
+/* Letters of a set of one byte stay, so a word of nothing else changes by their order. */
+static void turn(char *word, size_t length)
+{
+    char first = word[0];
+
+    memmove(word, word + 1, length - 1);
+    word[length - 1] = first;
+}
+
+static bool all_of_one_byte(struct mt940_view word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (!is_high(word.data[i]) || character_length(word.data + i, word.length - i) > 1)
+            return false;
+    return word.length > 0;
+}
+
+void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length)
+{
+    /* Longer ones are replaced in pieces, each by itself. */
+    enum { longest = 128 };
+    char old[longest];
+
+    for (; length > longest; length -= longest, word += longest)
+        mt940_disguise_word(disguise, word, longest);
+    memcpy(old, word, length);
+    struct mt940_view before = mt940_view_of(old, length);
+    if (length < 2 || mt940_is_vocabulary(before))
+        return;
+    uint32_t verdict = judge(before);
+    for (uint32_t attempt = 0; attempt < attempts; attempt++) {
+        struct draw draw;
+        memcpy(word, old, length);
+        draw_begin(&draw, disguise->seed, attempt, before);
+        write_other(&draw, word, length);
+        bool good = restore_vocabulary(before, word) && judge(mt940_view_of(word, length)) == verdict;
+        if (good && memcmp(word, old, length) != 0)
+            break;
+        /* Some have no other form. */
+        if (attempt >= iban_attempts && judge(mt940_view_of(word, length)) == verdict)
+            break;
+    }
+    if (memcmp(word, old, length) == 0 && all_of_one_byte(before))
+        turn(word, length);
+}
+
+/* The same bank, another account; digits of the country are computed, or the whole is made up. */
+static bool draw_iban(const struct mt940_iban *iban, struct draw *draw, char out[MT940_IBAN_MAX + 1])
+{
+    char bban[MT940_IBAN_MAX + 2];
+    size_t length = strlen(iban->canonical), bank = iban->bank.offset + (size_t)iban->bank.length;
+    size_t keep = bank > 4 ? bank : 4;
+
+    memcpy(bban, iban->canonical, length + 1);
+    write_other(draw, bban + keep, length - keep);
+    if (mt940_iban_compute(iban->country, bban + 4, length - 4, out) == 0 &&
+        mt940_iban_check(out, length, 0) == MT940_IBAN_VALID)
+        return true;
+    struct mt940_view parts[3] = {{bban + iban->bank.offset, iban->bank.length},
+                                  {bban + iban->branch.offset, iban->branch.length},
+                                  {bban + iban->account.offset, iban->account.length}};
+    return mt940_iban_build(iban->country, parts[0].length ? &parts[0] : NULL, parts[1].length ? &parts[1] : NULL,
+                            parts[2].length ? &parts[2] : NULL, out) == 0 &&
+           strlen(out) == length && mt940_iban_check(out, length, 0) == MT940_IBAN_VALID;
+}
+
+void mt940_disguise_iban(const struct mt940_disguise *disguise, char *text, size_t length)
+{
+    struct mt940_iban iban = {.size = sizeof iban};
+    char out[MT940_IBAN_MAX + 1];
+    struct draw draw;
+    bool good = false;
+
+    if (mt940_iban_parse(text, length, 0, &iban) != 0 || iban.reason != MT940_IBAN_VALID)
+        return;
+    for (uint32_t attempt = 0; attempt < iban_attempts && !good; attempt++) {
+        draw_begin(&draw, disguise->seed, attempt, mt940_view_of(text, length));
+        good = draw_iban(&iban, &draw, out) && memcmp(out, text, length) != 0;
+    }
+    if (!good)
+        good = mt940_iban_sample(iban.country, draw_number(&draw), out) == 0 && strlen(out) == length;
+    if (good)
+        memcpy(text, out, length);
+}
+
+void mt940_disguise_bic(const struct mt940_disguise *disguise, char *bic, size_t length)
+{
+    enum { party = 4, head = 8, branch = 3 };
+    struct draw draw;
+
+    draw_begin(&draw, disguise->seed, 0, mt940_view_of(bic, length < head ? length : head));
+    write_other(&draw, bic, length < party ? length : party);
+    if (length == head + branch && memcmp(bic + head, "XXX", branch) != 0)
+        write_other(&draw, bic + head, branch);
+}
+
+static bool is_tax_id(const char *digits, size_t length, int32_t kind)
+{
+    int reason = kind == MT940_TAX_ID_VKN    ? mt940_vkn_check(digits, length)
+                 : kind == MT940_TAX_ID_TCKN ? mt940_tckn_check(digits, length)
+                                             : mt940_voen_check(digits, length);
+    return reason == MT940_TAX_ID_VALID;
+}
+
+void mt940_disguise_tax_id(const struct mt940_disguise *disguise, char *digits, size_t length, int32_t kind)
+{
+    enum { longest = 11 };
+    char old[longest];
+
+    if (length > longest)
+        return;
+    memcpy(old, digits, length);
+    for (uint32_t attempt = 0; attempt < attempts; attempt++) {
+        struct draw draw;
+        memcpy(digits, old, length);
+        draw_begin(&draw, disguise->seed, attempt, mt940_view_of(old, length));
+        write_other(&draw, digits, length);
+        if (is_tax_id(digits, length, kind) == is_tax_id(old, length, kind) && memcmp(digits, old, length) != 0)
+            return;
+    }
+}
