@@ -59,11 +59,10 @@ static size_t numbers_length(struct mt940_view value, size_t runs)
 
     for (;;) {
         size_t letters = 0, start = at;
-        while (at < value.length && is_number_byte(value.data[at]))
-            at++;
-        /* One blank may stand in front of a number, not behind it. */
-        while (at < value.length && mt940_ascii_is_blank(value.data[at]) && start == at)
-            start = ++at;
+        /* Blanks may stand anywhere but behind the last number. */
+        while (at < value.length && (is_number_byte(value.data[at]) ||
+                                     (mt940_ascii_is_blank(value.data[at]) && (runs > 0 || at == start))))
+            start += mt940_ascii_is_blank(value.data[at++]);
         while (at + letters < value.length && mt940_ascii_is_letter(value.data[at + letters]))
             letters++;
         if (letters == 0 || letters > mark_and_currency || runs == 0)
