@@ -45,6 +45,7 @@ struct mt940_flow_options {
     uint64_t max_file;    /* bytes of one received file; 0 = 64 MiB */
     int32_t duplicate_days; /* window of POSSIBLE_DUPLICATE (decision 9); 0 = 5 */
     uint32_t rows_a_commit; /* rows saved in one commit; 0 = 20. One commit costs as much as many rows */
+    const struct mt940_lesson_policy *lessons; /* when choices decide (lesson.h); NULL = defaults */
 };
 
 /*
@@ -209,7 +210,8 @@ struct mt940_save_summary {
  * of all. A batch that met another writer is decided anew in halves, down to single rows. Each row
  * has its outcome once its batch is stored. A saved row is never saved again; a row the ERP may
  * have already is told to it no second time, and keeps what was handed over (decision 18). Choices are
- * remembered also for rows that could not be saved. Errors: those of the store, never the data's.
+ * remembered also for rows that could not be saved; a choice of a customer teaches the matcher, in the
+ * same batch (lesson.h). Errors: those of the store, never the data's.
  */
 int mt940_flow_save(struct mt940_flow *flow, const struct mt940_save_request *request, mt940_save_sink sink,
                     void *sink_user, struct mt940_save_summary *summary, struct mt940_error *error);
@@ -244,6 +246,25 @@ int mt940_flow_slip_cancel(struct mt940_flow *flow, const struct mt940_view *id,
  */
 int mt940_flow_slip_mark(struct mt940_flow *flow, const struct mt940_view *id, int32_t dbs, int32_t *message,
                          struct mt940_error *error);
+
+/* ---- Lessons (hatırlanan kararlar) -------------------------------------------------------- */
+
+/* Which lessons; what is empty or 0 does not restrict. */
+struct mt940_lesson_filter {
+    size_t size;
+    struct mt940_view bank_account; /* own account code */
+    struct mt940_view customer;     /* customer code */
+    struct mt940_view value;        /* the beginning of the IBAN, the folded name or text */
+};
+/* Lists struct mt940_lesson in order of own account, side, basis, value and customer; `filter` NULL = all. */
+int mt940_flow_lessons(struct mt940_flow *flow, const struct mt940_lesson_filter *filter, mt940_record_sink sink,
+                       void *sink_user, struct mt940_error *error);
+/*
+ * Forgets lessons, some hundred a batch; `*forgotten` (may be NULL) says how many. The filter must restrict.
+ * Choices already made stay with their movements. Errors: those of the store, MT940_E_ARGUMENT.
+ */
+int mt940_flow_lessons_forget(struct mt940_flow *flow, const struct mt940_lesson_filter *filter, size_t *forgotten,
+                              struct mt940_error *error);
 
 /* ---- Storing books ----------------------------------------------------------------------- */
 

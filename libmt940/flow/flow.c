@@ -31,7 +31,8 @@ static int check_options(const struct mt940_flow_options *options, struct mt940_
         !usable(options->log, sizeof *options->log, false) ||
         !usable(options->progress, sizeof *options->progress, false) ||
         !usable(options->statement, sizeof *options->statement, false) ||
-        !usable(options->slip, sizeof *options->slip, false) || !usable(options->dbs, sizeof *options->dbs, false))
+        !usable(options->slip, sizeof *options->slip, false) || !usable(options->dbs, sizeof *options->dbs, false) ||
+        !usable(options->lessons, sizeof *options->lessons, false))
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "an optional struct of options has the wrong size");
     return 0;
 }
@@ -62,12 +63,15 @@ static void take_settings(struct mt940_flow *flow, const struct mt940_flow_optio
     mt940_statement_options_init(&flow->statement);
     mt940_slip_options_init(&flow->slip);
     mt940_dbs_policy_init(&flow->dbs);
+    mt940_lesson_policy_init(&flow->lessons);
     if (options->statement)
         flow->statement = *options->statement;
     if (options->slip)
         flow->slip = *options->slip;
     if (options->dbs)
         flow->dbs = *options->dbs;
+    if (options->lessons)
+        flow->lessons = *options->lessons;
     flow->retries = options->retries ? options->retries : MT940_FLOW_RETRIES;
     flow->rows_a_commit = options->rows_a_commit ? options->rows_a_commit : MT940_FLOW_ROWS;
     flow->match_flags = options->flags;

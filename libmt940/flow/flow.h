@@ -30,6 +30,7 @@ struct mt940_flow {
     struct mt940_statement_options statement;
     struct mt940_slip_options slip;
     struct mt940_dbs_policy dbs;
+    struct mt940_lesson_policy lessons;
     uint32_t retries;
     uint32_t rows_a_commit;
     uint32_t match_flags;

@@ -11,6 +11,7 @@
 #include "flow/rates.h"
 #include "flow/reversal.h"
 #include "flow/row_books.h"
+#include "flow/row_lesson.h"
 
 void mt940_row_refuse(struct mt940_judged_row *row, int32_t message, const char *name, const struct mt940_view *text)
 {
@@ -162,7 +163,7 @@ static int read_facts(const struct mt940_row_frame *frame, struct mt940_judged_r
     return mt940_facts_read(&input, &row->facts);
 }
 
-static int find_match(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+int mt940_row_match(struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     const struct mt940_movement *movement = &row->movement;
     struct mt940_slip_query query = {sizeof query, {0}, movement->code, movement->narrative,
@@ -173,6 +174,8 @@ static int find_match(const struct mt940_row_frame *frame, struct mt940_judged_r
     memset(&input, 0, sizeof input);
     mt940_view_from_string(frame->parts.bank_code, &query.bank);
     int status = mt940_slip_rules_find(frame->rules, &query, &rule);
+    if (status == 0)
+        status = mt940_row_read_lessons(frame, row);
     if (status == 0)
         status = mt940_row_named_invoices(frame, row, &named);
     if (status)
@@ -196,6 +199,11 @@ static int find_match(const struct mt940_row_frame *frame, struct mt940_judged_r
         input.rule_customer = rule.rule->customer;
         input.rule_code = rule.rule->code;
     }
+    input.lesson_keys = &row->lesson_keys;
+    input.lessons = (const struct mt940_lesson *)row->lessons.records;
+    input.lesson_count = row->lessons.count;
+    input.lesson_policy = &frame->flow->lessons;
+    input.now = frame->flow->now;
     row->match.size = sizeof row->match;
     status = mt940_match_movement(frame->directory, &input, &row->match);
     mt940_found_free(&named);
@@ -397,7 +405,7 @@ int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *
     if (status == 0 && movement->state == MT940_MOVEMENT_STATE_POSTING)
         return mt940_row_reserved(frame, row);
     if (status == 0)
-        status = find_match(frame, row);
+        status = mt940_row_match(frame, row);
     if (status == 0)
         status = mt940_reversal_find(frame, row);
     if (status == 0)
@@ -423,4 +431,5 @@ void mt940_row_end(struct mt940_judged_row *row)
 {
     mt940_found_free(&row->banks);
     mt940_found_free(&row->payments);
+    mt940_found_free(&row->lessons);
 }

@@ -28,6 +28,7 @@ struct mt940_row_frame {
     /* Slips that no movement made, of the account and the days of the statement; read when first needed. */
     struct mt940_found manual;
     bool manual_known;
+    bool lessons_known, has_lessons; /* whether a person's choices taught anything of this account */
     struct mt940_date first_day, last_day;
 };
 
@@ -39,6 +40,8 @@ struct mt940_judged_row {
     struct mt940_slip_proposal proposal;
     struct mt940_found banks;    /* bank records of the customer as the store has them */
     struct mt940_found payments; /* its open payment rows */
+    struct mt940_lesson_keys lesson_keys;
+    struct mt940_found lessons; /* what a person's choices taught of such movements */
     struct mt940_customer customer; /* as it was read; revision 0 = not in the store */
     bool has_customer;
     struct mt940_movement other; /* the opposite row of a transfer */
@@ -71,6 +74,8 @@ struct mt940_movement *mt940_row_frame_movement(const struct mt940_row_frame *fr
 /* Judges one movement. `out` must be zeroed; end it with mt940_row_end(). */
 int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *movement,
                     struct mt940_judged_row *out);
+/* Matches row->movement anew, with its facts as they are. */
+int mt940_row_match(struct mt940_row_frame *frame, struct mt940_judged_row *row);
 /* Looks for the customer line, NULL when there is none. */
 struct mt940_slip_line *mt940_row_customer_line(struct mt940_slip_proposal *proposal);
 /*

@@ -40,16 +40,23 @@ const struct mt940_row_choice *mt940_save_choice(const struct mt940_saving *savi
     return NULL;
 }
 
-int mt940_save_read(const struct mt940_saving *saving, int64_t row, struct mt940_movement *out)
+const struct mt940_movement *mt940_save_stored(const struct mt940_saving *saving, int64_t row)
 {
     const struct mt940_movement *movement = mt940_row_frame_movement(&saving->frame, row);
-    const struct mt940_row_choice *choice = mt940_save_choice(saving, row);
-    if (!movement)
-        return MT940_E_NOT_FOUND;
+    if (!movement || !saving->frame.plan)
+        return movement;
     /* An earlier row of the commit may have saved this one, or the caller named it twice. */
-    const struct mt940_movement *pending =
-        saving->frame.plan ? mt940_plan_pending(saving->frame.plan, MT940_KIND_MOVEMENT, movement) : NULL;
-    *out = pending ? *pending : *movement;
+    const struct mt940_movement *pending = mt940_plan_pending(saving->frame.plan, MT940_KIND_MOVEMENT, movement);
+    return pending ? pending : movement;
+}
+
+int mt940_save_read(const struct mt940_saving *saving, int64_t row, struct mt940_movement *out)
+{
+    const struct mt940_movement *stored = mt940_save_stored(saving, row);
+    const struct mt940_row_choice *choice = mt940_save_choice(saving, row);
+    if (!stored)
+        return MT940_E_NOT_FOUND;
+    *out = *stored;
     /* What the ERP may have already is not changed any more. */
     if (choice && out->state != MT940_MOVEMENT_STATE_SAVED && out->state != MT940_MOVEMENT_STATE_POSTING)
         mt940_save_choose(choice, out);

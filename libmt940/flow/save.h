@@ -46,6 +46,8 @@ struct mt940_saving {
 int mt940_save_refresh(struct mt940_saving *saving);
 /* What the user chose for a row in this call, NULL when nothing. */
 const struct mt940_row_choice *mt940_save_choice(const struct mt940_saving *saving, int64_t row);
+/* The movement of a row as it is stored, or as the plan of the commit leaves it; NULL when there is none. */
+const struct mt940_movement *mt940_save_stored(const struct mt940_saving *saving, int64_t row);
 /* The movement of a row as it is now, with what the user chose. MT940_E_NOT_FOUND. */
 int mt940_save_read(const struct mt940_saving *saving, int64_t row, struct mt940_movement *out);
 /* Judges a movement into saving->row. */

@@ -4,6 +4,7 @@
  * done, then all that can be saved are stored together. A row that is refused adds nothing.
  */
 #include "flow/overlay.h"
+#include "flow/row_lesson.h"
 #include "flow/save.h"
 
 static void tell_unknown_row(struct mt940_saved_row *out)
@@ -53,18 +54,29 @@ static int plan_judged(struct mt940_saving *saving, struct mt940_plan *plan, con
     return mt940_save_plan(plan, &saving->frame, saving->row, out);
 }
 
+static bool is_fixed(const struct mt940_movement *movement)
+{
+    return movement->state == MT940_MOVEMENT_STATE_SAVED || movement->state == MT940_MOVEMENT_STATE_POSTING;
+}
+
 /* A choice is remembered also when the row cannot be saved yet. */
 static void remember_choice(struct mt940_plan *plan, const struct mt940_row_choice *choice,
                             const struct mt940_movement *movement)
 {
-    bool fixed = movement->state == MT940_MOVEMENT_STATE_SAVED || movement->state == MT940_MOVEMENT_STATE_POSTING;
-    if (choice && (choice->set & ~(uint32_t)MT940_CHOSE_LINK) && !fixed)
+    if (choice && (choice->set & ~(uint32_t)MT940_CHOSE_LINK) && !is_fixed(movement))
         mt940_plan_put_if(plan, MT940_KIND_MOVEMENT, movement, movement->revision);
+}
+
+/* A link says which slip the row is, not whose money moved. */
+static bool teaches(const struct mt940_row_choice *choice, const struct mt940_movement *movement)
+{
+    return choice && (choice->set & MT940_CHOSE_CUSTOMER) && !(choice->set & MT940_CHOSE_LINK) && !is_fixed(movement);
 }
 
 static int plan_row(struct mt940_saving *saving, struct mt940_plan *plan, struct mt940_saved_row *out)
 {
     const struct mt940_row_choice *choice = mt940_save_choice(saving, out->row);
+    const struct mt940_movement *stored = mt940_save_stored(saving, out->row);
     struct mt940_movement movement;
     int status = mt940_save_read(saving, out->row, &movement);
     if (status == MT940_E_NOT_FOUND) {
@@ -81,6 +93,8 @@ static int plan_row(struct mt940_saving *saving, struct mt940_plan *plan, struct
     }
     if (status == 0 && !out->planned)
         remember_choice(plan, choice, &movement);
+    if (status == 0 && teaches(choice, &movement))
+        status = mt940_row_learn(plan, &saving->frame, saving->row, stored, &movement);
     return status;
 }
 
@@ -157,7 +171,8 @@ int mt940_save_apply(struct mt940_saving *saving, struct mt940_plan *plan, const
     /* ALREADY: another process did just this a moment ago; the next look says so. */
     if (result.outcome != MT940_APPLIED) {
         bool is_change = result.outcome == MT940_CONFLICT && result.change < plan->sorted_count;
-        if (is_change && plan->sorted[result.change].op == MT940_EXPECT)
+        if (is_change && plan->sorted[result.change].op == MT940_EXPECT &&
+            plan->sorted[result.change].kind != MT940_KIND_LESSON)
             mt940_flow_refresh(saving->flow); /* the books changed: forget them */
         return MT940_E_CONFLICT;
     }

@@ -3,6 +3,7 @@
  * save_row.c: the changes that make a row a slip: header and lines, closings, the DBS total, the
  * row's own state and that of its pair or original; guarded by everything they rest on.
  */
+#include "flow/row_lesson.h"
 #include "flow/save.h"
 
 #include "base/sha256.h"
@@ -78,6 +79,7 @@ static int plan_movement(struct mt940_plan *plan, const struct mt940_row_frame *
 static void expect_books(struct mt940_plan *plan, const struct mt940_row_frame *frame,
                          const struct mt940_judged_row *row)
 {
+    mt940_row_expect_lessons(plan, row);
     if (frame->flow->books.customers == frame->flow->own_books.customers && row->has_customer)
         mt940_plan_expect(plan, MT940_KIND_CUSTOMER, &row->customer, row->customer.revision);
     if (frame->flow->books.customer_banks != frame->flow->own_books.customer_banks)
