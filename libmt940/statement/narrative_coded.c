@@ -5,6 +5,7 @@
  * What the numbers mean stands in narrative_codes.def.
  */
 #include "base/bytes.h"
+#include "base/search.h"
 #include "statement/narrative_tables.h"
 
 static const struct {
@@ -20,7 +21,7 @@ enum { full_piece = 27 };
 
 /* How a text is split: by a separator in front of a known number, and what the numbers mean; -1 = nothing. */
 struct splitter {
-    char separator;
+    char separator[2]; /* as a text */
     const signed char *known; /* by the German table: Triodos and the Poles number theirs within it */
     const signed char *meaning;
 };
@@ -41,7 +42,8 @@ static int table_of(int32_t dialect, char separator)
 
 static void splitter_init(struct splitter *splitter, int32_t dialect, char separator)
 {
-    splitter->separator = separator;
+    splitter->separator[0] = separator;
+    splitter->separator[1] = '\0';
     splitter->known = mt940_narrative_meanings[mt940_table_gvc];
     splitter->meaning = mt940_narrative_meanings[table_of(dialect, separator)];
 }
@@ -57,24 +59,37 @@ static int32_t code_at(struct mt940_view text, size_t at)
 
 static bool begins_piece(const struct splitter *splitter, struct mt940_view text, size_t at)
 {
-    int32_t code = text.data[at] == splitter->separator ? code_at(text, at + 1) : -1;
+    int32_t code = text.data[at] == splitter->separator[0] ? code_at(text, at + 1) : -1;
 
     return code >= 0 && splitter->known[code] >= 0 &&
-           !(splitter->separator == '+' && mt940_word_before(text, at));
+           !(splitter->separator[0] == '+' && mt940_word_before(text, at));
 }
 
-static size_t next_piece(const struct splitter *splitter, struct mt940_view text, size_t from)
+/* Sub-fields of a text from the front to the back. */
+struct walk {
+    const struct splitter *splitter;
+    struct mt940_view text;
+    struct mt940_search separators;
+    size_t at; /* where the content of the next one begins */
+};
+
+/* The next separator at or behind `from` that begins a sub-field, or the end. */
+static size_t next_piece(struct walk *walk, size_t from)
 {
-    while (from < text.length) {
-        const char *found = memchr(text.data + from, splitter->separator, text.length - from);
-        if (found == NULL)
-            break;
-        from = (size_t)(found - text.data);
-        if (begins_piece(splitter, text, from))
-            return from;
-        from++;
-    }
-    return text.length;
+    size_t at = mt940_search_next(&walk->separators, from);
+
+    while (at < walk->text.length && !begins_piece(walk->splitter, walk->text, at))
+        at = mt940_search_next(&walk->separators, at + 1);
+    return at;
+}
+
+/* Walks from the sub-field whose content begins at `at`; the splitter and the text are borrowed. */
+static void walk_from(struct walk *walk, const struct splitter *splitter, struct mt940_view text, size_t at)
+{
+    walk->splitter = splitter;
+    walk->text = text;
+    walk->at = at;
+    mt940_search_begin(&walk->separators, text, at, splitter->separator);
 }
 
 /* Characters of the business code in front: three, digits or (with them) capitals, or none. -1 = neither. */
@@ -143,6 +158,7 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score)
     struct mt940_view trimmed = mt940_view_slice(text, skipped, text.length);
     size_t at = skip_blanks(trimmed, first_separator(trimmed, &coded));
     uint64_t good = 0, bad = 0;
+    struct mt940_search search;
     struct splitter splitter;
 
     if (at >= trimmed.length)
@@ -154,13 +170,12 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score)
     /* "020~00PRZELEW": nothing else is written so. */
     bool begins_with_text = coded && code_at(trimmed, at + 1) == 0 && at + 3 < trimmed.length &&
                             !mt940_ascii_is_digit(trimmed.data[at + 3]) && trimmed.data[at + 3] != ' ';
-    for (const char *next = trimmed.data + at; next != NULL;) {
-        size_t i = (size_t)(next - trimmed.data);
-        if (begins_piece(&splitter, trimmed, i))
+    mt940_search_begin(&search, trimmed, at, splitter.separator);
+    for (at = mt940_search_next(&search, at); at < trimmed.length; at = mt940_search_next(&search, at + 1)) {
+        if (begins_piece(&splitter, trimmed, at))
             good++;
         else
-            bad += i + 1 < trimmed.length; /* a lone one at the end is nothing */
-        next = memchr(next + 1, separator, trimmed.length - i - 1);
+            bad += at + 1 < trimmed.length; /* a lone one at the end is nothing */
     }
     uint32_t least = wanted(separator, coded);
     /* Behind a business code two are enough whatever the text asks; else most of them must fit. */
@@ -184,17 +199,13 @@ int32_t mt940_coded_dialect(struct mt940_view text, char separator)
     if (coded && trimmed.data[0] == '0')
         return MT940_NARRATIVE_POLISH;
     struct splitter splitter;
+    struct walk walk;
     splitter_init(&splitter, MT940_NARRATIVE_GVC, separator);
-    for (size_t at = next_piece(&splitter, text, 0); at < text.length; at = next_piece(&splitter, text, at + 3))
+    walk_from(&walk, &splitter, text, 0);
+    for (size_t at = next_piece(&walk, 0); at < text.length; at = next_piece(&walk, at + 3))
         if (code_at(text, at + 1) == 38)
             return MT940_NARRATIVE_POLISH;
     return MT940_NARRATIVE_GVC;
-}
-
-/* Where the content of the first sub-field begins. In ":NS:" a sub-field is a line. */
-static size_t first_content(const struct splitter *splitter, struct mt940_view text)
-{
-    return splitter->separator == '\n' ? 0 : next_piece(splitter, text, 0) + 1;
 }
 
 struct piece {
@@ -202,24 +213,35 @@ struct piece {
     int32_t meaning;
 };
 
-/* The sub-field whose content begins at *at, which moves to the next one's; false past the last. */
-static bool read_piece(const struct splitter *splitter, struct mt940_view text, size_t *at, struct piece *piece)
+/* The sub-field whose content begins at walk->at, which moves to the next one's; false past the last. */
+static bool read_piece(struct walk *walk, struct piece *piece)
 {
-    size_t start = *at, end = start;
+    struct mt940_view text = walk->text;
+    size_t start = walk->at, end = start;
 
     if (start >= text.length)
         return false;
-    if (splitter->separator != '\n')
-        end = next_piece(splitter, text, start + 2);
+    /* In ":NS:" a sub-field is a line. */
+    if (walk->splitter->separator[0] == '\n')
+        end = mt940_search_next(&walk->separators, start);
     else
-        while (end < text.length && text.data[end] != '\n')
-            end++;
+        end = next_piece(walk, start + 2);
     int32_t code = end - start >= 2 ? code_at(text, start) : -1;
     piece->code = mt940_view_slice(text, start, code >= 0 ? 2 : 0);
     piece->value = mt940_view_slice(text, start + piece->code.length, end - start - piece->code.length);
-    piece->meaning = code >= 0 && splitter->meaning[code] >= 0 ? splitter->meaning[code] : MT940_NARRATIVE_NOTHING;
-    *at = end + 1;
+    piece->meaning = MT940_NARRATIVE_NOTHING;
+    if (code >= 0 && walk->splitter->meaning[code] >= 0)
+        piece->meaning = walk->splitter->meaning[code];
+    walk->at = end + 1;
     return true;
+}
+
+/* Walks from the first sub-field on. In ":NS:" that is the first line. */
+static void walk_first(struct walk *walk, const struct splitter *splitter, struct mt940_view text)
+{
+    walk_from(walk, splitter, text, 0);
+    if (splitter->separator[0] != '\n')
+        walk->at = next_piece(walk, 0) + 1;
 }
 
 /* Whether a sub-field has as many characters as it may; a shorter one ended on purpose. */
@@ -228,11 +250,11 @@ static bool is_full(struct mt940_view text)
     size_t count = text.length, at = 0;
 
     /* Bytes of UTF-8 that begin no character. */
-    for (; text.length - at >= 8; at += 8) {
+    for (; count >= full_piece && text.length - at >= 8; at += 8) {
         uint64_t word = mt940_bytes_at(text.data + at);
         count -= ((word >> 7 & ~word >> 6 & MT940_BYTES_ONES) * MT940_BYTES_ONES) >> 56;
     }
-    for (; at < text.length; at++)
+    for (; count >= full_piece && at < text.length; at++)
         count -= ((unsigned char)text.data[at] & 0xC0) == 0x80;
     return count >= full_piece;
 }
@@ -256,30 +278,6 @@ static int append(struct mt940_narrative_reading *reading, size_t start, bool fi
     return MT940_OK;
 }
 
-/* All sub-fields of one meaning, the first of which begins at `at`, as one text in the room behind the text. */
-static int assemble(struct mt940_narrative_reading *reading, const struct splitter *splitter, int32_t meaning,
-                    size_t at, struct mt940_view *joined)
-{
-    size_t start = reading->room_used;
-    bool filled = false;
-    struct piece piece;
-
-    while (read_piece(splitter, reading->out->text, &at, &piece)) {
-        if (piece.code.length == 0 || piece.meaning != meaning)
-            continue;
-        while (piece.value.length > 0 && piece.value.data[piece.value.length - 1] == '\n')
-            piece.value.length--;
-        if (piece.value.length == 0)
-            continue;
-        int status = append(reading, start, filled, piece.value);
-        if (status != MT940_OK)
-            return status;
-        filled = is_full(piece.value);
-    }
-    *joined = mt940_view_of(reading->room + start, reading->room_used - start);
-    return MT940_OK;
-}
-
 /* Meanings whose sub-fields are pieces of one text. */
 static bool is_joined(int32_t meaning)
 {
@@ -287,49 +285,112 @@ static bool is_joined(int32_t meaning)
            meaning == MT940_NARRATIVE_ULTIMATE_NAME || meaning == mt940_meaning_other_name;
 }
 
-/* Lists the sub-fields; `first` gets where those of each joined meaning begin. */
-static void list(struct mt940_narrative_reading *reading, const struct splitter *splitter, size_t *first)
-{
-    struct mt940_view text = reading->out->text;
-    size_t at = first_content(splitter, text), before = at;
-    struct mt940_view lead = mt940_view_trim(mt940_view_slice(text, 0, at > 0 ? at - 1 : 0));
-    struct piece piece;
+/* The text that is joined out of the sub-fields of one meaning, in the room behind the text. */
+struct joined {
+    size_t start, length;
+    bool begun;
+    bool filled; /* the last piece was */
+};
 
-    if (lead.length > 0) {
-        mt940_narrative_add(reading, mt940_view_slice(text, 0, 0), lead, MT940_NARRATIVE_TRANSACTION_CODE, 0);
-        lead = mt940_view_slice(lead, lead.length > 3 ? lead.length - 3 : 0, 3);
-        mt940_narrative_take(reading, MT940_NARRATIVE_TRANSACTION_CODE, lead);
+struct joined_texts {
+    struct joined of[mt940_meaning_other_name + 1];
+    bool torn; /* one of them went on behind another, so that they cannot be joined on the way */
+};
+
+static struct mt940_view joined_text(const struct mt940_narrative_reading *reading, const struct joined *joined)
+{
+    return joined->begun ? mt940_view_of(reading->room + joined->start, joined->length) : mt940_view_of(NULL, 0);
+}
+
+/* Puts a sub-field behind those of its meaning. */
+static int join_piece(struct mt940_narrative_reading *reading, const struct piece *piece, struct joined_texts *texts)
+{
+    struct joined *joined = &texts->of[piece->meaning];
+    struct mt940_view value = piece->value;
+
+    while (value.length > 0 && value.data[value.length - 1] == '\n')
+        value.length--;
+    if (piece->code.length == 0 || value.length == 0 || texts->torn)
+        return MT940_OK;
+    if (!joined->begun)
+        joined->start = reading->room_used;
+    joined->begun = true;
+    if (joined->start + joined->length != reading->room_used) {
+        texts->torn = true;
+        return MT940_OK;
     }
-    for (; read_piece(splitter, text, &at, &piece); before = at) {
+    int status = append(reading, joined->start, joined->filled, value);
+    joined->length = reading->room_used - joined->start;
+    joined->filled = is_full(value);
+    return status;
+}
+
+/* Joins the sub-fields again, those of one meaning after those of the other. */
+static int join_torn(struct mt940_narrative_reading *reading, const struct splitter *splitter, struct joined_texts *texts)
+{
+    struct piece piece;
+    struct walk walk;
+    int status = MT940_OK;
+
+    memset(texts, 0, sizeof *texts);
+    reading->room_used = 0;
+    for (int32_t meaning = 0; meaning <= mt940_meaning_other_name; meaning++) {
+        if (!is_joined(meaning))
+            continue;
+        walk_first(&walk, splitter, reading->out->text);
+        while (status == MT940_OK && read_piece(&walk, &piece))
+            if (piece.meaning == meaning)
+                status = join_piece(reading, &piece, texts);
+    }
+    return status;
+}
+
+static void list_lead(struct mt940_narrative_reading *reading, struct mt940_view lead)
+{
+    lead = mt940_view_trim(lead);
+    if (lead.length == 0)
+        return;
+    mt940_narrative_add(reading, mt940_view_slice(lead, 0, 0), lead, MT940_NARRATIVE_TRANSACTION_CODE, 0);
+    lead = mt940_view_slice(lead, lead.length > 3 ? lead.length - 3 : 0, 3);
+    mt940_narrative_take(reading, MT940_NARRATIVE_TRANSACTION_CODE, lead);
+}
+
+/* Lists the sub-fields, and joins those that are pieces of one text. */
+static int list(struct mt940_narrative_reading *reading, const struct splitter *splitter, struct joined_texts *texts)
+{
+    struct piece piece;
+    struct walk walk;
+    int status = MT940_OK;
+
+    walk_first(&walk, splitter, reading->out->text);
+    list_lead(reading, mt940_view_slice(walk.text, 0, walk.at > 0 ? walk.at - 1 : 0));
+    while (status == MT940_OK && read_piece(&walk, &piece)) {
         mt940_narrative_add(reading, piece.code, piece.value, piece.meaning, 0);
-        if (!is_joined(piece.meaning))
+        if (is_joined(piece.meaning))
+            status = join_piece(reading, &piece, texts);
+        else
             mt940_narrative_take(reading, piece.meaning, piece.value);
-        else if (first[piece.meaning] == SIZE_MAX)
-            first[piece.meaning] = before;
     }
+    return status;
 }
 
 int mt940_coded_read(struct mt940_narrative_reading *reading)
 {
     static const int32_t names[] = {MT940_NARRATIVE_NAME, MT940_NARRATIVE_ULTIMATE_NAME, mt940_meaning_other_name};
-    size_t first[mt940_meaning_other_name + 1];
-    struct mt940_view joined;
+    struct joined_texts texts = {0};
     struct splitter splitter;
 
     splitter_init(&splitter, reading->out->dialect, reading->out->separator);
-    memset(first, 0xFF, sizeof first);
-    list(reading, &splitter, first);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        int status = assemble(reading, &splitter, names[i], first[names[i]], &joined);
-        if (status != MT940_OK)
-            return status;
-        mt940_narrative_take(reading, names[i], joined);
-    }
-    int status = assemble(reading, &splitter, MT940_NARRATIVE_PURPOSE, first[MT940_NARRATIVE_PURPOSE], &joined);
+    int status = list(reading, &splitter, &texts);
+    if (status == MT940_OK && texts.torn)
+        status = join_torn(reading, &splitter, &texts);
     if (status != MT940_OK)
         return status;
-    if (!mt940_word_read(reading, joined, MT940_NARRATIVE_SEPA, 1) &&
-        !mt940_word_read(reading, joined, MT940_NARRATIVE_CZECH, 1))
-        mt940_narrative_take(reading, MT940_NARRATIVE_PURPOSE, joined);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        mt940_narrative_take(reading, names[i], joined_text(reading, &texts.of[names[i]]));
+    struct mt940_view purpose = joined_text(reading, &texts.of[MT940_NARRATIVE_PURPOSE]);
+    if (!mt940_word_read(reading, purpose, MT940_NARRATIVE_SEPA, 1) &&
+        !mt940_word_read(reading, purpose, MT940_NARRATIVE_CZECH, 1))
+        mt940_narrative_take(reading, MT940_NARRATIVE_PURPOSE, purpose);
     return MT940_OK;
 }

@@ -38,11 +38,13 @@ void mt940_narrative_add(struct mt940_narrative_reading *reading, struct mt940_v
     out->field_count++;
 }
 
-/* The same but for blanks, which a wrapped line may have put anywhere. */
+/* The same but for blanks, which a wrapped line may have put anywhere but in front. */
 static bool is_same(struct mt940_view value, struct mt940_view word)
 {
     size_t matched = 0;
 
+    if (mt940_ascii_upper(value.data[0]) != word.data[0])
+        return false;
     for (size_t i = 0; i < value.length; i++) {
         if ((unsigned char)value.data[i] <= ' ')
             continue;
@@ -66,10 +68,45 @@ static void put(struct mt940_narrative_reading *reading, int32_t meaning, struct
         reading->out->values[meaning] = value;
 }
 
+/* Two letters and two digits, blanks aside: without them a text is no IBAN, and nearly none that is none has them. */
+static bool begins_iban(struct mt940_view value)
+{
+    size_t have = 0;
+
+    for (size_t i = 0; i < value.length && have < 4; i++) {
+        if (value.data[i] == ' ')
+            continue;
+        if (have < 2 ? !mt940_ascii_is_upper(value.data[i]) : !mt940_ascii_is_digit(value.data[i]))
+            return false;
+        have++;
+    }
+    return have == 4;
+}
+
+/* Writes the canonical form of a valid IBAN. Most are in it, and those are judged faster. */
+static bool read_iban(struct mt940_view value, char out[MT940_IBAN_MAX + 2])
+{
+    struct mt940_iban iban = {.size = sizeof iban};
+    uint8_t reason;
+
+    if (!begins_iban(value))
+        return false;
+    if (mt940_iban_check_many(&value, 1, 0, &reason) == 1) {
+        memset(out, 0, MT940_IBAN_MAX + 2);
+        memcpy(out, value.data, value.length);
+        return true;
+    }
+    if (!memchr(value.data, ' ', value.length) ||
+        mt940_iban_parse(value.data, value.length, MT940_IBAN_SPACES, &iban) != MT940_OK ||
+        iban.reason != MT940_IBAN_VALID)
+        return false;
+    memcpy(out, iban.canonical, MT940_IBAN_MAX + 2);
+    return true;
+}
+
 /* Keeps the canonical form where there is one; of a Polish account number (NRB) that is the number behind "PL". */
 static bool take_iban(struct mt940_narrative *out, struct mt940_view value)
 {
-    struct mt940_iban iban = {.size = sizeof iban};
     char polish[28] = "PL";
 
     if (out->iban[0])
@@ -79,11 +116,7 @@ static bool take_iban(struct mt940_narrative *out, struct mt940_view value)
             memcpy(polish + 2, value.data, 26);
             value = mt940_view_of(polish, sizeof polish);
         }
-    if (value.length > 64 || mt940_iban_parse(value.data, value.length, MT940_IBAN_SPACES, &iban) != MT940_OK ||
-        iban.reason != MT940_IBAN_VALID)
-        return false;
-    memcpy(out->iban, iban.canonical, sizeof iban.canonical);
-    return true;
+    return value.length <= 64 && read_iban(value, out->iban);
 }
 
 /* Text may stand where some banks have an account: a third of one at least is digits or covered up. */
@@ -194,6 +227,10 @@ void mt940_narrative_take(struct mt940_narrative_reading *reading, int32_t meani
     value = mt940_view_trim(value);
     if (value.length == 0 || is_placeholder(value))
         return;
+    if (meaning < MT940_NARRATIVE_VALUE_COUNT && meaning != MT940_NARRATIVE_ACCOUNT) {
+        put(reading, meaning, value);
+        return;
+    }
     switch (meaning) {
     case MT940_NARRATIVE_ACCOUNT:
         take_account(reading, value);
@@ -212,7 +249,7 @@ void mt940_narrative_take(struct mt940_narrative_reading *reading, int32_t meani
         take_remittance(reading, value);
         break;
     default:
-        put(reading, meaning, value);
+        break;
     }
 }
 

@@ -4,7 +4,7 @@
  * places where a word can end, a plus or a colon, and reads backwards from there. The words stand in
  * narrative_words.def.
  */
-#include "base/bytes.h"
+#include "base/search.h"
 #include "statement/narrative_tables.h"
 
 enum { PLUS = 1, COLON = 2, DIGITS = 4 };
@@ -126,37 +126,23 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
     return false;
 }
 
-/* The next byte at or behind `at` that may stand at the end of a word. */
-static size_t next_end(struct mt940_view text, size_t at, bool czech)
+/* Looks for the bytes that may stand at the end of a word of these dialects. */
+static void search_ends(struct mt940_search *ends, struct mt940_view text, uint8_t mask)
 {
-    for (; at < text.length && text.length - at >= 8; at += 8) {
-        uint64_t word = mt940_bytes_at(text.data + at);
-        uint64_t ends = mt940_bytes_equal(word, '+') | mt940_bytes_equal(word, ':');
-        if (czech)
-            ends |= mt940_bytes_equal(word, 'S');
-        if (ends) {
-            at += mt940_bytes_first(ends);
-            break;
-        }
-    }
-    while (at < text.length && text.data[at] != '+' && text.data[at] != ':' && !(czech && text.data[at] == 'S'))
-        at++;
-    return at;
+    mt940_search_begin(ends, text, 0, mask & IN_CZECH ? "+:S" : "+:");
 }
 
 /* The first word at or behind `from`. */
-static bool next_word(struct mt940_view text, size_t from, uint8_t mask, struct found *found)
+static bool next_word(struct mt940_search *ends, size_t from, uint8_t mask, struct found *found)
 {
-    bool czech = (mask & IN_CZECH) != 0;
+    struct mt940_view text = ends->text;
 
-    for (size_t i = next_end(text, from, czech); i < text.length; i = next_end(text, i + 1, czech)) {
-        char c = text.data[i];
-        uint8_t ending = c == '+' ? PLUS : c == ':' ? COLON : 0;
-        if (ending) {
-            if (word_at(text, i, ending, mask, found) && found->start >= from)
+    for (size_t i = mt940_search_next(ends, from); i < text.length; i = mt940_search_next(ends, i + 1)) {
+        char c = text.data[i], before = i > 0 ? text.data[i - 1] : ' ';
+        if (c != 'S') {
+            if (word_at(text, i, c == '+' ? PLUS : COLON, mask, found) && found->start >= from)
                 return true;
-        } else if (i > 0 && (text.data[i - 1] == 'V' || text.data[i - 1] == 'K' || text.data[i - 1] == 'S') &&
-                   word_at(text, i + 1, DIGITS, mask, found)) {
+        } else if ((before == 'V' || before == 'K' || before == 'S') && word_at(text, i + 1, DIGITS, mask, found)) {
             return true;
         }
     }
@@ -195,10 +181,12 @@ bool mt940_word_across(struct mt940_view before, struct mt940_view after)
 int32_t mt940_word_detect(struct mt940_view text, int32_t *score)
 {
     uint64_t weights[dialect_count] = {0}, hits = 0;
+    struct mt940_search ends;
     struct found found;
     size_t best = 0;
 
-    for (size_t at = 0; next_word(text, at, IN_ALL, &found); at = found.value) {
+    search_ends(&ends, text, IN_ALL);
+    for (size_t at = 0; next_word(&ends, at, IN_ALL, &found); at = found.value) {
         hits++;
         for (size_t i = 0; i < dialect_count; i++)
             if (found.word->dialects & dialects[i].bit)
@@ -263,13 +251,15 @@ static void read_value(struct mt940_narrative_reading *reading, struct mt940_vie
 
 bool mt940_word_read(struct mt940_narrative_reading *reading, struct mt940_view text, int32_t dialect, int32_t level)
 {
+    struct mt940_search ends;
     struct found found, next;
     uint8_t mask = 0;
 
     for (size_t i = 0; i < dialect_count; i++)
         if (dialects[i].dialect == dialect)
             mask = dialects[i].bit;
-    if (!next_word(text, 0, mask, &found))
+    search_ends(&ends, text, mask);
+    if (!next_word(&ends, 0, mask, &found))
         return false;
     struct mt940_view lead = without_divider(mt940_view_slice(text, 0, found.start), dialect);
     if (lead.length > 0)
@@ -279,7 +269,7 @@ bool mt940_word_read(struct mt940_narrative_reading *reading, struct mt940_view 
     else
         mt940_narrative_take(reading, MT940_NARRATIVE_BOOKING_TEXT, lead);
     for (bool more = true; more; found = next) {
-        more = next_word(text, found.value, mask, &next);
+        more = next_word(&ends, found.value, mask, &next);
         read_value(reading, text, &found, more ? next.start : text.length, dialect, level);
     }
     return true;

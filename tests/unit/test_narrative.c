@@ -51,6 +51,9 @@ static const struct {
     /* A question mark in the text, a lone one at the end, no 00, 60 to 63, repeats. */
     {"166?20WARUM? DARUM?21ENDE?", 1, "gvc", "=166|20=WARUM? DARUM|21=ENDE?|",
      "transaction_code=166|purpose=WARUM? DARUM ENDE?|"},
+    /* Pieces of two texts in turns. */
+    {"166?20AB?32N?60CD?33M?29EF", 1, "gvc", "=166|20=AB|32=N|60=CD|33=M|29=EF|",
+     "transaction_code=166|name=N M|purpose=AB CD EF|"},
     {"808?00ENTGELT?29X?60Y?63Z", -1, "gvc", "=808|00=ENTGELT|29=X|60=Y|63=Z|",
      "transaction_code=808|booking_text=ENTGELT|purpose=X Y Z|"},
     {"166?20Wer? Wo? Was? Wie?21Ende", 1, "gvc", "=166|20=Wer? Wo? Was? Wie|21=Ende|",

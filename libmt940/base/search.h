@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * search.h: the places in a text where one of a few characters stands, in order. Places are found for 64 bytes at once
+ * and then taken one by one: characters come in an order that no processor guesses.
+ */
+#ifndef MT940_BASE_SEARCH_H
+#define MT940_BASE_SEARCH_H
+
+#include "base/view.h"
+
+/* Bytes of a block; all of them are read. */
+enum { MT940_SEARCH_BLOCK = 64 };
+
+/* A bit for each byte of the block that is one of `any`, the first lowest. One function per kind of processor. */
+typedef uint64_t mt940_search_function(const char *block, const char *any);
+
+/* In plain C for every processor; what others are compared with. */
+mt940_search_function mt940_search_plain;
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
+#define MT940_SEARCH_X86 1
+mt940_search_function mt940_search_avx2;
+#endif
+
+/* The fastest that this processor has. */
+mt940_search_function *mt940_search_way(void);
+
+/* Where a search stands. */
+struct mt940_search {
+    struct mt940_view text;
+    const char *any;
+    mt940_search_function *way;
+    size_t base;   /* of the block that `places` tells of */
+    size_t next;   /* of the block behind it */
+    uint64_t places;
+};
+
+/* Begins to look for any of the characters from `from` on; text and characters are borrowed. */
+void mt940_search_begin(struct mt940_search *search, struct mt940_view text, size_t from, const char *any);
+/* Looks at the next block; not at the end of the text. */
+void mt940_search_advance(struct mt940_search *search);
+
+/* Number of the lowest bit that is set. */
+static inline unsigned mt940_search_lowest(uint64_t places)
+{
+#ifdef __GNUC__
+    return (unsigned)__builtin_ctzll(places);
+#else
+    unsigned number = 0;
+    for (; !(places & 1); places >>= 1)
+        number++;
+    return number;
+#endif
+}
+
+/* The next place at or behind `from`, which never goes back, or the text's length. */
+static inline size_t mt940_search_next(struct mt940_search *search, size_t from)
+{
+    for (;;) {
+        if (from > search->base)
+            search->places &= from - search->base < MT940_SEARCH_BLOCK ? UINT64_MAX << (from - search->base) : 0;
+        if (search->places)
+            return search->base + mt940_search_lowest(search->places);
+        if (search->next >= search->text.length)
+            return search->text.length;
+        mt940_search_advance(search);
+    }
+}
+
+#endif
