@@ -39,7 +39,7 @@ enum mt940_message {
     MT940_M_PAGE_GAP = 114,
     /* warning: {count} bytes are not text in {charset} */
     MT940_M_UNDECODABLE = 115,
-    /* warning: the date {date} lies far from the statement */
+    /* warning: the entry date lies more than three months from the value date */
     MT940_M_DATE_IMPLAUSIBLE = 116,
     /* warning: the balance cannot be checked: {what} */
     MT940_M_BALANCE_UNKNOWN = 117,
@@ -55,6 +55,8 @@ enum mt940_message {
     MT940_M_TOO_MANY_FINDINGS = 122,
     /* warning: field :{tag}: says {count} movements, {stated}; the statement has {found}, {computed} */
     MT940_M_TOTAL_MISMATCH = 123,
+    /* warning: field :{tag}: holds more than belongs to it; the rest was skipped */
+    MT940_M_EXTRA_TEXT = 124,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */
@@ -119,6 +121,8 @@ enum mt940_message {
     MT940_M_REPAIR_HEADER_LINES = 219,
     /* repair: letters of the field are in lower case */
     MT940_M_REPAIR_LOWER_CASE = 220,
+    /* repair: lines end with @@; read as line ends */
+    MT940_M_REPAIR_AT_SEPARATOR = 221,
     /* info: IBAN {iban} is on the card of {customer}, bank record {slot} */
     MT940_M_EVIDENCE_IBAN = 400,
     /* info: bank account {account} is on the card of {customer}, bank record {slot} */

@@ -108,6 +108,9 @@ MT940_EXPORT int mt940_account_split(const char *data, size_t length, struct mt9
     if ((!data && length) || !out)
         return MT940_E_ARGUMENT;
     memset(out, 0, sizeof *out);
+    /* "/PL61…" and "//AT20151/…" of Polish and Austrian banks. */
+    while (text.length > 1 && text.data[0] == '/')
+        text = mt940_view_slice(text, 1, text.length);
     if (text.length > 3 && memcmp(text.data, "TR/", 3) == 0)
         text = mt940_view_trim(mt940_view_slice(text, 3, text.length));
     struct mt940_view whole = text;

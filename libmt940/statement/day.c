@@ -6,7 +6,7 @@
 #include "statement/day.h"
 
 /* Two digits below this are 20xx; MT940 came in the eighties. */
-enum { first_year_of_19xx = 80, last_day = 31, days_apart_never = 1000000 };
+enum { first_year_of_19xx = 80, last_day = 31, days_apart_never = 1000000, days_apart_plausible = 92 };
 
 static int two_digits(const struct mt940_cursor *cursor, size_t ahead)
 {
@@ -43,24 +43,34 @@ bool mt940_day_read(struct mt940_cursor *cursor, const char *subfield, struct mt
     return true;
 }
 
+/* MMDD in the year `shift` years from that of `near`, and how far from it that is; a day put right counts as one more. */
+static bool day_in_year(const struct mt940_cursor *cursor, const struct mt940_date *near, int shift,
+                        struct mt940_date *out, int32_t *apart)
+{
+    struct mt940_issues put_right;
+    mt940_issues_init(&put_right);
+    out->year = (int16_t)(near->year + shift);
+    out->month = (uint8_t)two_digits(cursor, 0);
+    out->day = (uint8_t)two_digits(cursor, 2);
+    if (!settle_day(out, cursor->at, "", &put_right))
+        return false;
+    int32_t distance = mt940_date_to_days(out) - mt940_date_to_days(near);
+    *apart = 2 * (distance < 0 ? -distance : distance) + (put_right.count > 0);
+    return true;
+}
+
 bool mt940_day_read_near(struct mt940_cursor *cursor, const struct mt940_date *near, const char *subfield,
                          struct mt940_date *out, struct mt940_issues *issues)
 {
     struct mt940_date best = {0, 0, 0};
-    int32_t apart = days_apart_never;
+    int32_t apart = 2 * days_apart_never, distance;
     if (mt940_cursor_digits(cursor) < 4)
         return false;
     for (int shift = -1; shift <= 1; shift++) {
-        struct mt940_issues ignored;
-        struct mt940_date date = {(int16_t)(near->year + shift), (uint8_t)two_digits(cursor, 0),
-                                  (uint8_t)two_digits(cursor, 2)};
-        mt940_issues_init(&ignored);
-        if (!settle_day(&date, cursor->at, subfield, &ignored))
+        struct mt940_date date;
+        if (!day_in_year(cursor, near, shift, &date, &distance))
             return false;
-        int32_t distance = mt940_date_to_days(&date) - mt940_date_to_days(near);
-        distance = distance < 0 ? -distance : distance;
-        /* 29 February belongs to the leap year even if another year's last of February is as near. */
-        if (distance < apart && !(ignored.count && best.year)) {
+        if (distance < apart) {
             apart = distance;
             best = date;
         }
@@ -68,6 +78,8 @@ bool mt940_day_read_near(struct mt940_cursor *cursor, const struct mt940_date *n
     /* The year is settled; say so if its February was too short. */
     struct mt940_date given = {best.year, (uint8_t)two_digits(cursor, 0), (uint8_t)two_digits(cursor, 2)};
     (void)settle_day(&given, cursor->at, subfield, issues);
+    if (apart > 2 * days_apart_plausible)
+        mt940_issue_add(issues, MT940_M_DATE_IMPLAUSIBLE, cursor->at, subfield);
     cursor->at += 4;
     *out = best;
     return true;

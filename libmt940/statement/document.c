@@ -241,7 +241,7 @@ static int collect(struct mt940_document *document, const struct mt940_statement
     int status = mt940_reader_new(options, memory, &handler, &reader, error);
     if (status)
         return status;
-    status = mt940_reader_read_all(reader, data, length, error);
+    status = mt940_reader_read_all(reader, data, length, &document->arena, error);
     mt940_reader_free(reader);
     mt940_memory_free(memory, collector.entries, collector.entry_capacity * sizeof *collector.entries);
     mt940_memory_free(memory, collector.fields, collector.field_capacity * sizeof *collector.fields);

@@ -36,4 +36,11 @@ static inline void mt940_issue_add(struct mt940_issues *issues, int32_t message,
         issues->list[issues->count++] = (struct mt940_issue){message, position, subfield};
 }
 
+/* What stands behind the end of a field's content is said to be too much, unless it is blank. */
+static inline void mt940_issue_extra(struct mt940_issues *issues, struct mt940_view value, size_t end)
+{
+    if (mt940_view_trim(mt940_view_slice(value, end, value.length)).length)
+        mt940_issue_add(issues, MT940_M_EXTRA_TEXT, end, "");
+}
+
 #endif

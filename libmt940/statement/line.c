@@ -6,6 +6,8 @@
  */
 #include "statement/line.h"
 
+#include "statement/cursor.h"
+
 bool mt940_window_line(const struct mt940_window *window, size_t from, struct mt940_line *line)
 {
     size_t at = mt940_find_line_end(window->bytes, from, window->length);
@@ -35,13 +37,13 @@ static bool in_text(const struct mt940_scanner *scanner)
            (scanner->item.kind == MT940_ITEM_FIELD && scanner->item.tag.meaning == MT940_TAG_NARRATIVE);
 }
 
-/* The following line as far as it is there; false when its first bytes are still to come. */
+/* The first bytes of the following line; false while they are still to come. */
 static bool peek(const struct mt940_window *window, size_t next, struct mt940_view *out)
 {
-    enum { enough = 8 };
+    enum { enough = 16 };
     if (window->length - next < enough && !window->final)
         return false;
-    *out = view_from(window, next, window->length);
+    *out = mt940_view_slice(view_from(window, next, window->length), 0, enough);
     return true;
 }
 
@@ -65,13 +67,22 @@ static void decide_by_next(const struct mt940_scanner *scanner, const struct mt9
         return;
     }
     bool at_end = next.length == 0 && scanner->phase == MT940_PHASE_CLOSED;
-    bool header = mt940_tag_read(next, &tag) && (tag.role == MT940_TAG_ROLE_HEADER || tag.role == MT940_TAG_ROLE_OPENING);
+    bool header = mt940_tag_read(next, &tag) && (tag.role == MT940_TAG_ROLE_HEADER || tag.role == MT940_TAG_ROLE_OPENING) &&
+                  mt940_tag_plausible(&tag, mt940_first_line(mt940_view_slice(next, tag.length, next.length)));
     if (out->tag.role != MT940_TAG_ROLE_START)
         header = header && (tag.meaning == MT940_TAG_NUMBER || tag.role == MT940_TAG_ROLE_OPENING);
     if (!header && !at_end)
         lookalike(out);
     else
         out->starts_message = true;
+}
+
+/* 13D and 34F belong to the header, but never begin one; they keep their meaning where they come late. */
+static bool is_late_field(const struct mt940_scanner *scanner, struct mt940_view value,
+                          const struct mt940_line_verdict *out)
+{
+    return (out->tag.meaning == MT940_TAG_CREATION || out->tag.meaning == MT940_TAG_FLOOR_LIMIT) &&
+           scanner->phase != MT940_PHASE_OUTSIDE && mt940_tag_plausible(&out->tag, value);
 }
 
 static void classify_header(const struct mt940_scanner *scanner, const struct mt940_window *window,
@@ -105,7 +116,8 @@ static void classify_tag(const struct mt940_scanner *scanner, const struct mt940
     switch (out->tag.role) {
     case MT940_TAG_ROLE_START:
     case MT940_TAG_ROLE_HEADER:
-        classify_header(scanner, window, out);
+        if (!is_late_field(scanner, value, out))
+            classify_header(scanner, window, out);
         return;
     case MT940_TAG_ROLE_NONE:
         if (outside)
@@ -207,6 +219,37 @@ static void classify_block_end(const struct mt940_scanner *scanner, const struct
         out->resume = out->start + 2;
 }
 
+/* "-" and control bytes, as where each message stands between 01 and 03: what is behind them begins anew. */
+static void classify_dash_and_control(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                                      const struct mt940_line *line, struct mt940_line_verdict *out)
+{
+    out->resume = out->start + 1;
+    classify_dash(scanner, window, out);
+    if (out->kind != MT940_LINE_END)
+        out->resume = line->next;
+}
+
+/* A line end before or inside ":86:", as some banks wrap it: the tag goes on in the next line. */
+static void classify_broken_tag(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                                const struct mt940_line *line, size_t length, struct mt940_line_verdict *out)
+{
+    static const char narrative[] = ":86:";
+    struct mt940_view next;
+    size_t rest = sizeof narrative - 1 - length;
+    if (scanner->phase != MT940_PHASE_BODY && scanner->phase != MT940_PHASE_CLOSED)
+        return;
+    if (!peek(window, line->next, &next)) {
+        out->kind = MT940_LINE_UNDECIDED;
+        return;
+    }
+    if (next.length < rest || memcmp(next.data, narrative + length, rest) != 0)
+        return;
+    (void)mt940_tag_read(mt940_view_of(narrative, sizeof narrative - 1), &out->tag);
+    out->tag.length = line->next - out->start + rest;
+    out->kind = MT940_LINE_FIELD;
+    out->notes |= MT940_NOTE_SPLIT;
+}
+
 static bool is_control(char c)
 {
     return (unsigned char)c < ' ' && c != '\t';
@@ -242,6 +285,7 @@ void mt940_line_classify(const struct mt940_scanner *scanner, const struct mt940
                          const struct mt940_line *line, struct mt940_line_verdict *out)
 {
     struct mt940_view text = view_from(window, line->start, line->end);
+    size_t trimmed;
     out->kind = MT940_LINE_TEXT;
     out->tag.meaning = MT940_TAG_UNKNOWN;
     out->tag.role = MT940_TAG_ROLE_NONE;
@@ -257,12 +301,16 @@ void mt940_line_classify(const struct mt940_scanner *scanner, const struct mt940
     case ':':
         if (mt940_tag_read(text, &out->tag))
             classify_tag(scanner, window, line, out);
+        else if ((trimmed = mt940_view_trim(text).length) < 4 && memcmp(text.data, ":86", trimmed) == 0)
+            classify_broken_tag(scanner, window, line, trimmed, out);
         break;
     case '-':
         if (mt940_view_trim(text).length == 1)
             classify_dash(scanner, window, out);
         else if (text.data[1] == '}')
             classify_block_end(scanner, window, line, out);
+        else if (is_control(text.data[1]))
+            classify_dash_and_control(scanner, window, line, out);
         break;
     case '{':
         if (is_envelope(text, scanner->phase == MT940_PHASE_BODY && in_text(scanner)))

@@ -7,6 +7,7 @@
  */
 #include "base/export.h"
 #include "base/view.h"
+#include "statement/cursor.h"
 #include "statement/narrative.h"
 #include "text/decode.h"
 
@@ -83,20 +84,41 @@ static bool is_break(enum mt940_join join, bool first, struct mt940_view before,
     return !goes_on(join, before, line);
 }
 
+/*
+ * Austrian banks begin every further line with "%". It is such a mark only where all have it, and none a digit or a
+ * blank behind it: "%18 KDV" is a text.
+ */
+static bool are_marked(struct mt940_view lines)
+{
+    struct mt940_cursor cursor = {lines, 0};
+    while (!mt940_cursor_end(&cursor)) {
+        char next = mt940_cursor_peek(&cursor, 1);
+        if (mt940_cursor_peek(&cursor, 0) != '%' || mt940_ascii_is_digit(next) || (unsigned char)next <= ' ')
+            return false;
+        mt940_cursor_line(&cursor);
+        (void)mt940_cursor_skip_break(&cursor);
+    }
+    return true;
+}
+
 size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
                             size_t capacity)
 {
     struct mt940_sink sink = {out, capacity, 0};
     struct mt940_decoder decoder;
     struct mt940_view before = {NULL, 0};
+    bool marked = false;
     mt940_decoder_init(&decoder, charset);
     size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length);
     for (size_t count = 0; at < raw->length; count++) {
         size_t start = at;
-        struct mt940_view front = front_of(*raw, start), line = without_tag(front, count == 0, join);
+        struct mt940_view front = front_of(*raw, start), line;
+        if (count == 1 && front.length > 0 && front.data[0] == '%')
+            marked = are_marked(mt940_view_slice(*raw, start, raw->length));
+        line = marked ? without(front, "%") : without_tag(front, count == 0, join);
         /* A second narrative is no part of a number in the first. */
         bool again = join == mt940_join_coded && line.length < front.length;
-        if (count > 0 && (again || is_break(join, count == 1, before, line)))
+        if (count > 0 && !marked && (again || is_break(join, count == 1, before, line)))
             mt940_sink_put_byte(&sink, mark);
         at = put_line(&decoder, *raw, start + front.length - line.length, &sink);
         before = mt940_view_slice(*raw, start, at - start);

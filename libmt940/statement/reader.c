@@ -86,6 +86,13 @@ MT940_EXPORT void mt940_reader_free(struct mt940_reader *reader)
     mt940_memory_free(&memory, reader, sizeof *reader);
 }
 
+static void drop_carry(struct mt940_reader *reader, size_t consumed)
+{
+    reader->carry_length -= consumed;
+    if (consumed > 0 && reader->carry_length > 0)
+        memmove(reader->carry, reader->carry + consumed, reader->carry_length);
+}
+
 static int append_carry(struct mt940_reader *reader, const char *bytes, size_t length)
 {
     void *carry = reader->carry;
@@ -100,6 +107,41 @@ static int append_carry(struct mt940_reader *reader, const char *bytes, size_t l
     return 0;
 }
 
+/* The scanner met lines that end with "@@": from here on it gets line ends. An odd '@' at the end waits for the next. */
+static void translate_carry(struct mt940_reader *reader, size_t from, bool final)
+{
+    size_t done = mt940_translate_at_signs(reader->carry, from, reader->carry_length, final);
+    reader->held = done < reader->carry_length;
+    reader->carry_length = done;
+}
+
+static void begin_translation(struct mt940_reader *reader)
+{
+    reader->scanner.at_signs = false;
+    reader->scanner.translated = true;
+    translate_carry(reader, reader->scanner.resume, false);
+}
+
+/* Every byte is carried, for the caller's cannot be changed. */
+static int run_translated(struct mt940_reader *reader, const char *bytes, size_t length)
+{
+    size_t used = 0, consumed;
+    do {
+        size_t step = length - used < carry_step ? length - used : carry_step;
+        size_t from = reader->carry_length;
+        if ((reader->held && append_carry(reader, "@", 1)) || append_carry(reader, bytes + used, step))
+            return reader->status;
+        translate_carry(reader, from, false);
+        used += step;
+        if (mt940_scanner_run(&reader->scanner, reader->carry, reader->carry_length, false, &consumed) || reader->status)
+            return mt940_reader_fail(reader, MT940_E_CALLBACK, 0);
+        drop_carry(reader, consumed);
+        if (reader->carry_length > (size_t)reader->options.max_field + carry_step)
+            return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_FIELD);
+    } while (used < length);
+    return 0;
+}
+
 /* Runs the scanner over the caller's bytes themselves; what is unfinished is carried. */
 static int run_direct(struct mt940_reader *reader, const char *bytes, size_t length)
 {
@@ -108,7 +150,12 @@ static int run_direct(struct mt940_reader *reader, const char *bytes, size_t len
         return mt940_reader_fail(reader, MT940_E_CALLBACK, 0);
     if (length - consumed > (size_t)reader->options.max_field + carry_step)
         return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_FIELD);
-    return append_carry(reader, bytes + consumed, length - consumed);
+    if (append_carry(reader, bytes + consumed, length - consumed))
+        return reader->status;
+    if (!reader->scanner.at_signs)
+        return 0;
+    begin_translation(reader);
+    return run_translated(reader, bytes, 0);
 }
 
 /*
@@ -127,18 +174,29 @@ static int run_carried(struct mt940_reader *reader, const char *bytes, size_t le
         *used += step;
         if (mt940_scanner_run(&reader->scanner, reader->carry, reader->carry_length, false, &consumed) || reader->status)
             return mt940_reader_fail(reader, MT940_E_CALLBACK, 0);
-        reader->carry_length -= consumed;
-        if (consumed > 0 && reader->carry_length <= step) {
-            *used -= reader->carry_length;
+        if (reader->scanner.at_signs) {
+            drop_carry(reader, consumed);
+            begin_translation(reader);
+            return 0;
+        }
+        if (consumed > 0 && reader->carry_length - consumed <= step) {
+            *used -= reader->carry_length - consumed;
             reader->carry_length = 0;
             return 0;
         }
-        if (consumed > 0)
-            memmove(reader->carry, reader->carry + consumed, reader->carry_length);
+        drop_carry(reader, consumed);
         if (reader->carry_length > (size_t)reader->options.max_field + carry_step)
             return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_FIELD);
     }
     return 0;
+}
+
+static void run_rest(struct mt940_reader *reader, const char *bytes, size_t length)
+{
+    if (reader->scanner.translated)
+        (void)run_translated(reader, bytes, length);
+    else if (length > 0)
+        (void)run_direct(reader, bytes, length);
 }
 
 static void note_text(struct mt940_reader *reader, const char *bytes, size_t length)
@@ -162,28 +220,52 @@ MT940_EXPORT int mt940_reader_feed(struct mt940_reader *reader, const void *byte
     reader->bytes += length;
     if (reader->options.max_bytes && reader->bytes > reader->options.max_bytes)
         (void)mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_BYTES);
-    else if (reader->carry_length == 0 || run_carried(reader, data, length, &used) == 0)
-        if (used < length)
-            (void)run_direct(reader, data + used, length - used);
+    else if (reader->scanner.translated || reader->carry_length == 0 || run_carried(reader, data, length, &used) == 0)
+        run_rest(reader, data + used, length - used);
     return tell(reader, error);
 }
 
-/* The end of the stream: the open item, the message, and what is to be said of the whole. */
-static int run_final(struct mt940_reader *reader, const char *bytes, size_t length, struct mt940_error *error)
+/*
+ * The last bytes, which are `own` if they can be changed; else what has to be changed is copied into `arena`. The
+ * scanner may stop once, to ask for line ends.
+ */
+static void run_last(struct mt940_reader *reader, const char *bytes, size_t length, char *own,
+                     struct mt940_arena *arena)
 {
     size_t consumed = 0;
-    if (length && mt940_scanner_run(&reader->scanner, bytes, length, true, &consumed))
+    if (mt940_scanner_run(&reader->scanner, bytes, length, true, &consumed))
         (void)mt940_reader_fail(reader, MT940_E_CALLBACK, 0);
+    if (!reader->scanner.at_signs || reader->status)
+        return;
+    length -= consumed;
+    char *rest = own ? own + consumed : mt940_arena_copy(arena, bytes + consumed, length);
+    if (!rest) {
+        (void)mt940_reader_fail(reader, arena->status, arena->status == MT940_E_LIMIT ? MT940_LIMIT_MEMORY : 0);
+        return;
+    }
+    reader->scanner.at_signs = false;
+    reader->scanner.translated = true;
+    (void)mt940_translate_at_signs(rest, reader->scanner.resume, length, true);
+    if (mt940_scanner_run(&reader->scanner, rest, length, true, &consumed))
+        (void)mt940_reader_fail(reader, MT940_E_CALLBACK, 0);
+}
+
+/* What is to be said of the whole stream. */
+static int end_stream(struct mt940_reader *reader, struct mt940_error *error)
+{
     if (reader->status == 0)
         (void)mt940_reader_close_stream(reader);
     reader->finished = true;
     return tell(reader, error);
 }
 
-int mt940_reader_read_all(struct mt940_reader *reader, const char *bytes, size_t length, struct mt940_error *error)
+int mt940_reader_read_all(struct mt940_reader *reader, const char *bytes, size_t length, struct mt940_arena *arena,
+                          struct mt940_error *error)
 {
     note_text(reader, bytes, length);
-    return run_final(reader, bytes, length, error);
+    if (length > 0)
+        run_last(reader, bytes, length, NULL, arena);
+    return end_stream(reader, error);
 }
 
 MT940_EXPORT int mt940_reader_finish(struct mt940_reader *reader, struct mt940_error *error)
@@ -192,5 +274,9 @@ MT940_EXPORT int mt940_reader_finish(struct mt940_reader *reader, struct mt940_e
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "reader");
     if (reader->status || reader->finished)
         return mt940_fail(error, MT940_E_STATE, 0, "the reader has finished or failed");
-    return run_final(reader, reader->carry, reader->carry_length, error);
+    if (reader->held)
+        (void)append_carry(reader, "@", 1);
+    if (reader->carry_length > 0 && reader->status == 0)
+        run_last(reader, reader->carry, reader->carry_length, reader->carry, NULL);
+    return end_stream(reader, error);
 }

@@ -77,6 +77,8 @@ struct mt940_reader {
     struct mt940_charset_evidence evidence;
     bool evidence_used;
     struct mt940_assembly message;
+    bool translation_told;
+    bool held;   /* one '@' more than in carry; with the next byte it may be a line end */
     char *carry; /* bytes of the open item, from earlier feeds */
     size_t carry_length, carry_capacity;
     char *kept; /* texts of the message */
@@ -110,8 +112,9 @@ int mt940_reader_end(struct mt940_reader *reader);
 /* Says what is to be said of a stream as a whole. */
 int mt940_reader_close_stream(struct mt940_reader *reader);
 
-/* Reads a whole stream that stays in memory: every raw view points into `bytes`. */
-int mt940_reader_read_all(struct mt940_reader *reader, const char *bytes, size_t length, struct mt940_error *error);
+/* Reads a whole stream that stays in memory: every raw view points into `bytes`, or into a copy in `arena`. */
+int mt940_reader_read_all(struct mt940_reader *reader, const char *bytes, size_t length, struct mt940_arena *arena,
+                          struct mt940_error *error);
 
 /* Puts `text` where it outlives its bytes. */
 int mt940_reader_keep(struct mt940_reader *reader, struct mt940_view text, struct mt940_kept *out);

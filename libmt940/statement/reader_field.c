@@ -50,7 +50,12 @@ static int keep_once(struct mt940_reader *reader, const struct mt940_item *item,
 
 static int keep_first_line(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_kept *out)
 {
-    return keep_once(reader, item, mt940_view_trim(mt940_first_line(item->value)), out);
+    struct mt940_issues issues;
+    struct mt940_view line = mt940_first_line(item->value);
+    mt940_issues_init(&issues);
+    mt940_issue_extra(&issues, item->value, line.length);
+    int status = keep_once(reader, item, mt940_view_trim(line), out);
+    return status ? status : mt940_report_issues(reader, item, &issues);
 }
 
 static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *item)
@@ -73,6 +78,15 @@ static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *it
         return status;
     int answer = reader->handler.field(reader->handler.user, &field);
     return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
+}
+
+/* The header was handed out already: the field is kept as it stands. */
+static int read_creation(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    if (!reader->message.begun)
+        return keep_first_line(reader, item, &reader->message.creation);
+    int status = report_here(reader, MT940_M_FIELD_ORDER, item);
+    return status ? status : hand_out_raw(reader, item);
 }
 
 /* Field 25, and the BIC on the second line of 25P. */
@@ -193,6 +207,8 @@ static int read_total(struct mt940_reader *reader, const struct mt940_item *item
     size_t at = message->trailer.total_count;
     if (at == MT940_TOTAL_CAPACITY)
         return hand_out_raw(reader, item);
+    if (message->begun && item->tag.meaning == MT940_TAG_FLOOR_LIMIT)
+        mt940_issue_add(&issues, MT940_M_FIELD_ORDER, 0, "");
     struct mt940_total *total = &message->totals[at];
     int status = mt940_reader_keep(reader, item->value, &message->total_raw[at]);
     memset(total, 0, sizeof *total);
@@ -308,7 +324,7 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
     case MT940_TAG_RELATED_REFERENCE:
         return keep_first_line(reader, item, &message->related);
     case MT940_TAG_CREATION:
-        return keep_first_line(reader, item, &message->creation);
+        return read_creation(reader, item);
     case MT940_TAG_ACCOUNT:
         return read_account(reader, item);
     case MT940_TAG_NUMBER:

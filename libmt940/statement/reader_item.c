@@ -12,7 +12,7 @@ static const struct {
 } note_messages[] = {
     {MT940_NOTE_SEPARATOR, MT940_M_REPAIR_SEPARATOR},      {MT940_NOTE_CONTROL, MT940_M_REPAIR_CONTROL_BYTE},
     {MT940_NOTE_LOOKALIKE, MT940_M_REPAIR_TAG_LOOKALIKE},  {MT940_NOTE_SECOND_TEXT, MT940_M_REPAIR_SECOND_NARRATIVE},
-    {MT940_NOTE_BLANKS, MT940_M_REPAIR_BLANKS},
+    {MT940_NOTE_BLANKS, MT940_M_REPAIR_BLANKS},            {MT940_NOTE_SPLIT, MT940_M_REPAIR_LINE_SPLIT},
 };
 
 static int report_notes(struct mt940_reader *reader, const struct mt940_item *item)
@@ -88,6 +88,17 @@ static void observe(struct mt940_reader *reader, const struct mt940_item *item)
     mt940_charset_observe(&reader->evidence, item->narrative.data, item->narrative.length);
 }
 
+/* Once for the stream, where the first message of this kind begins. */
+static int report_translation(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_place place;
+    if (!reader->scanner.translated || reader->translation_told)
+        return 0;
+    reader->translation_told = true;
+    mt940_place_in(item, 0, "", &place);
+    return mt940_report(reader, MT940_M_REPAIR_AT_SEPARATOR, &place, NULL, 0);
+}
+
 static int take_field(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
@@ -97,6 +108,8 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
     if (item->value.length + item->narrative.length > reader->options.max_field)
         return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_FIELD);
     if (!message->open) {
+        if ((status = report_translation(reader, item)) != 0)
+            return status;
         message->open = true;
         message->header.offset = item->offset;
         message->header.line = item->line;

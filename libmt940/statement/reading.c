@@ -8,9 +8,18 @@
 
 enum { max_digits = 18, group = 3, usual_digits = 2 };
 
+/* A blank, also the one of other character sets that does not break: FF, A0, C2 A0. Its length, or 0. */
+size_t mt940_gap_at(struct mt940_view text, size_t at)
+{
+    unsigned char c = at < text.length ? (unsigned char)text.data[at] : 0;
+    bool wide = c == 0xC2 && at + 1 < text.length && (unsigned char)text.data[at + 1] == 0xA0;
+    return wide ? 2 : c == ' ' || c == '\t' || c == 0xFF || c == 0xA0;
+}
+
 /* What the characters of a number are, in one pass. */
 struct shape {
     size_t start, end;  /* in the field's value; blanks at the end not counted */
+    size_t all;         /* digits */
     size_t digits;      /* without leading zeros */
     size_t commas, dots, blanks, minuses, pluses, quotes;
     char last;          /* last separator, ',' or '.' or 0 */
@@ -18,12 +27,12 @@ struct shape {
     size_t after_last;  /* digits after the last separator */
     bool grouped;       /* every separator but the last has three digits behind it */
     bool leading_zero;  /* first digit is 0 */
+    bool broken;        /* a line ends inside it */
 };
 
 static bool is_number_byte(char c)
 {
-    return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '-' || c == '+' || c == '\'' ||
-           mt940_ascii_is_blank(c);
+    return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '-' || c == '+' || c == '\'';
 }
 
 static void count_separator(struct shape *shape, char c)
@@ -37,38 +46,70 @@ static void count_separator(struct shape *shape, char c)
     shape->after_last = 0;
 }
 
+static void count_digit(struct shape *shape, char c)
+{
+    shape->leading_zero = shape->leading_zero || (shape->all == 0 && c == '0');
+    shape->digits += shape->digits > 0 || c != '0';
+    shape->all++;
+    if (shape->last)
+        shape->after_last++;
+    else
+        shape->before_first++;
+}
+
+static void count_byte(struct shape *shape, char c)
+{
+    if (mt940_ascii_is_digit(c)) {
+        count_digit(shape, c);
+    } else if (c == '-' || c == '+') {
+        shape->minuses += c == '-';
+        shape->pluses += c == '+';
+    } else {
+        count_separator(shape, c);
+    }
+}
+
+/* A line that ends before the number can be over: digits without a comma, or a comma with less than two behind it. */
+static size_t break_inside(const struct shape *shape, struct mt940_view text, size_t at)
+{
+    size_t next = at;
+    while (next < text.length && (text.data[next] == '\r' || text.data[next] == '\n'))
+        next++;
+    bool open = shape->all > 0 && (!shape->last || (shape->last == ',' && shape->after_last < usual_digits));
+    bool more = next < text.length && (mt940_ascii_is_digit(text.data[next]) || (text.data[next] == ',' && !shape->last));
+    return open && more ? next - at : 0;
+}
+
 static struct shape look(const struct mt940_cursor *cursor)
 {
+    struct mt940_view text = cursor->text;
     struct shape shape = {0};
-    size_t all = 0;
+    size_t gaps = 0;
     shape.grouped = true;
     shape.start = shape.end = cursor->at;
-    for (size_t i = cursor->at; i < cursor->text.length && is_number_byte(cursor->text.data[i]); i++) {
-        char c = cursor->text.data[i];
-        if (mt940_ascii_is_blank(c)) {
-            shape.blanks += shape.end > shape.start;
+    for (size_t i = cursor->at, step; i < text.length; i += step) {
+        if (gaps == 0 && mt940_ascii_is_digit(text.data[i])) {
+            count_digit(&shape, text.data[i]);
+            shape.end = i + (step = 1);
             continue;
         }
+        size_t gap = mt940_gap_at(text, i), broken = gap ? 0 : break_inside(&shape, text, i);
+        step = gap + broken;
+        shape.broken = shape.broken || broken;
+        gaps += gap > 0;
+        if (step > 0)
+            continue;
+        /* Blanks group digits; behind decimals something else begins. */
+        bool over = gaps > 0 && shape.last == ',' && shape.after_last > 0 && mt940_ascii_is_digit(text.data[i]);
+        if (!is_number_byte(text.data[i]) || over)
+            break;
+        step = 1;
+        shape.blanks += shape.end > shape.start ? gaps : 0;
+        gaps = 0;
         shape.end = i + 1;
-        if (c == '-' || c == '+') {
-            shape.minuses += c == '-';
-            shape.pluses += c == '+';
-        } else if (mt940_ascii_is_digit(c)) {
-            shape.leading_zero = shape.leading_zero || (all == 0 && c == '0');
-            shape.digits += shape.digits > 0 || c != '0';
-            all++;
-            if (shape.last)
-                shape.after_last++;
-            else
-                shape.before_first++;
-        } else {
-            count_separator(&shape, c);
-        }
+        count_byte(&shape, text.data[i]);
     }
-    /* Blanks behind the number are not inside it. */
-    for (size_t i = shape.end; i < cursor->text.length && mt940_ascii_is_blank(cursor->text.data[i]); i++)
-        shape.blanks -= shape.blanks > 0;
-    if (all == 0)
+    if (shape.all == 0)
         shape.end = shape.start;
     return shape;
 }
@@ -139,6 +180,8 @@ static void note_marks(const struct shape *shape, const char *subfield, struct m
 {
     if (shape->blanks)
         mt940_issue_add(issues, MT940_M_REPAIR_BLANKS, shape->start, subfield);
+    if (shape->broken)
+        mt940_issue_add(issues, MT940_M_REPAIR_LINE_SPLIT, shape->start, subfield);
     if (shape->minuses || shape->pluses)
         mt940_issue_add(issues, MT940_M_REPAIR_AMOUNT_SIGN, shape->start, subfield);
     if (shape->minuses)

@@ -43,12 +43,12 @@ static bool read_date(const char *text, struct mt940_date *out)
     return true;
 }
 
-/* MMDD at most four months from the value date, so in the same year. */
+/* MMDD at most two months from the value date, so in the same year and plausible. */
 static bool read_near(const char *text, const struct mt940_date *near, struct mt940_date *out)
 {
     unsigned month = pair(text), day = pair(text + 2);
     int apart = (int)month - near->month;
-    if (apart < -4 || apart > 4 || !is_date((unsigned)near->year, month, day))
+    if (apart < -2 || apart > 2 || !is_date((unsigned)near->year, month, day))
         return false;
     out->year = near->year;
     out->month = (uint8_t)month;
@@ -59,7 +59,7 @@ static bool read_near(const char *text, const struct mt940_date *near, struct mt
 static bool goes_on(char c)
 {
     return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '-' || c == '+' || c == '\'' ||
-           mt940_ascii_is_blank(c);
+           mt940_ascii_is_blank(c) || (unsigned char)c >= 0x80;
 }
 
 /* Digits, a comma, no more decimals than the currency has. The length, or 0. */
@@ -124,12 +124,18 @@ static size_t find_slashes(const char *text, size_t at, size_t end)
     return end;
 }
 
+/* Blanks of other character sets; tag61.c looks at them more closely. */
+static bool may_be_gap(char c)
+{
+    return c == '\xFF' || c == '\xA0' || c == '\xC2';
+}
+
 /* The references, which end at `length` or at a line end. Where they end, or 0. */
 static size_t read_references(const char *text, size_t at, size_t length, struct mt940_entry *out)
 {
     size_t end = mt940_find_line_end(text, at, length), slashes = find_slashes(text, at, end);
     if (slashes == at || slashes - at > reference_max || (unsigned char)text[at] <= ' ' ||
-        (unsigned char)text[slashes - 1] <= ' ')
+        may_be_gap(text[at]) || (unsigned char)text[slashes - 1] <= ' ')
         return 0;
     out->customer_reference = mt940_view_of(text + at, slashes - at);
     out->bank_reference = mt940_view_of(NULL, 0);

@@ -87,7 +87,7 @@ static int phase_after(int phase, const struct mt940_line_verdict *verdict)
 }
 
 /* An 86 joins the 61 before it; further ones, and those of the statement itself, the first. */
-static bool join_narrative(struct mt940_scanner *scanner, const struct mt940_line_verdict *verdict)
+static bool join_narrative(struct mt940_scanner *scanner, size_t line_start, const struct mt940_line_verdict *verdict)
 {
     struct mt940_item *item = &scanner->item;
     bool again = item->kind == MT940_ITEM_FIELD && item->tag.meaning == MT940_TAG_NARRATIVE;
@@ -101,7 +101,7 @@ static bool join_narrative(struct mt940_scanner *scanner, const struct mt940_lin
         return true;
     }
     item->notes |= scanner->cut ? MT940_NOTE_SEPARATOR : 0;
-    scanner->value_end = scanner->cut ? scanner->cut : verdict->start;
+    scanner->value_end = scanner->cut ? scanner->cut : line_start;
     scanner->cut = scanner->stray = 0;
     scanner->narrative_start = verdict->start + verdict->tag.length;
     item->narrative_offset = scanner->offset + verdict->start;
@@ -127,7 +127,7 @@ static int take_line(struct mt940_scanner *scanner, const struct mt940_window *w
     int status = 0;
     switch (verdict->kind) {
     case MT940_LINE_FIELD:
-        if (join_narrative(scanner, verdict))
+        if (join_narrative(scanner, line->start, verdict))
             return 0;
         status = close_item(scanner, window, line->start);
         open_item(scanner, verdict);
@@ -201,6 +201,37 @@ static int pass_line(struct mt940_scanner *scanner, const struct mt940_window *w
     return status;
 }
 
+/*
+ * Some banks end lines with "@@", as HBCI writes them. It is a line end where a message begins so: a field, and "@@"
+ * right before the next field or at the end of the line.
+ */
+static bool begins_with_at_signs(const struct mt940_window *window, const struct mt940_line *line)
+{
+    struct mt940_view text = mt940_view_of(window->bytes + line->start, line->end - line->start);
+    struct mt940_tag tag;
+    const char *sign;
+    if (text.length > outside_longest)
+        text.length = outside_longest;
+    for (size_t i = 0; i < text.length && (sign = memchr(text.data + i, '@', text.length - i)) != NULL;) {
+        i = (size_t)(sign - text.data) + 1;
+        if (i == text.length || text.data[i] != '@')
+            continue;
+        struct mt940_view next = mt940_view_slice(text, ++i, text.length);
+        bool at_end = next.length == 0 && mt940_tag_read(text, &tag) && tag.role != MT940_TAG_ROLE_NONE;
+        if (at_end || (mt940_tag_read(next, &tag) && tag.role != MT940_TAG_ROLE_NONE))
+            return true;
+    }
+    return false;
+}
+
+/* Stops before this line: what was looked at of it looks different then. */
+static void ask_for_line_ends(struct mt940_scanner *scanner, bool *wait)
+{
+    scanner->at_signs = *wait = true;
+    scanner->searched = scanner->resume;
+    scanner->ahead = true;
+}
+
 /* One line outside any message; *wait when more bytes are needed. A long one is known by its first bytes. */
 static int outside_line(struct mt940_scanner *scanner, const struct mt940_window *window, bool *wait)
 {
@@ -213,6 +244,10 @@ static int outside_line(struct mt940_scanner *scanner, const struct mt940_window
     if (!ends && !is_long) {
         scanner->searched = line.end;
         *wait = true;
+        return 0;
+    }
+    if (!scanner->translated && begins_with_at_signs(window, &line)) {
+        ask_for_line_ends(scanner, wait);
         return 0;
     }
     mt940_line_classify(scanner, window, &line, &verdict);
@@ -267,6 +302,10 @@ static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window
         *wait = true;
         return 0;
     }
+    if (verdict.starts_message && !scanner->translated && begins_with_at_signs(window, &line)) {
+        ask_for_line_ends(scanner, wait);
+        return 0;
+    }
     int status = pass_line(scanner, window, &line, &verdict);
     if (status == 0 && verdict.resume == line.next && scanner->phase != MT940_PHASE_OUTSIDE)
         pass_text(scanner, window, &skim, skim.lines - (skim.lines > 0), wait);
@@ -316,7 +355,7 @@ int mt940_scanner_run(struct mt940_scanner *scanner, const char *bytes, size_t l
     if (!scanner->begun && !begin_stream(scanner, bytes, length, final))
         return 0;
     status = run_lines(scanner, &window);
-    if (final && status == 0) {
+    if (final && status == 0 && !scanner->at_signs) {
         bool terminated = length && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r');
         scanner->item.unterminated = !terminated;
         status = close_item(scanner, &window, length);
@@ -324,4 +363,19 @@ int mt940_scanner_run(struct mt940_scanner *scanner, const char *bytes, size_t l
     *consumed = scanner->item.kind == MT940_ITEM_NONE ? scanner->resume : scanner->item_start;
     rebase(scanner, *consumed);
     return status;
+}
+
+size_t mt940_translate_at_signs(char *bytes, size_t from, size_t length, bool final)
+{
+    for (char *at; from < length && (at = memchr(bytes + from, '@', length - from)) != NULL;) {
+        from = (size_t)(at - bytes) + 1;
+        if (from == length)
+            return final ? length : length - 1;
+        if (bytes[from] == '@') {
+            at[0] = '\r';
+            at[1] = '\n';
+            from++;
+        }
+    }
+    return length;
 }

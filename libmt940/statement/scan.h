@@ -24,7 +24,8 @@ enum mt940_scan_note {
     MT940_NOTE_CONTROL = 2,       /* control bytes before a field */
     MT940_NOTE_LOOKALIKE = 4,     /* a text line that looks like a field */
     MT940_NOTE_SECOND_TEXT = 8,   /* a second 86 */
-    MT940_NOTE_BLANKS = 16        /* blanks before a field */
+    MT940_NOTE_BLANKS = 16,       /* blanks before a field */
+    MT940_NOTE_SPLIT = 32         /* a line end inside a tag */
 };
 
 struct mt940_item {
@@ -55,6 +56,8 @@ struct mt940_scanner {
     int phase;
     bool begun;    /* the byte order mark has been looked for */
     bool has_bom;
+    bool at_signs;  /* a message whose lines end with "@@" begins at `resume`: its bytes must come with line ends */
+    bool translated; /* they do */
     bool skipping; /* inside a line that was too long to be kept, and is known by its first bytes */
     bool high;     /* a byte above 7F was met in the open item, or a little behind it */
     bool ahead;    /* one was met from `resume` on */
@@ -79,5 +82,11 @@ void mt940_scanner_init(struct mt940_scanner *scanner, mt940_item_sink sink, voi
  * with; the rest must be given again, with more behind it. Returns what the sink returned.
  */
 int mt940_scanner_run(struct mt940_scanner *scanner, const char *bytes, size_t length, bool final, size_t *consumed);
+
+/*
+ * Makes line ends (CR LF) of the "@@" in bytes [from, length), for a scanner that asked for it (at_signs). Of an odd
+ * one at the end nothing can be said before the next byte: returns how many bytes are done, one less then.
+ */
+size_t mt940_translate_at_signs(char *bytes, size_t from, size_t length, bool final);
 
 #endif

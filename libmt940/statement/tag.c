@@ -48,10 +48,36 @@ bool mt940_tag_read(struct mt940_view line, struct mt940_tag *out)
     return true;
 }
 
-static bool begins_balance(char c)
+/* A mark and a digit, or a digit alone; "C", "D" and "RC" begin words too. */
+static bool begins_balance(struct mt940_view value)
 {
-    c = mt940_ascii_upper(c);
-    return c == 'C' || c == 'D' || c == 'R' || mt940_ascii_is_digit(c);
+    size_t at = value.length > 1 && mt940_ascii_upper(value.data[0]) == 'R';
+    char mark = value.length > at ? mt940_ascii_upper(value.data[at]) : '\0';
+    at += mark == 'C' || mark == 'D';
+    while (at < value.length && mt940_ascii_is_blank(value.data[at]))
+        at++;
+    return at < value.length && mt940_ascii_is_digit(value.data[at]);
+}
+
+/* Currency, a mark perhaps, and an amount that may begin with its comma. */
+static bool begins_limit(struct mt940_view value)
+{
+    size_t at = 0;
+    while (at < value.length && mt940_ascii_is_letter(value.data[at]))
+        at++;
+    bool letters = at == 3 || at == 4;
+    while (at < value.length && mt940_ascii_is_blank(value.data[at]))
+        at++;
+    return letters && at < value.length && (mt940_ascii_is_digit(value.data[at]) || value.data[at] == ',');
+}
+
+static bool begins_day(struct mt940_view value)
+{
+    enum { day_and_time = 10 };
+    for (size_t i = 0; i < day_and_time; i++)
+        if (i >= value.length || !mt940_ascii_is_digit(value.data[i]))
+            return false;
+    return true;
 }
 
 bool mt940_tag_plausible(const struct mt940_tag *tag, struct mt940_view value)
@@ -64,11 +90,13 @@ bool mt940_tag_plausible(const struct mt940_tag *tag, struct mt940_view value)
     case MT940_TAG_CLOSING_BALANCE:
     case MT940_TAG_AVAILABLE_BALANCE:
     case MT940_TAG_FORWARD_BALANCE:
-        return value.length > 0 && begins_balance(value.data[0]);
+        return begins_balance(value);
     case MT940_TAG_TOTAL:
         return value.length > 0 && (mt940_ascii_is_digit(value.data[0]) || mt940_ascii_is_upper(value.data[0]));
     case MT940_TAG_FLOOR_LIMIT:
-        return value.length >= 3 && mt940_ascii_is_letter(value.data[0]) && mt940_ascii_is_letter(value.data[2]);
+        return begins_limit(value);
+    case MT940_TAG_CREATION:
+        return begins_day(value);
     default:
         return true;
     }

@@ -28,5 +28,6 @@ bool mt940_tag28_read(struct mt940_view value, struct mt940_view *number, struct
     *sequence = slash < line.length ? mt940_view_trim(mt940_view_slice(line, slash + 1, line.length)) : mt940_view_of(NULL, 0);
     if (number->length == 0 || !all_digits(*number) || !all_digits(*sequence))
         mt940_issue_add(issues, MT940_M_REPAIR_NUMBER_FORM, 0, "number");
+    mt940_issue_extra(issues, value, mt940_first_line(value).length);
     return true;
 }

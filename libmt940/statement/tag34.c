@@ -24,12 +24,15 @@ static bool read_sum(struct mt940_cursor *cursor, const char *currency, struct m
                      struct mt940_issues *issues)
 {
     (void)mt940_cursor_skip_blanks(cursor);
-    return mt940_reading_read(cursor, currency, "amount", &out->reading, issues);
+    if (!mt940_reading_read(cursor, currency, "amount", &out->reading, issues))
+        return false;
+    mt940_issue_extra(issues, out->raw, cursor->at);
+    return true;
 }
 
 bool mt940_tag34_read(struct mt940_view value, struct mt940_total *out, struct mt940_issues *issues)
 {
-    struct mt940_cursor cursor = {value, 0};
+    struct mt940_cursor cursor = {mt940_first_line(value), 0};
     char currency[4];
     out->raw = value;
     out->count = -1;
@@ -49,7 +52,7 @@ bool mt940_tag34_read(struct mt940_view value, struct mt940_total *out, struct m
 
 bool mt940_tag90_read(struct mt940_view value, struct mt940_total *out, struct mt940_issues *issues)
 {
-    struct mt940_cursor cursor = {value, 0};
+    struct mt940_cursor cursor = {mt940_first_line(value), 0};
     char currency[4];
     enum { count_digits_max = 18 };
     out->raw = value;

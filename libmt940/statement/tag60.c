@@ -53,7 +53,7 @@ static void read_currency(struct mt940_cursor *cursor, const char *fallback, cha
 bool mt940_tag60_read(struct mt940_view value, char kind, const char *currency, struct mt940_balance *out,
                       struct mt940_issues *issues)
 {
-    struct mt940_cursor cursor = {value, 0};
+    struct mt940_cursor cursor = {mt940_first_line(value), 0};
     struct mt940_balance balance;
     char code[4];
     memset(&balance, 0, sizeof balance);
@@ -71,6 +71,7 @@ bool mt940_tag60_read(struct mt940_view value, char kind, const char *currency, 
     read_currency(&cursor, currency, code, issues);
     if (!mt940_reading_read(&cursor, code, "amount", &balance.reading, issues))
         return false;
+    mt940_issue_extra(issues, value, cursor.at);
     *out = balance;
     return true;
 }

@@ -12,6 +12,18 @@
 
 enum { reference_max = 16, details_max = 34 };
 
+/* Blanks, and a break inside the field before its next part, as some banks wrap it. */
+static void skip_gap(struct mt940_cursor *cursor, const char *subfield, struct mt940_issues *issues)
+{
+    size_t gap, start = cursor->at;
+    while ((gap = mt940_gap_at(cursor->text, cursor->at)) > 0)
+        cursor->at += gap;
+    if (cursor->at > start)
+        mt940_issue_add(issues, MT940_M_REPAIR_BLANKS, cursor->at, subfield);
+    if (mt940_cursor_skip_break(cursor))
+        mt940_issue_add(issues, MT940_M_REPAIR_LINE_SPLIT, cursor->at, subfield);
+}
+
 static bool read_dates(struct mt940_cursor *cursor, struct mt940_entry *out, struct mt940_issues *issues)
 {
     if (mt940_cursor_skip_blanks(cursor))
@@ -20,8 +32,7 @@ static bool read_dates(struct mt940_cursor *cursor, struct mt940_entry *out, str
         mt940_issue_add(issues, MT940_M_ENTRY_UNREADABLE, cursor->at, "value_date");
         return false;
     }
-    if (mt940_cursor_skip_blanks(cursor))
-        mt940_issue_add(issues, MT940_M_REPAIR_BLANKS, cursor->at, "entry_date");
+    skip_gap(cursor, "entry_date", issues);
     size_t digits = mt940_cursor_digits(cursor);
     struct mt940_cursor given = *cursor;
     bool read = digits == 0 ||
@@ -33,15 +44,6 @@ static bool read_dates(struct mt940_cursor *cursor, struct mt940_entry *out, str
         cursor->at = given.at + digits;
     }
     return true;
-}
-
-/* A break inside the field, before its amount or code, as some banks wrap it. */
-static void skip_gap(struct mt940_cursor *cursor, const char *subfield, struct mt940_issues *issues)
-{
-    if (mt940_cursor_skip_blanks(cursor))
-        mt940_issue_add(issues, MT940_M_REPAIR_BLANKS, cursor->at, subfield);
-    if (mt940_cursor_skip_break(cursor))
-        mt940_issue_add(issues, MT940_M_REPAIR_LINE_SPLIT, cursor->at, subfield);
 }
 
 /* C, D, RC, RD, EC, ED. "CR" is C with funds code R: only a mark that begins with R or E has two letters. */
@@ -79,6 +81,16 @@ static void read_funds_code(struct mt940_cursor *cursor, struct mt940_entry *out
     skip_gap(cursor, "amount", issues);
 }
 
+/* A line that ends after one or two characters of a code, and goes on with letters or digits, was cut there. */
+static void skip_break_in_code(struct mt940_cursor *cursor, size_t length, struct mt940_issues *issues)
+{
+    struct mt940_cursor behind = {cursor->text, cursor->at + 1};
+    if (length >= 3 || !mt940_cursor_skip_break(&behind) || !mt940_ascii_is_alnum(mt940_cursor_peek(&behind, 0)))
+        return;
+    mt940_issue_add(issues, MT940_M_REPAIR_LINE_SPLIT, behind.at, "code");
+    cursor->at = behind.at - 1;
+}
+
 /* Type letter and three characters; "NET NONREF" has a short code, some files have none at all. */
 static void read_code(struct mt940_cursor *cursor, struct mt940_entry *out, struct mt940_issues *issues)
 {
@@ -93,10 +105,11 @@ static void read_code(struct mt940_cursor *cursor, struct mt940_entry *out, stru
     }
     out->type = mt940_ascii_upper(type);
     cursor->at++;
-    for (; length < 3 && mt940_ascii_is_alnum(mt940_cursor_peek(cursor, length)); length++)
-        out->code[length] = mt940_cursor_peek(cursor, length);
+    for (; length < 3 && mt940_ascii_is_alnum(mt940_cursor_peek(cursor, 0)); length++, cursor->at++) {
+        out->code[length] = mt940_cursor_peek(cursor, 0);
+        skip_break_in_code(cursor, length + 1, issues);
+    }
     usual = usual && length == 3;
-    cursor->at += length;
     /* A short code is padded with blanks to its three places. */
     for (; length < 3 && mt940_cursor_peek(cursor, 0) == ' '; length++)
         cursor->at++;
@@ -112,6 +125,18 @@ static struct mt940_view trim_right(struct mt940_view view)
 }
 
 /* Everything up to the first "//" is the owner's reference, the rest of the line the bank's. */
+/* Some fill the place of a reference with FF or A0, which are blanks in their character set. */
+static struct mt940_view drop_gaps(struct mt940_view text, size_t position, struct mt940_issues *issues)
+{
+    size_t at = 0, gap;
+    while ((gap = mt940_gap_at(text, at)) > 0)
+        at += gap;
+    if (at == 0 || at < text.length)
+        return text;
+    mt940_issue_add(issues, MT940_M_REPAIR_BLANKS, position, "customer_reference");
+    return mt940_view_slice(text, text.length, 0);
+}
+
 static void read_references(struct mt940_cursor *cursor, struct mt940_entry *out, struct mt940_issues *issues)
 {
     size_t start = cursor->at;
@@ -121,6 +146,7 @@ static void read_references(struct mt940_cursor *cursor, struct mt940_entry *out
         slash++;
     bool has_bank = slash + 1 < line.length;
     out->customer_reference = mt940_view_trim(mt940_view_slice(line, 0, has_bank ? slash : line.length));
+    out->customer_reference = drop_gaps(out->customer_reference, start, issues);
     if (has_bank)
         out->bank_reference = trim_right(mt940_view_slice(line, slash + 2, line.length));
     if (out->customer_reference.length == 0)
@@ -142,6 +168,14 @@ static void read_supplementary(struct mt940_cursor *cursor, struct mt940_entry *
         mt940_issue_add(issues, MT940_M_REPAIR_LONG_LINE, start, "supplementary");
 }
 
+/* Behind an amount stand a code, a reference without one, or nothing; anything else may belong to the number. */
+static bool may_follow_amount(const struct mt940_cursor *cursor)
+{
+    char c = mt940_cursor_peek(cursor, 0);
+    return mt940_cursor_end(cursor) || mt940_ascii_is_letter(c) || c == '/' || c == '\r' || c == '\n' ||
+           mt940_gap_at(cursor->text, cursor->at) > 0;
+}
+
 bool mt940_tag61_read(struct mt940_view value, const char *currency, struct mt940_entry *out,
                       struct mt940_issues *issues)
 {
@@ -152,6 +186,10 @@ bool mt940_tag61_read(struct mt940_view value, const char *currency, struct mt94
     read_funds_code(&cursor, out, issues);
     if (!mt940_reading_read(&cursor, currency, "amount", &out->reading, issues))
         return false;
+    if (!may_follow_amount(&cursor)) {
+        mt940_issue_add(issues, MT940_M_ENTRY_UNREADABLE, cursor.at, "amount");
+        return false;
+    }
     read_code(&cursor, out, issues);
     read_references(&cursor, out, issues);
     read_supplementary(&cursor, out, issues);
