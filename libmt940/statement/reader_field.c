@@ -52,10 +52,12 @@ static int keep_first_line(struct mt940_reader *reader, const struct mt940_item 
 {
     struct mt940_issues issues;
     struct mt940_view line = mt940_first_line(item->value);
+    int status = keep_once(reader, item, mt940_view_trim(line), out);
+    if (status || line.length == item->value.length)
+        return status;
     mt940_issues_init(&issues);
     mt940_issue_extra(&issues, item->value, line.length);
-    int status = keep_once(reader, item, mt940_view_trim(line), out);
-    return status ? status : mt940_report_issues(reader, item, &issues);
+    return mt940_report_issues(reader, item, &issues);
 }
 
 static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *item)

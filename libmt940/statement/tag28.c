@@ -20,7 +20,7 @@ static bool all_digits(struct mt940_view text)
 bool mt940_tag28_read(struct mt940_view value, struct mt940_view *number, struct mt940_view *sequence,
                       struct mt940_issues *issues)
 {
-    struct mt940_view line = mt940_view_trim(mt940_first_line(value));
+    struct mt940_view first = mt940_first_line(value), line = mt940_view_trim(first);
     size_t slash = 0;
     while (slash < line.length && line.data[slash] != '/')
         slash++;
@@ -28,6 +28,7 @@ bool mt940_tag28_read(struct mt940_view value, struct mt940_view *number, struct
     *sequence = slash < line.length ? mt940_view_trim(mt940_view_slice(line, slash + 1, line.length)) : mt940_view_of(NULL, 0);
     if (number->length == 0 || !all_digits(*number) || !all_digits(*sequence))
         mt940_issue_add(issues, MT940_M_REPAIR_NUMBER_FORM, 0, "number");
-    mt940_issue_extra(issues, value, mt940_first_line(value).length);
+    if (first.length < value.length)
+        mt940_issue_extra(issues, value, first.length);
     return true;
 }
