@@ -170,14 +170,13 @@ int mt940_row_match(struct mt940_row_frame *frame, struct mt940_judged_row *row)
                                      movement->amount < 0 ? -1 : 1, 0};
     struct mt940_slip_match rule = {sizeof rule, 0, 0, NULL};
     struct mt940_match_input input;
-    struct mt940_found named;
     memset(&input, 0, sizeof input);
     mt940_view_from_string(frame->parts.bank_code, &query.bank);
     int status = mt940_slip_rules_find(frame->rules, &query, &rule);
     if (status == 0)
         status = mt940_row_read_lessons(frame, row);
     if (status == 0)
-        status = mt940_row_named_invoices(frame, row, &named);
+        status = mt940_row_named_invoices(frame, row);
     if (status)
         return status;
     input.size = sizeof input;
@@ -189,8 +188,8 @@ int mt940_row_match(struct mt940_row_frame *frame, struct mt940_judged_row *row)
     input.amount = movement->amount;
     input.sign = query.sign;
     input.flags = frame->flow->match_flags;
-    input.payments = (const struct mt940_payment *)named.records;
-    input.payment_count = named.count;
+    input.payments = (const struct mt940_payment *)row->named.records;
+    input.payment_count = row->named.count;
     if (movement->customer_choice == MT940_CHOICE_USER) {
         input.chosen_customer = movement->customer;
         input.chosen_slot = movement->slot;
@@ -205,9 +204,7 @@ int mt940_row_match(struct mt940_row_frame *frame, struct mt940_judged_row *row)
     input.lesson_policy = &frame->flow->lessons;
     input.now = frame->flow->now;
     row->match.size = sizeof row->match;
-    status = mt940_match_movement(frame->directory, &input, &row->match);
-    mt940_found_free(&named);
-    return status;
+    return mt940_match_movement(frame->directory, &input, &row->match);
 }
 
 static void fill_slip_input(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
@@ -286,6 +283,11 @@ int mt940_row_settle(const struct mt940_row_frame *frame, struct mt940_judged_ro
     struct mt940_view invoices[MT940_FACT_INVOICES];
     struct mt940_found rates;
     size_t notice_count = 0;
+    bool recognised = row->proposal.dbs_reason == MT940_SLIP_DBS_BY_RULE ||
+                      row->proposal.dbs_reason == MT940_SLIP_DBS_BY_TEXT;
+    int status = mt940_row_payments(frame, &line->customer, recognised || chosen == MT940_DBS_MARK_YES, row);
+    if (status)
+        return status;
     row->closings = mt940_arena_alloc(&frame->flow->scratch, (row->payments.count + 1) * sizeof *row->closings);
     if (!row->closings)
         return frame->flow->scratch.status;
@@ -302,12 +304,11 @@ int mt940_row_settle(const struct mt940_row_frame *frame, struct mt940_judged_ro
     settlement.matched_slot = line->slot;
     settlement.invoices = invoices;
     settlement.invoice_count = row->facts.invoice_count;
-    settlement.recognised = row->proposal.dbs_reason == MT940_SLIP_DBS_BY_RULE ||
-                            row->proposal.dbs_reason == MT940_SLIP_DBS_BY_TEXT;
+    settlement.recognised = recognised;
     settlement.chosen = chosen;
     settlement.outgoing = row->movement.amount < 0;
     row->plan.size = sizeof row->plan;
-    int status = mt940_rates_read(frame->flow, &frame->company, &line->currency, line->rate, &row->proposal.slip.date,
+    status = mt940_rates_read(frame->flow, &frame->company, &line->currency, line->rate, &row->proposal.slip.date,
                                   &row->banks, &rates);
     settlement.rates = (const struct mt940_rate *)rates.records;
     settlement.rate_count = rates.count;
@@ -400,6 +401,7 @@ int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *
     struct mt940_slip_input input;
     row->movement = *movement;
     mt940_found_init(&row->banks, frame->flow, MT940_KIND_CUSTOMER_BANK);
+    mt940_found_init(&row->named, frame->flow, MT940_KIND_PAYMENT);
     mt940_found_init(&row->payments, frame->flow, MT940_KIND_PAYMENT);
     int status = read_facts(frame, row);
     if (status == 0 && movement->state == MT940_MOVEMENT_STATE_POSTING)
@@ -430,6 +432,7 @@ int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *
 void mt940_row_end(struct mt940_judged_row *row)
 {
     mt940_found_free(&row->banks);
+    mt940_found_free(&row->named);
     mt940_found_free(&row->payments);
     mt940_found_free(&row->lessons);
 }

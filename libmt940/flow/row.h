@@ -39,9 +39,11 @@ struct mt940_judged_row {
     struct mt940_match match;
     struct mt940_slip_proposal proposal;
     struct mt940_found banks;    /* bank records of the customer as the store has them */
-    struct mt940_found payments; /* its open payment rows */
     struct mt940_lesson_keys lesson_keys;
     struct mt940_found lessons; /* what a person's choices taught of such movements */
+    struct mt940_found named;    /* payment rows of the invoices the movement names, whoever's they are */
+    bool named_known;
+    struct mt940_found payments; /* open payment rows of the customer that the row may close */
     struct mt940_customer customer; /* as it was read; revision 0 = not in the store */
     bool has_customer;
     struct mt940_movement other; /* the opposite row of a transfer */

@@ -4,21 +4,19 @@
  */
 #include "flow/row_books.h"
 
-/* Open payment rows of the invoices the movement names, whoever's they are. */
-int mt940_row_named_invoices(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
-                               struct mt940_found *found)
+int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     struct mt940_flow *flow = frame->flow;
     int status = 0;
-    mt940_found_init(found, flow, MT940_KIND_PAYMENT);
     for (uint32_t i = 0; i < row->facts.invoice_count && status == 0; i++) {
         struct mt940_payment from;
         memset(&from, 0, sizeof from);
         from.company = flow->company;
         from.invoice = row->facts.invoices[i].where.text;
-        status = mt940_found_end(found, flow->store.scan(flow->store.user, MT940_KIND_PAYMENT, 0, 2, &from, 0, 0,
-                                                         mt940_found_add, found));
+        status = mt940_found_end(&row->named, flow->store.scan(flow->store.user, MT940_KIND_PAYMENT, 0, 2, &from, 0, 0,
+                                                               mt940_found_add, &row->named));
     }
+    row->named_known = status == 0;
     return status;
 }
 
@@ -33,7 +31,7 @@ static void see_pending(const struct mt940_plan *plan, struct mt940_found *payme
     }
 }
 
-/* Card, bank records and open rows of the customer, as they are now. */
+/* Card and bank records of the customer, as they are now. */
 int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
                          struct mt940_judged_row *row)
 {
@@ -51,19 +49,62 @@ int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt
         status = mt940_found_end(&row->banks, books->customer_banks(books->user, &flow->company, code, 1,
                                                                     mt940_found_add, &row->banks));
     }
-    if (status == 0) {
-        books = flow->books.payments ? &flow->books : &flow->own_books;
-        status = mt940_found_end(&row->payments, books->payments(books->user, &flow->company, code, 1,
+    return status ? status : mt940_found_sort(&row->banks, 0);
+}
+
+static int read_all_payments(const struct mt940_row_frame *frame, const struct mt940_view *customer,
+                             struct mt940_judged_row *row)
+{
+    struct mt940_flow *flow = frame->flow;
+    const struct mt940_books *books = flow->books.payments ? &flow->books : &flow->own_books;
+    int status = mt940_found_end(&row->payments, books->payments(books->user, &flow->company, customer, 1,
                                                                  mt940_found_add, &row->payments));
-    }
     /* A host may answer in any order; the rules of closing go by due date. */
-    if (status == 0)
-        status = mt940_found_sort(&row->banks, 0);
     if (status == 0)
         status = mt940_found_sort(&row->payments, MT940_PAYMENT_BY_CUSTOMER);
     if (status == 0)
         see_pending(frame->plan, &row->payments);
     return status;
+}
+
+/* The open rows of the customer among those the movement names, each once; *out tells whether one is a DBS row. */
+static int take_named(const struct mt940_view *customer, struct mt940_judged_row *row, bool *out)
+{
+    const struct mt940_payment *before = NULL;
+    int status = mt940_found_sort(&row->named, MT940_PAYMENT_BY_CUSTOMER);
+    for (size_t i = 0; i < row->named.count && status == 0; i++) {
+        const struct mt940_payment *payment = mt940_found_at(&row->named, i);
+        bool again = before && mt940_record_compare(MT940_KIND_PAYMENT, 0, before, payment) == 0;
+        before = payment;
+        if (again || payment->state != MT940_DOCUMENT_STATE_ACTIVE || payment->paid == payment->amount ||
+            mt940_view_equal(&payment->customer, customer) != 1)
+            continue;
+        *out = *out || payment->type == MT940_PAYMENT_TYPE_DBS;
+        status = mt940_found_add(&row->payments, payment);
+    }
+    return status;
+}
+
+/*
+ * Every open row of a customer is read only where one may be closed that is not named: by a DBS line, and also by one
+ * that becomes DBS through the row it names; else by a policy of the host. An ordinary line closes what it names.
+ */
+int mt940_row_payments(const struct mt940_row_frame *frame, const struct mt940_view *customer, bool is_dbs,
+                       struct mt940_judged_row *row)
+{
+    struct mt940_flow *flow = frame->flow;
+    bool whole = is_dbs || flow->dbs.ordinary_fifo;
+    int status = 0;
+    if (!whole && row->facts.invoice_count && flow->books.payments != flow->own_books.payments)
+        whole = true; /* the host's rows are asked for by customer only */
+    if (!whole && row->facts.invoice_count && !row->named_known)
+        status = mt940_row_named_invoices(frame, row);
+    if (!whole && status == 0)
+        status = take_named(customer, row, &whole);
+    if (!whole || status)
+        return status;
+    row->payments.count = 0;
+    return read_all_payments(frame, customer, row);
 }
 
 static int take_manual(void *user, const void *record)
