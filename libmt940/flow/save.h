@@ -8,7 +8,7 @@
 #include "flow/effect.h"
 #include "flow/row.h"
 
-enum { MT940_SLIP_ID_CAPACITY = 16, MT940_EXTERNAL_ID_CAPACITY = 256 };
+enum { MT940_SLIP_ID_CAPACITY = 17, MT940_EXTERNAL_ID_CAPACITY = 256 };
 
 /* What becomes of a row; texts in the scratch memory of the call. */
 struct mt940_saved_row {

@@ -129,14 +129,30 @@ static void append_insert(sqlite3_str *sql, const struct mt940_kind_info *info)
     sqlite3_str_appendall(sql, ") ON CONFLICT DO NOTHING");
 }
 
-static void append_update(sqlite3_str *sql, const struct mt940_kind_info *info)
+int mt940_sqlite_is_indexed(const struct mt940_kind_info *info, int32_t field)
+{
+    for (int32_t i = 1; i < info->index_count; i++)
+        for (int32_t j = 0; j < info->indexes[i].field_count; j++)
+            if (info->indexes[i].fields[j] == field)
+                return 1;
+    return 0;
+}
+
+/*
+ * SQLite takes a row out of every index that has a column named here and puts it in again, also when nothing changes.
+ * With `refresh` those columns are compared, not set.
+ */
+static void append_update(sqlite3_str *sql, const struct mt940_kind_info *info, bool refresh)
 {
     sqlite3_str_appendf(sql, "UPDATE \"%w\" SET revision = revision + 1", info->table);
     for (int32_t i = info->key_count; i < info->field_count; i++)
-        if (!info->fields[i].is_counter)
+        if (!info->fields[i].is_counter && !(refresh && mt940_sqlite_is_indexed(info, i)))
             sqlite3_str_appendf(sql, ", \"%w\" = ?%d", info->fields[i].name, MT940_SQLITE_FIELD(i));
     append_where(sql, info, 0, info->key_count);
     sqlite3_str_appendf(sql, " AND revision = ?%d", mt940_sqlite_revision_parameter(info));
+    for (int32_t i = info->key_count; refresh && i < info->field_count; i++)
+        if (mt940_sqlite_is_indexed(info, i)) /* + keeps the planner from walking that index instead of the key */
+            sqlite3_str_appendf(sql, " AND +\"%w\" = ?%d", info->fields[i].name, MT940_SQLITE_FIELD(i));
 }
 
 static void append_delete(sqlite3_str *sql, const struct mt940_kind_info *info)
@@ -155,7 +171,8 @@ static void append_verb(sqlite3_str *sql, const struct mt940_kind_info *info, en
         append_insert(sql, info);
         break;
     case MT940_SQLITE_UPDATE:
-        append_update(sql, info);
+    case MT940_SQLITE_REFRESH:
+        append_update(sql, info, verb == MT940_SQLITE_REFRESH);
         break;
     case MT940_SQLITE_DELETE:
         append_delete(sql, info);

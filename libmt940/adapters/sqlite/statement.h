@@ -13,6 +13,7 @@ enum mt940_sqlite_verb {
     MT940_SQLITE_REVISION, /* SELECT revision by key */
     MT940_SQLITE_INSERT,   /* nothing when the key exists; revision 1, counters 0 */
     MT940_SQLITE_UPDATE,   /* if revision; counters stay */
+    MT940_SQLITE_REFRESH,  /* the same, if nothing that stands in an index changes; those are left alone */
     MT940_SQLITE_DELETE,   /* if revision */
     MT940_SQLITE_VERBS
 };
@@ -42,6 +43,8 @@ int mt940_sqlite_fixed_statement(struct mt940_sqlite *store, enum mt940_sqlite_f
 /* Runs one of those without parameters and rows. 0 or a status. */
 int mt940_sqlite_do(struct mt940_sqlite *store, enum mt940_sqlite_fixed which);
 
+/* Whether a field stands in an index of its kind (not counting the key). */
+int mt940_sqlite_is_indexed(const struct mt940_kind_info *info, int32_t field);
 /* Parameter number of a field, and of the revision, in every statement of its kind. */
 #define MT940_SQLITE_FIELD(position) ((position) + 1)
 int mt940_sqlite_revision_parameter(const struct mt940_kind_info *info);
