@@ -401,7 +401,6 @@ int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *
     struct mt940_slip_input input;
     row->movement = *movement;
     mt940_found_init(&row->banks, frame->flow, MT940_KIND_CUSTOMER_BANK);
-    mt940_found_init(&row->named, frame->flow, MT940_KIND_PAYMENT);
     mt940_found_init(&row->payments, frame->flow, MT940_KIND_PAYMENT);
     int status = read_facts(frame, row);
     if (status == 0 && movement->state == MT940_MOVEMENT_STATE_POSTING)

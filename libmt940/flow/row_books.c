@@ -8,6 +8,8 @@ int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_j
 {
     struct mt940_flow *flow = frame->flow;
     int status = 0;
+    mt940_found_free(&row->named); /* a row may be matched again */
+    mt940_found_init(&row->named, flow, MT940_KIND_PAYMENT);
     for (uint32_t i = 0; i < row->facts.invoice_count && status == 0; i++) {
         struct mt940_payment from;
         memset(&from, 0, sizeof from);
