@@ -210,6 +210,9 @@ SCHEMAS = {
     "slips": ("One line per slip; cancel and mark: one line.", {"anyOf": [
         line({"slip": record("slip"), "lines": array(record("slip_line")), "closings": array(record("closing"))}),
         line({"id": WORD, "message": nullable(MESSAGE)})]}),
+    "lessons": ("One line per lesson; worth says what it does at the next movement. forget: one line.", {"anyOf": [
+        line({**members("lesson"), "worth": choice("decides", "suggests", "refused", "nothing")}),
+        line({"forgotten": NUMBER})]}),
     "bank": ("One line per bank record; saved is false in a list.", line({
         "outcome": OUTCOME, "saved": FLAG, "details": FLAG, "record": record("customer_bank"),
         "notices": array(NOTICE)})),

@@ -147,11 +147,11 @@ enum mt940_message {
     MT940_M_EVIDENCE_AMOUNT = 410,
     /* info: the text resembles {name} */
     MT940_M_EVIDENCE_FUZZY_NAME = 411,
-    /* info: for IBAN {value} a person chose {customer}, {count} times */
+    /* info: for IBAN {value} a person chose {customer} ({count}×) */
     MT940_M_EVIDENCE_MEMORY_IBAN = 412,
-    /* info: for the name {value} a person chose {customer}, {count} times */
+    /* info: for the name {value} a person chose {customer} ({count}×) */
     MT940_M_EVIDENCE_MEMORY_NAME = 413,
-    /* info: for texts like this one a person chose {customer}, {count} times */
+    /* info: for texts like this one a person chose {customer} ({count}×) */
     MT940_M_EVIDENCE_MEMORY_TEXT = 414,
     /* warning: {customer} is not active */
     MT940_M_VETO_INACTIVE = 420,

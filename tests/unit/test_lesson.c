@@ -333,10 +333,10 @@ static void a_lesson_says_what_it_is(void **state)
     count = mt940_evidence_args(&scene.match.candidates[0], &scene.match.candidates[0].evidence[0], args);
     assert_true(mt940_message_format(scene.match.candidates[0].evidence[0].message, args, count, "en", text,
                                      sizeof(text)) > 0);
-    assert_string_equal(text, "for IBAN " FOREIGN " a person chose A, 3 times");
+    assert_string_equal(text, "for IBAN " FOREIGN " a person chose A (3\xC3\x97)");
     assert_true(mt940_message_format(scene.match.candidates[0].evidence[0].message, args, count, "tr", text,
                                      sizeof(text)) > 0);
-    assert_string_equal(text, "IBAN " FOREIGN " i\xC3\xA7in A 3 kez elle se\xC3\xA7ildi");
+    assert_string_equal(text, "IBAN " FOREIGN " i\xC3\xA7in A elle se\xC3\xA7ildi (3\xC3\x97)");
 }
 
 int main(void)
