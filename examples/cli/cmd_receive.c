@@ -11,9 +11,10 @@
 #include "message_json.h"
 #include "value.h"
 
-enum { OPTION_PROGRESS = OPTION_OWN };
+enum { OPTION_AGAIN = OPTION_OWN, OPTION_PROGRESS };
 
 static const struct command_option options[] = {
+    {"again", OPTION_AGAIN, NULL, TEXT_OPTION_FETCH_AGAIN},
     {"progress", OPTION_PROGRESS, NULL, TEXT_OPTION_PROGRESS},
     {NULL, 0, NULL, TEXT_NONE},
 };
@@ -68,6 +69,8 @@ static int is_same_name(const struct mt940_received *received)
 /* A known file in a folder that keeps its files is no news; under another name it is. */
 static int is_news(const struct receive *receive, const struct mt940_received *received)
 {
+    if (received->message == MT940_M_FILE_UNCHANGED)
+        return 0;
     if (received->message == MT940_M_FILE_DUPLICATE)
         return !receive->out->json && !is_same_name(received);
     return !receive->out->json || mt940_message_severity(received->message) >= MT940_WARNING;
@@ -169,24 +172,27 @@ static void receive_all(struct workspace *workspace)
 static void run(struct session *session, const struct command *command, int argc, char **argv)
 {
     struct workspace workspace;
-
+    unsigned flags = 0;
     int number;
 
     while ((number = options_next(session, command, argc, argv)) != OPTIONS_END) {
         if (number == OPTIONS_STOP)
             return;
-        session->out.progress_lines = !session->out.progress;
+        if (number == OPTION_AGAIN)
+            flags |= WORKSPACE_FETCH_ALL;
+        else
+            session->out.progress_lines = !session->out.progress;
     }
     if (optind < argc) {
         output_usage(&session->out, command->name, TEXT_UNEXPECTED, argv[optind]);
         return;
     }
-    if (!workspace_open(session, 0, &workspace))
+    if (!workspace_open(session, flags, &workspace))
         return;
     receive_all(&workspace);
     workspace_close(&workspace);
 }
 
 const struct command command_receive = {
-    "receive", GROUP_DAILY, USES_STORE, "[--progress]", TEXT_RECEIVE_SUMMARY, TEXT_RECEIVE_HELP, options, run,
+    "receive", GROUP_DAILY, USES_STORE, "[--again] [--progress]", TEXT_RECEIVE_SUMMARY, TEXT_RECEIVE_HELP, options, run,
 };

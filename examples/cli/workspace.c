@@ -135,6 +135,7 @@ static int open_flow(struct workspace *workspace)
     options.store = &workspace->store;
     options.clock = &workspace->clock;
     options.progress = &progress;
+    options.rest_seconds = workspace->fetch_all ? -1 : 0;
     status = mt940_flow_open(&options, &workspace->flow, &error);
     if (status != MT940_OK)
         workspace_failed(workspace, status, &error);
@@ -144,9 +145,11 @@ static int open_flow(struct workspace *workspace)
 int workspace_open(struct session *session, unsigned flags, struct workspace *out)
 {
     *out = (struct workspace){.session = session, .local_currency = "TRY"};
+    out->fetch_all = (flags & WORKSPACE_FETCH_ALL) != 0;
     out->clock.size = sizeof out->clock;
     out->clock.now = now;
-    if (store_open(session, (flags & WORKSPACE_CREATE) != 0, &out->store, &out->path) && find_company(out, flags) && (out->company[0] == '\0' || open_flow(out)))
+    if (store_open(session, (flags & WORKSPACE_CREATE) != 0, &out->store, &out->path) && find_company(out, flags) &&
+        (out->company[0] == '\0' || open_flow(out)))
         return 1;
     workspace_close(out);
     return 0;

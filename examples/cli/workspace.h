@@ -18,11 +18,13 @@ struct workspace {
     char *company;           /* code */
     char local_currency[4];
     int has_company;         /* its record is in the store */
+    int fetch_all;           /* receive fetches also what lies unchanged */
 };
 
 enum workspace_flag {
-    WORKSPACE_CREATE = 1,    /* a missing store is made */
-    WORKSPACE_NO_COMPANY = 2 /* work also while the store has no company, under the name --company gives */
+    WORKSPACE_CREATE = 1,     /* a missing store is made */
+    WORKSPACE_NO_COMPANY = 2, /* work also while the store has no company, under the name --company gives */
+    WORKSPACE_FETCH_ALL = 4   /* receive fetches also what lies unchanged */
 };
 
 /*

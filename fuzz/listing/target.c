@@ -101,7 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct told told = {0, 0}, again = {0, 0};
-    struct listing_limits limits = {SIZE_MAX, &told, count_ignored};
+    struct listing_limits limits = {SIZE_MAX, &told, count_ignored, 1795305600};
     struct listing listing = {NULL, NULL, 0, 0}, other = {NULL, NULL, 0, 0};
     enum line_form form;
     char *text;

@@ -46,6 +46,12 @@ struct mt940_flow_options {
     int32_t duplicate_days; /* window of POSSIBLE_DUPLICATE (decision 9); 0 = 5 */
     uint32_t rows_a_commit; /* rows saved in one commit; 0 = 20. One commit costs as much as many rows */
     const struct mt940_lesson_policy *lessons; /* when choices decide (lesson.h); NULL = defaults */
+    /*
+     * A file is remembered as its source lists it when it had not been changed for so long, and is not fetched
+     * again while the source lists it the same. 0 = a day, which clocks and time zones of servers that go wrong
+     * do not defeat; negative = every file is fetched at each receive. Files without a time always are.
+     */
+    int64_t rest_seconds;
 };
 
 /*
@@ -83,13 +89,16 @@ struct mt940_receive_summary {
     size_t size;
     uint32_t files, accepted, duplicate, incomplete, rejected, failed;
     uint32_t statements, movements;
+    uint32_t unchanged; /* of the duplicates: listed as when they were taken, and not fetched */
 };
 
 /*
  * Takes every file of the transport into the inbox; `connection` names it for people, without
  * secrets. A file is stored with its statements and movements in one batch, or not at all; small
- * files share a batch, and each has its outcome once that is stored. Receiving again adds nothing. Complete statements of a cut file are taken, the rest waits
- * (decision 7). One file's failure does not stop the others; a failing store or list does.
+ * files share a batch, and each has its outcome once that is stored. Receiving again adds nothing;
+ * what lies unchanged in a connection of that name is not even fetched (rest_seconds; without a
+ * name everything is). Complete statements of a cut file are taken, the rest waits (decision 7).
+ * One file's failure does not stop the others; a failing store or list does.
  * `sink` may be NULL. Errors: those of transport and store, MT940_E_CANCELLED.
  */
 int mt940_flow_receive(struct mt940_flow *flow, const struct mt940_transport *transport, const char *connection,

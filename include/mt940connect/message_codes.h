@@ -321,6 +321,8 @@ enum mt940_message {
     MT940_M_FILE_TOO_LARGE = 707,
     /* warning: opens with {found}, but the last statement of this account closed with {expected} */
     MT940_M_STATEMENT_GAP = 708,
+    /* info: unchanged since it was received */
+    MT940_M_FILE_UNCHANGED = 709,
     /* warning: column {name} is not known and is left out */
     MT940_M_CSV_COLUMN_UNKNOWN = 800,
     /* error: column {name} is missing */

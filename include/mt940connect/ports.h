@@ -85,7 +85,7 @@ struct mt940_remote_file {
     size_t size;
     struct mt940_view name;
     int64_t bytes;    /* -1 = unknown */
-    int64_t modified; /* seconds since 1970 UTC, or -1 */
+    int64_t modified; /* seconds since 1970, -1 = not told; UTC, but a source that tells no zone is some hours off */
 };
 
 /* Why a transport does not offer what it sees at the far end. */

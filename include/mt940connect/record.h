@@ -212,6 +212,7 @@ enum mt940_kind {
     MT940_KIND_DBS_RUN = 19, /* table dbs_runs */
     MT940_KIND_DBS_ORDER = 20, /* table dbs_orders */
     MT940_KIND_LESSON = 21, /* table lessons */
+    MT940_KIND_TAKEN_FILE = 22, /* table taken_files */
 };
 
 /* A company (firma) whose books these are. */
@@ -645,6 +646,17 @@ struct mt940_lesson {
 /* Orders scan() can walk besides the key (index 0). */
 enum mt940_lesson_index {
     MT940_LESSON_BY_CUSTOMER = 1, /* company, customer, bank_account, side, basis, value */
+};
+
+/* A file as its source listed it when its bytes had been taken: unchanged, it is not fetched again. */
+struct mt940_taken_file {
+    int64_t revision; /* kept by the store: 1 when new, +1 at each PUT_IF */
+    struct mt940_view company; /* Company code [key] */
+    struct mt940_view connection; /* Connection that listed it, without secrets [key] */
+    struct mt940_view name_digest; /* SHA-256 of its name's bytes, hex [key] */
+    struct mt940_view name; /* Its name, decoded */
+    int64_t bytes; /* Size as listed */
+    int64_t modified; /* Time of its last change as listed, seconds since 1970-01-01 UTC */
 };
 
 #ifdef __cplusplus

@@ -7,7 +7,7 @@
 #include "base/export.h"
 #include "flow/ask.h"
 
-enum { default_max_file = 64 << 20 };
+enum { default_max_file = 64 << 20, default_rest = 24 * 60 * 60 };
 
 /* Checks a port's struct by its size field, which stands first in each; NULL where `required` is false is fine. */
 static bool usable(const void *port, size_t known, bool required)
@@ -76,6 +76,7 @@ static void take_settings(struct mt940_flow *flow, const struct mt940_flow_optio
     flow->rows_a_commit = options->rows_a_commit ? options->rows_a_commit : MT940_FLOW_ROWS;
     flow->match_flags = options->flags;
     flow->max_file = options->max_file ? options->max_file : default_max_file;
+    flow->rest_seconds = options->rest_seconds ? options->rest_seconds : default_rest;
     flow->duplicate_days = options->duplicate_days ? options->duplicate_days : MT940_FLOW_DUPLICATE_DAYS;
 }
 

@@ -36,6 +36,7 @@ struct mt940_flow {
     uint32_t match_flags;
     uint64_t max_file;
     int32_t duplicate_days;
+    int64_t rest_seconds; /* negative = never */
     /* Read of the books when first needed; mt940_flow_refresh() drops them. */
     struct mt940_directory *directory;
     struct mt940_match_scratch *match_scratch; /* with the directory */

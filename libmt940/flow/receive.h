@@ -8,6 +8,7 @@
 #include "flow/arrival.h"
 #include "flow/known.h"
 #include "flow/plan.h"
+#include "flow/taken.h"
 
 enum { MT940_FILE_ARGS = 2 };
 
@@ -19,7 +20,7 @@ struct mt940_receiving {
     struct mt940_flow *flow;
     struct mt940_arena keep;
     const struct mt940_transport *transport;
-    struct mt940_view name;       /* as the transport knows it */
+    struct mt940_taken_listing listed; /* under the name the transport knows */
     struct mt940_view shown_name; /* as text, for the store */
     struct mt940_view connection;
     char *bytes;

@@ -86,7 +86,7 @@ static int read_bytes(struct mt940_receiving *receiving, bool *read)
 {
     const struct mt940_transport *transport = receiving->transport;
     struct mt940_flow *flow = receiving->flow;
-    int64_t got = transport->open(transport->user, &receiving->name);
+    int64_t got = transport->open(transport->user, &receiving->listed.name);
     *read = false;
     if (got) {
         outcome_unreadable(receiving, (int)got);

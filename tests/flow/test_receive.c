@@ -191,6 +191,86 @@ static void an_amount_that_both_readings_fit_is_not_guessed(void **state)
     assert_int_equal(world.messages[0], MT940_M_AMOUNT_AMBIGUOUS);
 }
 
+enum { day = 24 * 60 * 60, long_ago = 1000 };
+
+/* Now is a year after the beginning of time. */
+static void offer_rested(const char *name, const char *bytes, int64_t modified)
+{
+    *(int64_t *)world.clock.user = 365 * (int64_t)day;
+    world_offer(&world, name, bytes);
+    world.files[world.file_count - 1].modified = modified;
+}
+
+static void a_file_that_rests_is_fetched_once(void **state)
+{
+    (void)state;
+    offer_rested("rested", HEAD ROW1 ":62F:C260102TRY110,00\n", long_ago);
+    world_receive(&world);
+    assert_int_equal(world.received.accepted, 1);
+    world.files[0].settlement = 0;
+    world_receive(&world);
+    assert_int_equal(world.files[0].opened, 1);
+    assert_int_equal(world.received.duplicate, 1);
+    assert_int_equal(world.received.unchanged, 1);
+    assert_int_equal(world.files[0].settlement, MT940_SETTLED_DUPLICATE);
+    /* Another time, another size: fetched, and remembered anew. */
+    world.files[0].modified++;
+    world_receive(&world);
+    world_receive(&world);
+    assert_int_equal(world.files[0].opened, 2);
+    world.files[0].bytes = HEAD ROW1 ROW2 ":62F:C260102TRY130,00\n";
+    world.files[0].length = strlen(world.files[0].bytes);
+    world_receive(&world);
+    assert_int_equal(world.received.movements, 1);
+    world_receive(&world);
+    assert_int_equal(world.files[0].opened, 3);
+    /* A file of another name with the same bytes is another file. */
+    offer_rested("copy", world.files[0].bytes, long_ago);
+    world_receive(&world);
+    assert_int_equal(world.files[1].opened, 1);
+}
+
+static void what_may_still_change_is_fetched_again(void **state)
+{
+    (void)state;
+    offer_rested("young", HEAD ROW1 ":62F:C260102TRY110,00\n", 365 * (int64_t)day - day / 2);
+    offer_rested("ahead", HEAD ROW2 ":62F:C260102TRY120,00\n", 366 * (int64_t)day);
+    offer_rested("without a time", HEAD ":62F:C260101TRY100,00\n", -1);
+    offer_rested("no statement", "%PDF-1.7\n", long_ago);
+    offer_rested("cut", HEAD ROW1, long_ago);
+    world_receive(&world);
+    world_receive(&world);
+    assert_int_equal(world.received.unchanged, 0);
+    for (size_t i = 0; i < world.file_count; i++)
+        assert_int_equal(world.files[i].opened, 2);
+    /* A day later the first has rested: once more, and it is remembered. */
+    for (int i = 0; i < 3; i++) {
+        *(int64_t *)world.clock.user = 366 * (int64_t)day;
+        world_receive(&world);
+    }
+    assert_int_equal(world.files[0].opened, 3);
+    assert_int_equal(world.received.unchanged, 1);
+}
+
+/* A connection without a name cannot be told from another, and a host may not want it. */
+static void nothing_is_remembered_without_a_name_or_against_the_option(void **state)
+{
+    struct mt940_flow_options options = {.size = sizeof options, .company = "1", .store = &world.store,
+                                         .clock = &world.clock, .rest_seconds = -1};
+    struct mt940_flow *flow;
+    (void)state;
+    offer_rested("rested", HEAD ROW1 ":62F:C260102TRY110,00\n", long_ago);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(mt940_flow_receive(world.flow, &world.transport, NULL, NULL, NULL, NULL, NULL), 0);
+    assert_int_equal(world.files[0].opened, 2);
+    assert_int_equal(mt940_flow_open(&options, &flow, NULL), 0);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(mt940_flow_receive(flow, &world.transport, "test", NULL, NULL, NULL, NULL), 0);
+    mt940_flow_close(flow);
+    assert_int_equal(world.files[0].opened, 4);
+    assert_int_equal(world_count(&world, MT940_KIND_TAKEN_FILE), 0);
+}
+
 int main(void)
 {
 #define IN_A_WORLD(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
@@ -206,6 +286,9 @@ int main(void)
         IN_A_WORLD(an_empty_statement_twice_in_a_file_comes_once),
         IN_A_WORLD(a_file_name_may_be_in_any_character_set),
         IN_A_WORLD(an_amount_that_both_readings_fit_is_not_guessed),
+        IN_A_WORLD(a_file_that_rests_is_fetched_once),
+        IN_A_WORLD(what_may_still_change_is_fetched_again),
+        IN_A_WORLD(nothing_is_remembered_without_a_name_or_against_the_option),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,7 +30,8 @@ static int list(void *user, mt940_remote_sink sink, void *sink_user)
     struct world *world = user;
     int status = 0;
     for (size_t i = 0; i < world->file_count && status == 0; i++) {
-        struct mt940_remote_file file = {sizeof file, view(world->files[i].name), (int64_t)world->files[i].length, -1};
+        struct mt940_remote_file file = {sizeof file, view(world->files[i].name), (int64_t)world->files[i].length,
+                                         world->files[i].modified};
         status = sink(sink_user, &file);
     }
     return status;
@@ -52,6 +53,8 @@ static int open_file(void *user, const struct mt940_view *name)
     struct world_file *file = find(world, name);
     world->open_file = (size_t)(file - world->files);
     world->read_at = 0;
+    if (file)
+        file->opened++;
     return file ? 0 : MT940_E_NOT_FOUND;
 }
 
@@ -155,6 +158,7 @@ void world_offer(struct world *world, const char *name, const char *bytes)
     file->name = name;
     file->bytes = bytes;
     file->length = strlen(bytes);
+    file->modified = -1;
 }
 
 void world_offer_fragment(struct world *world, const char *name)

@@ -15,6 +15,8 @@ struct world_file {
     const char *name;
     const char *bytes;
     size_t length;
+    int64_t modified; /* -1 = the source does not say */
+    size_t opened;    /* how often it was fetched */
     int32_t settlement;
 };
 

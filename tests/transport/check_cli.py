@@ -52,6 +52,30 @@ def proof(checks, state, words):
     true(len(found) == 1 and found[0]["state"] == state and words in found[0]["text"], found)
 
 
+def rested(command, server, statement):
+    """A file that lay there for days is not fetched again, until its time changes or everything is asked for."""
+    path = server.files / "rested.sta"
+
+    def put(number, time):
+        other = statement.replace(b":28C:00135", b":28C:" + number)
+        true(len(other) == len(statement) and other != statement, "the statement has another number now")
+        server.put(path.name, other)
+        os.utime(path, (time, time))
+
+    def outcome(*words):
+        return [line["message"]["code"] for line in command.json("receive", *words) if line["file"] == path.name]
+
+    put(b"00136", 1.7e9)
+    same(outcome(), ["STATEMENT_DUPLICATE"])  # another number, the same movements
+    same(outcome(), ["FILE_UNCHANGED"])
+    put(b"00137", 1.7e9)
+    same(outcome(), ["FILE_UNCHANGED"])
+    same(outcome("--again"), ["STATEMENT_DUPLICATE"])
+    put(b"00138", 1.7e9 + 2 * 86400)  # LIST names no more than the day
+    same(outcome(), ["STATEMENT_DUPLICATE"])
+    same(outcome(), ["FILE_UNCHANGED"])
+
+
 def cleartext(program, folder, statement):
     command = Command(program, folder)
     with Hostile({b"a.sta": statement}, echo=True) as server:
@@ -83,6 +107,7 @@ def with_tls(program, folder, statement):
         checks = receives(command, statement, server.address(), "--password", "file:secret", "--certificates",
                           os.path.relpath(server.certificate, folder))
         proof(checks, "good", "server")
+        rested(command, server, statement)
         secret.chmod(0o644)
         true("0600" in command("receive", code=2), "a secret that others can read was taken")
     (folder / "server" / "passwords").unlink()
@@ -97,6 +122,7 @@ def over_ssh(program, folder, statement):
         true("E_UNVERIFIED" in command("connect", server.address(), *words, code=2), "taken unproven")
         proof(receives(command, statement, server.address(), *words, "--fingerprint",
                        server.fingerprint(server.host_key)), "good", "fingerprint")
+        rested(command, server, statement)
         command("connect", server.address(), "--key", server.locked_key, "--passphrase", "env:BANK_PASSWORD",
                 "--fingerprint", server.fingerprint(server.host_key))
         (folder / ".ssh").mkdir()

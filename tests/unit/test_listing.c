@@ -14,6 +14,9 @@
 
 #include "listing.h"
 
+/* 2026-11-22 00:00. */
+static const int64_t now = 1795305600;
+
 static const struct {
     enum line_form form;
     const char *line;
@@ -36,25 +39,36 @@ static const struct {
     {LINE_FACTS, "size=4; a", LINE_UNREADABLE, "size=4; a", -1, -1}, /* what it is, nobody says */
     {LINE_FACTS, "-rw-r--r-- 1 ftp ftp 5 Jul 15 10:20 a", LINE_UNREADABLE, "-rw-r--r-- 1 ftp ftp 5 Jul 15 10:20 a", -1,
      -1},
-    {LINE_LONG, "-rw-r--r--    1 ftp      ftp          1234 Jul 15 10:20 a.sta", LINE_FILE, "a.sta", 1234, -1},
-    {LINE_LONG, "-rw-r--r--    1 0        0            1234 Jul 15  2025 b  c.sta", LINE_FILE, "b  c.sta", 1234, -1},
-    {LINE_LONG, "-rw-r--r--    1 0        0            1234 Jul 15  2025  c.sta", LINE_FILE, " c.sta", 1234, -1},
+    {LINE_LONG, "-rw-r--r--    1 ftp      ftp          1234 Jul 15 10:20 a.sta", LINE_FILE, "a.sta", 1234, 1784110800},
+    {LINE_LONG, "-rw-r--r--    1 0        0            1234 Jul 15  2025 b  c.sta", LINE_FILE, "b  c.sta", 1234,
+     1752537600},
+    {LINE_LONG, "-rw-r--r--    1 0        0            1234 Jul 15  2025  c.sta", LINE_FILE, " c.sta", 1234,
+     1752537600},
     {LINE_LONG, "-rw-rw-r--+   ? 1001     Domain Users   77 15 Tem 10:20 c.sta", LINE_UNREADABLE, NULL, -1, -1},
-    {LINE_LONG, "-rwxr-xr-x    ? SYSTEM   Domain Users   77 15 Jul 10:20 c.sta", LINE_FILE, "c.sta", 77, -1},
-    {LINE_LONG, "-rw-r--r-- 1 u 5 2026-07-15 10:20 c.sta", LINE_FILE, "c.sta", 5, -1},
-    {LINE_LONG, "-rw-r--r-- 1 2026 2027 5 Jul 15 10:20 7 Jul 15 10:20 x", LINE_FILE, "7 Jul 15 10:20 x", 5, -1},
-    {LINE_LONG, "drwxr-xr-x    2 0        0            4096 Jul 15 10:20 sub", LINE_OTHER, "sub", 4096, -1},
-    {LINE_LONG, "lrwxrwxrwx    1 0        0               5 Jul 15 10:20 l.sta -> a.sta", LINE_OTHER, "l.sta", 5, -1},
-    {LINE_LONG, "-rw-r--r--    1 0        0               5 Jul 15 10:20 a -> b", LINE_FILE, "a -> b", 5, -1},
-    {LINE_LONG, "-rw-r--r--    1 0        0               5 Jul 15 10:20 ../x", LINE_FILE, "../x", 5, -1},
+    {LINE_LONG, "-rwxr-xr-x    ? SYSTEM   Domain Users   77 15 Jul 10:20 c.sta", LINE_FILE, "c.sta", 77, 1784110800},
+    {LINE_LONG, "-rw-r--r-- 1 u 5 2026-07-15 10:20 c.sta", LINE_FILE, "c.sta", 5, 1784110800},
+    /* a year left out: the last such day, or tomorrow by a clock that is ahead */
+    {LINE_LONG, "-rw-r--r-- 1 u g 5 Dec 15 10:20 a", LINE_FILE, "a", 5, 1765794000},
+    {LINE_LONG, "-rw-r--r-- 1 u g 5 Nov 22 10:20 a", LINE_FILE, "a", 5, 1795342800},
+    {LINE_LONG, "-rw-r--r-- 1 u g 5 Feb 29 10:20 a", LINE_FILE, "a", 5, -1},
+    {LINE_LONG, "-rw-r--r-- 1 u g 5 Jul 15 25:20 a", LINE_FILE, "a", 5, -1},
+    {LINE_LONG, "-rw-r--r-- 1 2026 2027 5 Jul 15 10:20 7 Jul 15 10:20 x", LINE_FILE, "7 Jul 15 10:20 x", 5,
+     1784110800},
+    {LINE_LONG, "drwxr-xr-x    2 0        0            4096 Jul 15 10:20 sub", LINE_OTHER, "sub", 4096, 1784110800},
+    {LINE_LONG, "lrwxrwxrwx    1 0        0               5 Jul 15 10:20 l.sta -> a.sta", LINE_OTHER, "l.sta", 5,
+     1784110800},
+    {LINE_LONG, "-rw-r--r--    1 0        0               5 Jul 15 10:20 a -> b", LINE_FILE, "a -> b", 5, 1784110800},
+    {LINE_LONG, "-rw-r--r--    1 0        0               5 Jul 15 10:20 ../x", LINE_FILE, "../x", 5, 1784110800},
     {LINE_LONG, "-rw-r--r--    1 0        0               5 Jul 15 10:20", LINE_UNREADABLE, NULL, -1, -1},
     {LINE_LONG, "-rw-r--r--    1 0        0               5 Jul 32 10:20 a", LINE_UNREADABLE, NULL, -1, -1},
     {LINE_LONG, "07-15-26  10:20AM                 1234 a b.sta", LINE_FILE, "a b.sta", 1234, -1},
+    {LINE_LONG, "2026-07-15  10:20                 1234 c.sta", LINE_FILE, "c.sta", 1234, 1784110800},
+    {LINE_LONG, "2026-07-15  10:20AM               1234 c.sta", LINE_FILE, "c.sta", 1234, -1},
     {LINE_LONG, "07-15-2026  22:20       <DIR>          arsiv", LINE_OTHER, NULL, -1, -1},
     {LINE_LONG, "total 12", LINE_NOTHING, NULL, -1, -1},
     {LINE_LONG, "   ", LINE_NOTHING, NULL, -1, -1},
     {LINE_LONG, "a.sta", LINE_UNREADABLE, "a.sta", -1, -1},
-    {LINE_LONG, "dr-xr-x--- 1 0 0 1 Jul 15 10:20 ..", LINE_NOTHING, NULL, 1, -1},
+    {LINE_LONG, "dr-xr-x--- 1 0 0 1 Jul 15 10:20 ..", LINE_NOTHING, NULL, 1, 1784110800},
     {LINE_NAMES, "a.sta", LINE_FILE, "a.sta", -1, -1},
     {LINE_NAMES, ".", LINE_NOTHING, NULL, -1, -1},
     {LINE_NAMES, "", LINE_NOTHING, NULL, -1, -1},
@@ -68,7 +82,7 @@ static void lines_are_read(void **state)
         struct mt940_view wanted;
         struct line line;
 
-        line_read(lines[i].form, lines[i].line, strlen(lines[i].line), &line);
+        line_read(lines[i].form, lines[i].line, strlen(lines[i].line), now, &line);
         mt940_view_from_string(lines[i].name, &wanted);
         if (line.kind != lines[i].kind || line.bytes != lines[i].bytes || line.modified != lines[i].modified ||
             (lines[i].name != NULL && !mt940_view_equal(&line.name, &wanted)))
@@ -86,7 +100,7 @@ static void note(void *user, const struct mt940_view *name, int32_t reason)
 
 static int read_text(struct listing *listing, enum line_form form, const char *text, size_t most, char ignored[400])
 {
-    struct listing_limits limits = {most, ignored, note};
+    struct listing_limits limits = {most, ignored, note, now};
     char *block = malloc(strlen(text) + 1);
 
     assert_non_null(block);
@@ -138,7 +152,8 @@ static void limits_hold(void **state)
     assert_int_equal(read_text(&listing, LINE_NAMES, "a\nb\n.x\n~y\n", 2, ignored), MT940_OK);
     assert_int_equal(listing.count, 2);
     listing_clear(&listing);
-    assert_int_equal(listing_read(&listing, LINE_NAMES, NULL, 0, &(struct listing_limits){1, NULL, NULL}), MT940_OK);
+    struct listing_limits limits = {1, NULL, NULL, now};
+    assert_int_equal(listing_read(&listing, LINE_NAMES, NULL, 0, &limits), MT940_OK);
     assert_int_equal(listing.count, 0);
 }
 

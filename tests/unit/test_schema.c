@@ -18,7 +18,7 @@ static void kinds_are_numbered_without_gaps(void **state)
     assert_null(mt940_kind_info(0));
     assert_null(mt940_kind_info(-1));
     assert_null(mt940_kind_info(mt940_kind_count() + 1));
-    assert_int_equal(mt940_kind_count(), MT940_KIND_LESSON);
+    assert_int_equal(mt940_kind_count(), MT940_KIND_TAKEN_FILE);
     for (int32_t kind = 1; kind <= mt940_kind_count(); kind++) {
         const struct mt940_kind_info *info = mt940_kind_info(kind);
         assert_non_null(info);

@@ -596,3 +596,16 @@ class Lesson:
     at: int = 0  # When a person chose it last, seconds since 1970-01-01 UTC; 0 = never
     movement: str = ""  # Movement that taught it last
     actor: str = ""  # Who taught it last
+
+
+@dataclass
+class TakenFile:
+    """A file as its source listed it when its bytes had been taken: unchanged, it is not fetched again."""
+
+    revision: int = 0
+    company: str = ""  # Company code
+    connection: str = ""  # Connection that listed it, without secrets
+    name_digest: str = ""  # SHA-256 of its name's bytes, hex
+    name: str = ""  # Its name, decoded
+    bytes: int = 0  # Size as listed
+    modified: int = 0  # Time of its last change as listed, seconds since 1970-01-01 UTC

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "export.h"
 #include "listing.h"
@@ -45,7 +46,7 @@ static int ask_listing(struct server *server, enum session_verb verb, enum line_
 {
     struct session *session = &server->session;
     const struct mt940_curl_options *options = &session->settings.options;
-    struct listing_limits limits = {options->max_files, options->user, options->ignored};
+    struct listing_limits limits = {options->max_files, options->user, options->ignored, (int64_t)time(NULL)};
     int status = session_ask(session, verb, NULL, options->max_listing);
     char *text;
 

@@ -104,28 +104,31 @@ static void name_behind(const char *text, size_t length, const struct mt940_view
 
 /* ---- MLSD: RFC 3659 section 7 ---- */
 
-/* YYYYMMDDHHMMSS, which is UTC; -1 = it is none. */
-static int64_t time_value(const struct mt940_view *value)
+/* Seconds since 1970; -1 = no such day, before 1970, or a part that is no number (-1). */
+static int64_t time_of(int64_t year, int64_t month, int64_t day, int64_t hours, int64_t minutes, int64_t seconds)
 {
-    static const unsigned char starts[] = {8, 10, 12};
     struct mt940_date date;
-    int64_t parts[3], year, month, day;
 
-    if (value->length < 14)
-        return -1;
-    year = number_of(value->data, 4);
-    month = number_of(value->data + 4, 2);
-    day = number_of(value->data + 6, 2);
-    if (year < 1970 || month < 1 || day < 1)
+    if (year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31 || hours < 0 || minutes < 0 ||
+        seconds < 0)
         return -1;
     date.year = (int16_t)year;
     date.month = (uint8_t)month;
     date.day = (uint8_t)day;
-    for (size_t i = 0; i < 3; i++)
-        parts[i] = number_of(value->data + starts[i], 2);
-    if (!mt940_date_is_valid(&date) || parts[0] < 0 || parts[1] < 0 || parts[2] < 0)
+    if (!mt940_date_is_valid(&date))
         return -1;
-    return (int64_t)mt940_date_to_days(&date) * 86400 + parts[0] * 3600 + parts[1] * 60 + parts[2];
+    return (int64_t)mt940_date_to_days(&date) * 86400 + hours * 3600 + minutes * 60 + seconds;
+}
+
+/* YYYYMMDDHHMMSS, which is UTC; -1 = it is none. */
+static int64_t time_value(const struct mt940_view *value)
+{
+    const char *text = value->data;
+
+    if (value->length < 14)
+        return -1;
+    return time_of(number_of(text, 4), number_of(text + 4, 2), number_of(text + 6, 2), number_of(text + 8, 2),
+                   number_of(text + 10, 2), number_of(text + 12, 2));
 }
 
 static void take_fact(const struct mt940_view *name, const struct mt940_view *value, struct line *out)
@@ -168,14 +171,15 @@ static void read_facts(const char *text, size_t length, struct line *out)
 
 /* ---- LIST: no standard; what ls and DIR write ---- */
 
-static int is_month(const struct mt940_view *word)
+/* 1 to 12, 0 = it is none. */
+static int month_of(const struct mt940_view *word)
 {
     static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
                                          "jul", "aug", "sep", "oct", "nov", "dec"};
 
     for (size_t i = 0; i < sizeof months / sizeof *months; i++)
         if (is_word(word, months[i]))
-            return 1;
+            return (int)i + 1;
     return 0;
 }
 
@@ -214,11 +218,57 @@ static size_t date_words(const struct words *words, size_t first)
     size_t left = words->count - first;
 
     if (left >= 3 && is_time_or_year(&at[2]) &&
-        ((is_month(&at[0]) && is_day(&at[1])) || (is_day(&at[0]) && is_month(&at[1]))))
+        ((month_of(&at[0]) && is_day(&at[1])) || (is_day(&at[0]) && month_of(&at[1]))))
         return 3;
     if (left >= 2 && at[0].length == 10 && is_marked(&at[0], "-") && is_marked(&at[1], ":."))
         return 2;
     return 0;
+}
+
+/* "10:20" or "10:20:30" in whole minutes; -1 = it is none. */
+static int64_t clock_of(const struct mt940_view *word)
+{
+    int64_t hours, minutes;
+
+    if (word->length < 5 || word->data[2] != ':' || (word->length > 5 && word->data[5] != ':' && word->data[5] != '.'))
+        return -1;
+    hours = number_of(word->data, 2);
+    minutes = number_of(word->data + 3, 2);
+    return hours < 0 || hours > 23 || minutes < 0 || minutes > 59 ? -1 : hours * 3600 + minutes * 60;
+}
+
+/* The year in which a day without one lies nearest before tomorrow: ls leaves out that of the last months. */
+static int64_t recent(int64_t month, int64_t day, int64_t seconds, int64_t now)
+{
+    struct mt940_date today;
+    int64_t time = -1;
+
+    if (mt940_date_from_days((int32_t)(now / 86400), &today) != 0)
+        return -1;
+    for (int64_t year = today.year; year >= today.year - 1; year--) {
+        time = time_of(year, month, day, 0, 0, seconds);
+        if (time >= 0 && time <= now + 86400)
+            return time;
+    }
+    return -1;
+}
+
+/* A date of date_words() as seconds, by a clock whose zone is not known; -1 = it says no time. */
+static int64_t date_time(const struct mt940_view *at, size_t count, int64_t now)
+{
+    int64_t seconds = clock_of(&at[count - 1]);
+    int64_t month, day;
+
+    if (count == 2) /* 2026-07-15 10:20 */
+        return at[0].data[4] != '-' || seconds < 0
+                   ? -1
+                   : time_of(number_of(at[0].data, 4), number_of(at[0].data + 5, 2), number_of(at[0].data + 8, 2), 0, 0,
+                             seconds);
+    month = month_of(&at[0]) ? month_of(&at[0]) : month_of(&at[1]);
+    day = month_of(&at[0]) ? view_number(&at[1]) : view_number(&at[0]);
+    if (seconds >= 0)
+        return recent(month, day, seconds, now);
+    return at[2].length == 4 ? time_of(view_number(&at[2]), month, day, 0, 0, 0) : -1;
 }
 
 static int is_rights(const struct mt940_view *word)
@@ -233,7 +283,7 @@ static int is_rights(const struct mt940_view *word)
     return 1;
 }
 
-static void read_unix(const char *text, size_t length, const struct words *words, struct line *out)
+static void read_unix(const char *text, size_t length, const struct words *words, int64_t now, struct line *out)
 {
     for (size_t i = 1; i + 1 < words->count; i++) {
         int64_t bytes = view_number(&words->at[i]);
@@ -243,6 +293,7 @@ static void read_unix(const char *text, size_t length, const struct words *words
             continue;
         out->kind = words->at[0].data[0] == '-' ? LINE_FILE : LINE_OTHER;
         out->bytes = bytes;
+        out->modified = date_time(&words->at[i + 1], date, now);
         name_behind(text, length, &words->at[i + date], out);
         if (words->at[0].data[0] == 'l')
             cut_target(out);
@@ -261,10 +312,13 @@ static void read_windows(const char *text, size_t length, const struct words *wo
         return;
     out->kind = bytes < 0 ? LINE_OTHER : LINE_FILE;
     out->bytes = bytes;
+    /* "07-08-26" is a day of July or of August: such a date says nothing. */
+    if (words->at[0].length == 10)
+        out->modified = date_time(words->at, 2, 0);
     name_behind(text, length, &words->at[2], out);
 }
 
-static void read_long(const char *text, size_t length, struct line *out)
+static void read_long(const char *text, size_t length, int64_t now, struct line *out)
 {
     struct words words;
 
@@ -272,12 +326,12 @@ static void read_long(const char *text, size_t length, struct line *out)
     if (words.count == 0 || (words.count == 2 && is_word(&words.at[0], "total")))
         out->kind = LINE_NOTHING;
     else if (is_rights(&words.at[0]))
-        read_unix(text, length, &words, out);
+        read_unix(text, length, &words, now, out);
     else
         read_windows(text, length, &words, out);
 }
 
-void line_read(enum line_form form, const char *text, size_t length, struct line *out)
+void line_read(enum line_form form, const char *text, size_t length, int64_t now, struct line *out)
 {
     out->kind = LINE_UNREADABLE;
     out->name.data = text;
@@ -290,7 +344,7 @@ void line_read(enum line_form form, const char *text, size_t length, struct line
     else if (form == LINE_FACTS)
         read_facts(text, length, out);
     else
-        read_long(text, length, out);
+        read_long(text, length, now, out);
     if (out->name.length > 0 && out->name.length <= 2 && memcmp(out->name.data, "..", out->name.length) == 0)
         out->kind = LINE_NOTHING; /* the folder itself, and the one above */
     if (out->kind == LINE_UNREADABLE) { /* what is told of it is the whole line */

@@ -25,10 +25,10 @@ struct line {
     int kind;
     struct mt940_view name; /* into the text; any bytes */
     int64_t bytes;          /* -1 = not said */
-    int64_t modified;       /* seconds since 1970 UTC, -1 = not said, or without a time zone */
+    int64_t modified;       /* seconds since 1970, -1 = not said; UTC but for LIST, whose zone nobody knows */
 };
 
-/* Reads one line without its end. Total: every text gives a kind. */
-void line_read(enum line_form form, const char *text, size_t length, struct line *out);
+/* Reads one line without its end. Total: every text gives a kind. LIST leaves out years that `now` tells. */
+void line_read(enum line_form form, const char *text, size_t length, int64_t now, struct line *out);
 
 #endif

@@ -29,7 +29,7 @@ int listing_is_form(enum line_form form, const char *text, size_t length)
 
     for (size_t at = 0; at < length;) {
         at = next_line(text, length, at, &view);
-        line_read(form, view.data, view.length, &line);
+        line_read(form, view.data, view.length, 0, &line);
         if (line.kind == LINE_FILE || line.kind == LINE_OTHER)
             return 1;
         lines += line.kind == LINE_UNREADABLE;
@@ -128,7 +128,7 @@ int listing_read(struct listing *listing, enum line_form form, char *text, size_
     listing->text = text;
     for (size_t at = 0; status == MT940_OK && at < length;) {
         at = next_line(text, length, at, &view);
-        line_read(form, view.data, view.length, &line);
+        line_read(form, view.data, view.length, limits->now, &line);
         status = consider(listing, &line, limits);
     }
     if (status != MT940_OK) {

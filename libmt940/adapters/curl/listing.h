@@ -25,6 +25,7 @@ struct listing_limits {
     size_t max_files;
     void *user;
     mt940_ignored_sink ignored; /* may be NULL */
+    int64_t now;                /* seconds since 1970: listings leave out years */
 };
 
 /* 1 when an answer is in this form: some line of it can be read, or it has no line at all. */
