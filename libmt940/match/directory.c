@@ -7,6 +7,7 @@
 
 #include "base/export.h"
 #include "base/failure.h"
+#include "base/prefetch.h"
 #include "mt940connect/bank_branch.h"
 
 int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code)
@@ -195,13 +196,64 @@ MT940_EXPORT size_t mt940_directory_by_iban(const struct mt940_directory *direct
         return 0;
     mt940_index_probe_begin(&directory->by_iban, mt940_index_hash(iban->data, iban->length), &probe);
     while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
+        const struct mt940_directory_bank_entry *entry = &directory->banks[records[0]];
         struct mt940_directory_bank_card bank;
 
-        (void)mt940_directory_read_bank(&directory->pool, directory->banks[records[0]].record, &bank);
+        MT940_PREFETCH(&directory->customers[entry->customer]);
+        (void)mt940_directory_read_bank(&directory->pool, entry->record, &bank);
         if (mt940_view_equal(&bank.iban, iban))
             return bank_hits(directory, records, count, -1, hits, capacity);
     }
     return 0;
+}
+
+/* IBANs under way at once: enough for memory to answer while others are asked for. */
+#define BATCH 16
+
+/* Brings what the IBANs lead to closer, one step of all of them after the other. */
+static void approach(const struct mt940_directory *directory, const struct mt940_view *ibans, size_t count)
+{
+    struct mt940_index_probe probes[BATCH];
+    const struct mt940_directory_bank_entry *banks[BATCH];
+
+    for (size_t i = 0; i < count; i++) {
+        uint64_t hash = mt940_index_hash(ibans[i].data, ibans[i].length);
+
+        mt940_index_prefetch(&directory->by_iban, hash);
+        mt940_index_probe_begin(&directory->by_iban, hash, &probes[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t *records;
+        uint32_t single;
+
+        banks[i] = NULL;
+        if (mt940_index_probe_next(&probes[i], &records, &single) == 0)
+            continue;
+        banks[i] = &directory->banks[records[0]];
+        MT940_PREFETCH(banks[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (banks[i]) {
+            MT940_PREFETCH(directory->pool.bytes + banks[i]->record);
+            MT940_PREFETCH(&directory->customers[banks[i]->customer]);
+        }
+    for (size_t i = 0; i < count; i++)
+        if (banks[i])
+            MT940_PREFETCH(directory->pool.bytes + directory->customers[banks[i]->customer].record);
+}
+
+MT940_EXPORT void mt940_directory_by_ibans(const struct mt940_directory *directory, const struct mt940_view *ibans,
+                                           size_t count, struct mt940_directory_hit *hits, size_t *counts)
+{
+    if (!directory || !ibans || !hits || !counts)
+        return;
+    for (size_t from = 0; from < count; from += BATCH) {
+        size_t group = count - from < BATCH ? count - from : BATCH;
+
+        approach(directory, &ibans[from], group);
+        for (size_t i = from; i < from + group; i++)
+            counts[i] = mt940_directory_by_iban(directory, &ibans[i], &hits[i], 1);
+    }
 }
 
 MT940_EXPORT size_t mt940_directory_by_account(const struct mt940_directory *directory, int32_t bank, int32_t branch,

@@ -28,7 +28,7 @@ struct mt940_index {
 
 /* Hash of a key; the same on every machine. */
 uint64_t mt940_index_hash(const void *bytes, size_t length);
-/* The same in pieces: begin with START, add bytes, finish. */
+/* The same in pieces: begin with START, add bytes, finish. Where a piece ends is part of the hash. */
 #define MT940_INDEX_HASH_START UINT64_C(0xcbf29ce484222325)
 uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length);
 uint64_t mt940_index_hash_finish(uint64_t state);
@@ -45,6 +45,9 @@ int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *m
                       struct mt940_radix_entry *entries, size_t count, mt940_index_same same, const void *context);
 void mt940_index_free(struct mt940_index *index, const struct mt940_allocator *memory);
 size_t mt940_index_bytes(const struct mt940_index *index);
+
+/* Asks for the slot of a hash that will be probed soon. */
+void mt940_index_prefetch(const struct mt940_index *index, uint64_t hash);
 
 /* Groups of records that may have a key: ask of the first of each whether it does. */
 struct mt940_index_probe {

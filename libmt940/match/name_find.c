@@ -188,9 +188,10 @@ static bool find_exact(const struct mt940_name_index *index, struct mt940_name_f
     uint32_t numbers[MT940_NAME_TEXT];
     bool clean = false;
 
+    mt940_name_find_words(index, finding->words, count, numbers);
     for (size_t i = 0; i < count; i++)
-        numbers[i] = finding->words[i].flags & MT940_NAME_DIGITS ? MT940_NAME_NO_WORD
-                                                                 : number_of(index, &finding->words[i]);
+        if (finding->words[i].flags & (MT940_NAME_DIGITS | MT940_NAME_WILD))
+            numbers[i] = MT940_NAME_NO_WORD;
     for (size_t at = 0; at < count && finding->hit_count < MT940_NAME_HITS;) {
         uint32_t before = finding->hit_count;
         size_t run;
@@ -336,7 +337,6 @@ size_t mt940_name_find(const struct mt940_name_index *index, const struct mt940_
 
     finding->hit_count = 0;
     finding->text = text;
-    finding->cut = !text && is_cut(source);
     mt940_name_reader_begin(&reader, source);
     count = mt940_name_canonical(finding->words, mt940_name_read(&reader, finding->words, MT940_NAME_TEXT));
     count = pass_own(finding, count);
@@ -349,6 +349,7 @@ size_t mt940_name_find(const struct mt940_name_index *index, const struct mt940_
     if (find_exact(index, finding, count))
         return finding->hit_count;
     if (finding->search) {
+        finding->cut = !text && is_cut(source);
         search_alike(index, finding, count);
         count_namesakes(index, finding);
     }

@@ -29,20 +29,26 @@ static bool word_fits(const struct mt940_name_word *word, const char *text, size
     return true;
 }
 
-static bool form_fits(const struct mt940_name_form *form, const struct mt940_name_word *words, size_t count)
+/* The words behind the first one. */
+static bool rest_fits(const struct mt940_name_form *form, const struct mt940_name_word *words, size_t count)
 {
-    const char *at = form->words;
+    const char *at = form->words + form->first_length;
 
     if (form->count > count)
         return false;
-    for (size_t i = 0; i < form->count; i++) {
-        size_t length = strcspn(at, " ");
+    for (size_t i = 1; i < form->count; i++) {
+        size_t length = strcspn(++at, " ");
 
-        if ((i > 0 && words[i].flags & MT940_NAME_BREAK) || !word_fits(&words[i], at, length))
+        if (words[i].flags & MT940_NAME_BREAK || !word_fits(&words[i], at, length))
             return false;
-        at += length + (at[length] == ' ');
+        at += length;
     }
     return true;
+}
+
+static bool form_fits(const struct mt940_name_form *form, const struct mt940_name_word *words, size_t count)
+{
+    return word_fits(&words[0], form->words, form->first_length) && rest_fits(form, words, count);
 }
 
 /* Where the forms that begin with this word stand; the count of forms when there are none. */
@@ -94,7 +100,7 @@ const struct mt940_name_form *mt940_name_form_find(const struct mt940_name_word 
 
         if (!word_fits(&words[0], form->words, form->first_length))
             return NULL;
-        if (form_fits(form, words, count))
+        if (rest_fits(form, words, count))
             return form;
     }
     return NULL;

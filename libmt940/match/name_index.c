@@ -6,22 +6,26 @@
 
 #include <string.h>
 
+#include "base/prefetch.h"
+
 uint64_t mt940_name_pack(const char *key, size_t length)
 {
+    size_t taken = length < 12 ? length : 12;
     uint64_t packed = 0;
 
-    for (size_t i = 0; i < 12; i++)
-        packed = packed << 5 | (i < length ? (uint64_t)mt940_name_code(key[i]) : 0);
-    return (uint64_t)(length < 15 ? length : 15) << 60 | packed;
+    for (size_t i = 0; i < taken; i++)
+        packed = packed << 5 | (uint64_t)mt940_name_code(key[i]);
+    return (uint64_t)(length < 15 ? length : 15) << 60 | packed << 5 * (12 - taken);
 }
 
 uint64_t mt940_name_pack_backward(const char *key, size_t length)
 {
+    size_t taken = length < 12 ? length : 12;
     uint64_t packed = 0;
 
-    for (size_t i = 0; i < 12; i++)
-        packed = packed << 5 | (i < length ? (uint64_t)mt940_name_code(key[length - 1 - i]) : 0);
-    return (uint64_t)(length < 15 ? length : 15) << 60 | packed;
+    for (size_t i = 0; i < taken; i++)
+        packed = packed << 5 | (uint64_t)mt940_name_code(key[length - 1 - i]);
+    return (uint64_t)(length < 15 ? length : 15) << 60 | packed << 5 * (12 - taken);
 }
 
 uint32_t mt940_name_letters(const char *key, size_t length)
@@ -38,20 +42,79 @@ struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t
     return mt940_view_of(index->texts + index->text_at[word], index->text_at[word + 1] - index->text_at[word]);
 }
 
-uint32_t mt940_name_find_word(const struct mt940_name_index *index, const char *key, size_t length)
-{
+/* A word that is looked up: its packed key says all when it is short and of letters only. */
+struct wanted {
     struct mt940_index_probe probe;
+    uint64_t key;
+    uint32_t candidate;
+    bool packed;
+};
+
+static void want(const struct mt940_name_index *index, struct wanted *wanted, const char *key, size_t length)
+{
+    uint64_t hash = mt940_index_hash(key, length);
+
+    mt940_index_prefetch(&index->by_word, hash);
+    mt940_index_probe_begin(&index->by_word, hash, &wanted->probe);
+    wanted->key = mt940_name_pack(key, length);
+    wanted->packed = length <= 12;
+    for (size_t i = 0; i < length; i++)
+        wanted->packed = wanted->packed && key[i] >= 'A' && key[i] <= 'Z';
+}
+
+static void next_candidate(struct wanted *wanted)
+{
     const uint32_t *records;
     uint32_t single;
 
-    mt940_index_probe_begin(&index->by_word, mt940_index_hash(key, length), &probe);
-    while (mt940_index_probe_next(&probe, &records, &single) > 0) {
-        struct mt940_view text = mt940_name_text(index, records[0]);
+    wanted->candidate = MT940_NAME_NO_WORD;
+    if (mt940_index_probe_next(&wanted->probe, &records, &single) > 0)
+        wanted->candidate = records[0];
+}
 
+static uint32_t confirm(const struct mt940_name_index *index, struct wanted *wanted, const char *key, size_t length)
+{
+    for (; wanted->candidate != MT940_NAME_NO_WORD; next_candidate(wanted)) {
+        struct mt940_view text;
+
+        if (index->keys[wanted->candidate] != wanted->key)
+            continue;
+        if (wanted->packed)
+            return wanted->candidate;
+        text = mt940_name_text(index, wanted->candidate);
         if (text.length == length && memcmp(text.data, key, length) == 0)
-            return records[0];
+            return wanted->candidate;
     }
     return MT940_NAME_NO_WORD;
+}
+
+uint32_t mt940_name_find_word(const struct mt940_name_index *index, const char *key, size_t length)
+{
+    struct wanted wanted;
+
+    want(index, &wanted, key, length);
+    next_candidate(&wanted);
+    return confirm(index, &wanted, key, length);
+}
+
+void mt940_name_find_words(const struct mt940_name_index *index, const struct mt940_name_word *words, size_t count,
+                           uint32_t *numbers)
+{
+    struct wanted wanted[8];
+
+    for (size_t from = 0; from < count; from += 8) {
+        size_t group = count - from < 8 ? count - from : 8;
+
+        for (size_t i = 0; i < group; i++)
+            want(index, &wanted[i], words[from + i].key, words[from + i].key_length);
+        for (size_t i = 0; i < group; i++) {
+            next_candidate(&wanted[i]);
+            if (wanted[i].candidate != MT940_NAME_NO_WORD)
+                MT940_PREFETCH(&index->keys[wanted[i].candidate]);
+        }
+        for (size_t i = 0; i < group; i++)
+            numbers[from + i] = confirm(index, &wanted[i], words[from + i].key, words[from + i].key_length);
+    }
 }
 
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS])

@@ -94,6 +94,9 @@ uint32_t mt940_name_letters(const char *key, size_t length);
 struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t word);
 /* Number of a word, MT940_NAME_NO_WORD for one that no customer has. */
 uint32_t mt940_name_find_word(const struct mt940_name_index *index, const char *key, size_t length);
+/* The numbers of several words: memory is asked for ahead, so they cost little more than one. */
+void mt940_name_find_words(const struct mt940_name_index *index, const struct mt940_name_word *words, size_t count,
+                           uint32_t *numbers);
 /* The words of a customer's name. */
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS]);
 /* Customers whose name has exactly these words; `single` is room for one. */

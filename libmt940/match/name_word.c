@@ -131,6 +131,14 @@ static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *
     word->weak = NULL;
     word->flags = MT940_NAME_DIGITS;
     while (at < reader->text.length) {
+        /* Most bytes are plain letters, and need none of what follows. */
+        if (is_word_byte((unsigned char)reader->text.data[at])) {
+            if (used > 0)
+                fold_part(word, part, used);
+            used = 0;
+            push(word, mt940_ascii_upper(reader->text.data[at++]));
+            continue;
+        }
         taken = word_character(reader, at, &point);
         if (taken == 0 && reader->text.data[at] == '\'' && at + 1 < reader->text.length &&
             word_character(reader, at + 1, &point) > 0 && !(word->flags & MT940_NAME_DIGITS)) {

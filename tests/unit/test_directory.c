@@ -171,6 +171,27 @@ static void customers_by_identifier(void **state)
     }
 }
 
+/* More than go through memory at once, known and unknown ones mixed: the same as one by one. */
+static void many_ibans_at_once(void **state)
+{
+    static const char *const keys[] = {"TR780006701000000011111111", "TR660013400000444400000001", "",
+                                       "TR590004600123888000022222", "TR670001000999000000333333"};
+    struct mt940_view ibans[37];
+    struct mt940_directory_hit hits[37], hit;
+    size_t counts[37];
+
+    for (size_t i = 0; i < COUNT(ibans); i++)
+        ibans[i] = view(keys[i * 3 % COUNT(keys)]);
+    memset(hits, 0x55, sizeof(hits));
+    mt940_directory_by_ibans(*state, ibans, COUNT(ibans), hits, counts);
+    for (size_t i = 0; i < COUNT(ibans); i++) {
+        memset(&hit, 0x55, sizeof(hit));
+        assert_int_equal(counts[i], mt940_directory_by_iban(*state, &ibans[i], &hit, 1));
+        assert_memory_equal(&hits[i], &hit, sizeof(hit));
+    }
+    mt940_directory_by_ibans(*state, ibans, 0, hits, counts);
+}
+
 static void records_come_back(void **state)
 {
     struct mt940_customer_bank found[4];
@@ -433,6 +454,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(customers_by_identifier, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_ibans_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(records_come_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(own_accounts_are_resolved, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sizes_are_told, set_up, tear_down),
