@@ -9,6 +9,7 @@
 void read_options_init(struct read_options *options)
 {
     mt940_statement_options_init(&options->statement);
+    options->statement.chains = 1;
 }
 
 int read_option(struct session *session, const struct command *command, int number, struct read_options *options)

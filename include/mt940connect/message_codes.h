@@ -57,6 +57,8 @@ enum mt940_message {
     MT940_M_TOTAL_MISMATCH = 123,
     /* warning: field :{tag}: holds more than belongs to it; the rest was skipped */
     MT940_M_EXTRA_TEXT = 124,
+    /* warning: the statement opens with {found}, but the one before it closed with {expected}: one is missing between them */
+    MT940_M_DAY_GAP = 125,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */

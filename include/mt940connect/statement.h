@@ -193,6 +193,9 @@ struct mt940_statement_options {
     uint32_t max_statements; /* of one document; default 1 million */
     uint32_t max_findings;   /* reported per message, the rest is counted; default 1,000 */
     uint64_t max_memory;     /* of one document; default 4 GiB */
+    /* 1 = documents: findings where pages (60M, 62M) or days of an account do not follow each other; default 0. */
+    int32_t chains;
+    int32_t reserved;
 };
 /* Sets every field to its default, `size` included. @since 0.1 */
 void mt940_statement_options_init(struct mt940_statement_options *options);

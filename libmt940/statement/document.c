@@ -7,6 +7,7 @@
 #include "base/export.h"
 #include "base/failure.h"
 #include "base/sort.h"
+#include "statement/chain.h"
 #include "statement/reader.h"
 #include "statement/reading.h"
 #include "statement/writer.h"
@@ -243,6 +244,8 @@ static int collect(struct mt940_document *document, const struct mt940_statement
         return status;
     status = mt940_reader_read_all(reader, data, length, &document->arena, error);
     mt940_reader_free(reader);
+    if (status == 0 && collector.status == 0 && options->chains)
+        (void)mt940_chain_report(document->statements, document->statement_count, on_finding, &collector);
     mt940_memory_free(memory, collector.entries, collector.entry_capacity * sizeof *collector.entries);
     mt940_memory_free(memory, collector.fields, collector.field_capacity * sizeof *collector.fields);
     if (collector.status)

@@ -18,7 +18,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-TAG_61 = re.compile(rb"(?:^|[\r\n])[\x00-\x1f -]*:61:")
+TAG_61 = re.compile(rb"(?:^|[\r\n]|@@)[\x00-\x1f -]*:61:")
 # A sanitizer ends a program with 1 by default, which is also the exit code of bad data.
 SANITIZED = dict(os.environ, ASAN_OPTIONS="exitcode=99", UBSAN_OPTIONS="exitcode=99:halt_on_error=1")
 LOST = {"ENTRY_UNREADABLE", "ENTRY_CUT", "REPAIR_TAG_LOOKALIKE", "NOT_MT940", "AMOUNT_OVERFLOW"}

@@ -88,6 +88,7 @@ class mt940_statement_options:
     max_statements: int
     max_findings: int
     max_memory: int
+    chains: int
     def __init__(self) -> None: ...
 
 class mt940_reading:

@@ -49,6 +49,7 @@
 %feature("immutable", "0") mt940_statement_options::max_statements;
 %feature("immutable", "0") mt940_statement_options::max_findings;
 %feature("immutable", "0") mt940_statement_options::max_memory;
+%feature("immutable", "0") mt940_statement_options::chains;
 
 %include "mt940connect/statement.h"
 

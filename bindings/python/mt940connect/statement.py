@@ -283,16 +283,18 @@ class Document(Sequence[Statement]):
 
 
 def parse(data: Any, *, charset: Optional[str] = None, strict: bool = False, refuse: Iterable[str] = (),
-          **limits: int) -> Document:
+          chains: bool = False, **limits: int) -> Document:
     """Reads statements from any object with a buffer (bytes, bytearray, memoryview, mmap), without copying it.
 
     The object stays locked while the document lives. `charset` overrules what the bytes look like; `strict` makes
-    every repair an error finding, `refuse` the named ones ("REPAIR_AMOUNT_DOT" …). `limits`: max_bytes, max_field,
+    every repair an error finding, `refuse` the named ones ("REPAIR_AMOUNT_DOT" …); `chains` looks for missing pages and
+    days. `limits`: max_bytes, max_field,
     max_entries, max_statements, max_findings, max_memory. Raises LimitError, ArgumentError, MemoryError; problems of
     the data are findings.
     """
     options = _c.mt940_statement_options()
     options.strict = int(strict)
+    options.chains = int(chains)
     if charset is not None:
         options.charset = _c.mt940_charset_from_name(charset)
         if not options.charset:

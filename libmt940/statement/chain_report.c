@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * chain_report.c: finds the statement that came before each one of the same account, and says what is missing between
+ * them. What "follows" means is chain.c's business. A host with a store compares across files itself (flow).
+ */
+#include "statement/chain.h"
+
+#include "base/view.h"
+
+enum { look_back = 16 };
+
+struct report {
+    struct mt940_statement *statement; /* the finding is about */
+    mt940_finding_sink *sink;
+    void *user;
+};
+
+static void text_arg(struct mt940_message_arg *arg, const char *name, struct mt940_view text)
+{
+    memset(arg, 0, sizeof *arg);
+    arg->name = name;
+    arg->type = MT940_ARG_TEXT;
+    arg->text = text;
+}
+
+static void balance_arg(struct mt940_message_arg *arg, const char *name, const struct mt940_balance *balance)
+{
+    memset(arg, 0, sizeof *arg);
+    arg->name = name;
+    arg->type = MT940_ARG_AMOUNT;
+    arg->amount = balance->reading.amount;
+    if (balance->mark == MT940_MARK_D)
+        arg->amount.units = -arg->amount.units;
+}
+
+static int tell(const struct report *report, int32_t message, const struct mt940_balance *at, const char *tag,
+                const struct mt940_message_arg args[2])
+{
+    struct mt940_trailer *trailer = &report->statement->trailer;
+    struct mt940_finding finding;
+    memset(&finding, 0, sizeof finding);
+    finding.message = message;
+    finding.severity = mt940_message_severity(message);
+    finding.statement = report->statement->header.index;
+    finding.offset = at->offset;
+    finding.line = at->line;
+    finding.column = 1;
+    memcpy(finding.tag, tag, strlen(tag) + 1);
+    finding.args = args;
+    finding.arg_count = 2;
+    trailer->error_count += finding.severity == MT940_ERROR;
+    trailer->warning_count += finding.severity == MT940_WARNING;
+    return report->sink(report->user, &finding);
+}
+
+/* The sequence number, or else the tag that should have stood there. */
+static struct mt940_view page_name(const struct mt940_statement *statement, const char *tag)
+{
+    struct mt940_view name = statement->header.sequence;
+    if (name.length == 0)
+        mt940_view_from_string(tag, &name);
+    return name;
+}
+
+/* Some banks open the first page with 60M, too. */
+static bool is_first_page(struct mt940_view sequence)
+{
+    while (sequence.length > 1 && sequence.data[0] == '0')
+        sequence = mt940_view_slice(sequence, 1, sequence.length);
+    return mt940_view_is(sequence, "1") || mt940_view_is(sequence, "0");
+}
+
+/* The page before is not in the file: this one begins in the middle. */
+static int tell_no_page_before(const struct report *report)
+{
+    struct mt940_message_arg args[2];
+    struct mt940_view first;
+    mt940_view_from_string("60F", &first);
+    text_arg(&args[0], "expected", first);
+    text_arg(&args[1], "found", page_name(report->statement, "60M"));
+    return tell(report, MT940_M_PAGE_GAP, &report->statement->header.opening, "60M", args);
+}
+
+static int tell_no_page_behind(const struct report *report)
+{
+    struct mt940_message_arg args[2];
+    struct mt940_view last;
+    mt940_view_from_string("62F", &last);
+    text_arg(&args[0], "expected", last);
+    text_arg(&args[1], "found", page_name(report->statement, "62M"));
+    return tell(report, MT940_M_PAGE_GAP, &report->statement->trailer.closing, "62M", args);
+}
+
+static int tell_balance(const struct report *report, const struct mt940_statement *before, int32_t message)
+{
+    struct mt940_message_arg args[2];
+    const struct mt940_balance *opening = &report->statement->header.opening;
+    balance_arg(&args[0], "expected", &before->trailer.closing);
+    balance_arg(&args[1], "found", opening);
+    return tell(report, message, opening, opening->kind == 'M' ? "60M" : "60F", args);
+}
+
+/* Pages of one statement that came before `statement`. */
+static int tell_page(const struct report *report, const struct mt940_statement *before, int chain)
+{
+    struct mt940_message_arg args[2];
+    if (chain == MT940_CHAIN_BALANCE)
+        return tell_balance(report, before, MT940_M_PAGE_BALANCE);
+    if (chain != MT940_CHAIN_GAP)
+        return 0;
+    /* Only numbers leave a gap. */
+    memset(args, 0, sizeof args);
+    args[0].name = "expected";
+    args[0].type = MT940_ARG_NUMBER;
+    for (size_t i = 0; i < before->header.sequence.length; i++)
+        args[0].number = args[0].number * 10 + (before->header.sequence.data[i] - '0');
+    args[0].number++;
+    text_arg(&args[1], "found", page_name(report->statement, "60M"));
+    return tell(report, MT940_M_PAGE_GAP, &report->statement->header.opening, "60M", args);
+}
+
+/* The statement of the same account that came last, or NULL. */
+static const struct mt940_statement *find_before(const struct mt940_statement *statements, size_t index)
+{
+    const struct mt940_view *account = &statements[index].header.account;
+    size_t stop = index > look_back ? index - look_back : 0;
+    while (index-- > stop)
+        if (mt940_view_equal(&statements[index].header.account, account) == 1)
+            return &statements[index];
+    return NULL;
+}
+
+static int report_one(const struct report *report, const struct mt940_statement *before)
+{
+    const struct mt940_statement *statement = report->statement;
+    if (!statement->header.opening.kind)
+        return 0;
+    int page = before ? mt940_page_chain(before, statement) : MT940_CHAIN_OTHER;
+    if (page != MT940_CHAIN_OTHER)
+        return tell_page(report, before, page);
+    if (statement->header.opening.kind == 'M' && !is_first_page(statement->header.sequence))
+        return tell_no_page_before(report);
+    if (before && before->trailer.closing.kind == 'F' &&
+        mt940_day_chain(&before->trailer.closing, &statement->header.opening, &statement->trailer.closing) ==
+            MT940_CHAIN_BALANCE)
+        return tell_balance(report, before, MT940_M_DAY_GAP);
+    return 0;
+}
+
+/* Whether one of the next statements goes on where this one ends. */
+static bool goes_on(const struct mt940_statement *statements, size_t index, size_t count)
+{
+    for (size_t i = index + 1; i < count && i <= index + look_back; i++)
+        if (mt940_page_chain(&statements[index], &statements[i]) != MT940_CHAIN_OTHER)
+            return true;
+    return false;
+}
+
+int mt940_chain_report(struct mt940_statement *statements, size_t count, mt940_finding_sink *sink, void *user)
+{
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        struct report report = {&statements[i], sink, user};
+        status = report_one(&report, find_before(statements, i));
+        if (status == 0 && statements[i].trailer.closing.kind == 'M' && !goes_on(statements, i, count))
+            status = tell_no_page_behind(&report);
+    }
+    return status;
+}
