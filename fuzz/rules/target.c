@@ -88,18 +88,39 @@ static int same(const struct mt940_transaction_code *a, const struct mt940_trans
            mt940_view_equal(&a->text, &b->text) == 1 && a->side == b->side && a->priority == b->priority;
 }
 
-static int text_occurs(const struct mt940_transaction_code *rule, const struct mt940_slip_query *query)
+/* `unknown` where a text is longer than is looked at here. */
+static int text_occurs(const struct mt940_transaction_code *rule, const struct mt940_slip_query *query, int unknown)
 {
     char text[1024], narrative[8192];
     size_t part = mt940_fold_skeleton(rule->text.data, rule->text.length, text, sizeof text, NULL);
     size_t whole = mt940_fold_skeleton(query->narrative.data, query->narrative.length, narrative, sizeof narrative, NULL);
 
     if (part > sizeof text || whole > sizeof narrative)
-        return 1; /* longer than is looked at here */
+        return unknown;
     for (size_t i = 0; i + part <= whole; i++)
         if (memcmp(narrative + i, text, part) == 0)
             return 1;
     return 0;
+}
+
+/* No rule for every bank and code stands in front of the one that was found and has its text in the narrative. */
+static void judge_order(const struct mt940_slip_rules *table, const struct mt940_slip_match *match,
+                        const struct mt940_slip_query *query)
+{
+    int64_t side = query->sign < 0 ? MT940_SIDE_DEBIT : MT940_SIDE_CREDIT;
+
+    if (query->narrative.length > 4096) /* the rest is not looked at */
+        return;
+    for (size_t i = 0; i < mt940_slip_rules_count(table); i++) {
+        const struct mt940_transaction_code *rule = mt940_slip_rules_at(table, i);
+
+        if (rule == match->rule)
+            return;
+        if (rule->text.length > 0 && rule->bank.length == 0 && rule->code.length == 0 &&
+            (rule->side == MT940_SIDE_BOTH || rule->side == side))
+            check(!text_occurs(rule, query, 0));
+    }
+    check(match->rule == NULL);
 }
 
 static void judge(const struct mt940_slip_match *match, const struct mt940_slip_query *query)
@@ -111,7 +132,7 @@ static void judge(const struct mt940_slip_match *match, const struct mt940_slip_
         return;
     check(match->rule->side == MT940_SIDE_BOTH || match->rule->side == side);
     if (match->decided == MT940_SLIP_BY_TEXT)
-        check(match->rule->text.length > 0 && text_occurs(match->rule, query));
+        check(match->rule->text.length > 0 && text_occurs(match->rule, query, 1));
     if (match->decided == MT940_SLIP_BY_CODE)
         check(match->rule->text.length == 0);
 }
@@ -145,6 +166,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check(mt940_slip_rules_find(table, &query, &match) == 0 && mt940_slip_rules_find(mirror, &query, &other) == 0);
         check(match.decided == other.decided && match.slip_type == other.slip_type && same(match.rule, other.rule));
         judge(&match, &query);
+        judge_order(table, &match, &query);
     }
     mt940_slip_rules_free(table);
     mt940_slip_rules_free(mirror);
