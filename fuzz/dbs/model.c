@@ -365,6 +365,9 @@ void model_undo(struct model *model, int slip, enum model_state state)
     for (int i = 0; i < out->part_count; i++) {
         struct model_row *row = &model->invoices[out->parts[i].invoice].rows[out->parts[i].row];
 
+        if (out->parts[i].is_undone)
+            continue;
+        out->parts[i].is_undone = 1;
         give_back_part(row, out->parts[i].amount, out->lowered, out->amount, &effects);
         row->paid -= out->parts[i].amount;
     }
@@ -374,29 +377,27 @@ void model_undo(struct model *model, int slip, enum model_state state)
 void model_return(struct model *model, int slip)
 {
     struct model_slip *out = &model->slips[slip];
-    int kept = 0;
 
     out->state = MODEL_ACTIVE;
     if (out->record >= 0)
         model->records[out->record].total -= out->lowered;
     for (int i = 0; i < out->part_count; i++) {
-        struct model_part part = out->parts[i];
-        struct model_invoice *invoice = &model->invoices[part.invoice];
-        struct model_row *row = &invoice->rows[part.row];
+        struct model_part *part = &out->parts[i];
+        struct model_invoice *invoice = &model->invoices[part->invoice];
+        struct model_row *row = &invoice->rows[part->row];
 
-        if (invoice->state != MODEL_ACTIVE || part.row >= invoice->count || row->is_foreign ||
-            open_of(row) < part.amount)
+        if (invoice->state != MODEL_ACTIVE || part->row >= invoice->count || row->is_foreign ||
+            open_of(row) < part->amount)
             continue;
-        row->paid += part.amount;
+        part->is_undone = 0;
+        row->paid += part->amount;
         if (!row->dbs && out->lowered > 0 && row->record >= 0) {
-            int64_t back = share(out->lowered, part.amount, out->amount);
+            int64_t back = share(out->lowered, part->amount, out->amount);
 
             row->added += back;
             model->records[row->record].total += back;
         }
-        out->parts[kept++] = part;
     }
-    out->part_count = kept;
 }
 
 void model_mark(struct model *model, int slip, int on, int account)

@@ -37,6 +37,7 @@ struct model_row {
 struct model_part {
     int invoice, row, own;
     int64_t amount;
+    int is_undone; /* of a slip; a later cancelling of its reversal tries it again */
 };
 
 struct model_invoice {
