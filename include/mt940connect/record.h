@@ -381,11 +381,13 @@ struct mt940_payment {
     int64_t dbs_amount; /* What the row added to the slot's total, in the slot's currency [minor units] */
     int64_t state; /* Active or cancelled [enum mt940_document_state] */
     int64_t opening_paid; /* Part of `paid` that was settled before the books were opened (decision 30) [minor units] */
+    int64_t settled; /* 1 = cancelled, or nothing is open; the library keeps it (0 in rows of before schema 3) [0 or 1] */
 };
 
 /* Orders scan() can walk besides the key (index 0). */
 enum mt940_payment_index {
     MT940_PAYMENT_BY_CUSTOMER = 1, /* company, customer, due_date, invoice, line */
+    MT940_PAYMENT_BY_SETTLED = 2, /* company, settled, type, invoice, line */
 };
 
 /* A received file, its bytes unchanged (R6). */
@@ -623,6 +625,7 @@ struct mt940_dbs_order {
 enum mt940_dbs_order_index {
     MT940_DBS_ORDER_BY_REFERENCE = 1, /* company, bank, reference */
     MT940_DBS_ORDER_BY_INVOICE = 2, /* company, invoice, line, bank */
+    MT940_DBS_ORDER_BY_STATE = 3, /* company, bank, held, state, invoice, line */
 };
 
 /* What a person's choices of a customer taught (hatırlanan karar); automatic choices teach nothing. */

@@ -129,7 +129,7 @@ static int read_tellings(struct exporting *exporting)
     struct mt940_flow *flow = exporting->flow;
     const struct mt940_books *books = flow->books.bank_accounts ? &flow->books : &flow->own_books;
     struct mt940_wish_item item;
-    int status = mt940_wishes_read(&exporting->wishes, flow, &exporting->request->bank);
+    int status = mt940_wishes_read(&exporting->wishes, flow, &exporting->request->bank, 0);
 
     exporting->wishes.again = (exporting->request->flags & MT940_DBS_EXPORT_AGAIN) != 0;
     while (status == 0 && (status = mt940_wishes_next(&exporting->wishes, &item)) == 1)

@@ -35,27 +35,57 @@ static int take_row(void *user, const void *record)
     return 0;
 }
 
+/* A bank met among the orders, and a text behind its code and before the next one's. */
+struct told_bank {
+    struct banks *banks;
+    char behind[5];
+    bool is_new;
+};
+
 static int take_order(void *user, const void *record)
 {
     const struct mt940_dbs_order *order = record;
+    struct told_bank *told = user;
 
-    if (mt940_wish_check_bank(&order->bank, NULL) == 0)
-        mark_bank(user, order->bank.data);
+    if (mt940_wish_check_bank(&order->bank, NULL) != 0)
+        return 0;
+    mark_bank(told->banks, order->bank.data);
+    memcpy(told->behind, order->bank.data, 4);
+    told->behind[4] = '0';
+    told->is_new = true;
     return 0;
 }
 
-static int find_banks(struct mt940_flow *flow, struct banks *banks)
+/* Each bank that was told something, whatever became of it: one look a bank, however many orders it has. */
+static int find_told_banks(struct banks *banks)
 {
+    const struct mt940_store *store = &banks->flow->store;
+    struct mt940_dbs_order from;
+    struct told_bank told = {banks, "", false};
+    int status;
+
+    memset(&from, 0, sizeof from);
+    from.company = banks->flow->company;
+    do {
+        told.is_new = false;
+        status = store->scan(store->user, MT940_KIND_DBS_ORDER, 0, 1, &from, from.bank.length > 0, 1, take_order, &told);
+        from.bank = mt940_view_of(told.behind, told.is_new ? sizeof told.behind : 0);
+    } while (status == 0 && told.is_new);
+    return status;
+}
+
+static int find_banks(struct banks *banks, int32_t all)
+{
+    const struct mt940_store *store = &banks->flow->store;
     struct mt940_payment row;
-    struct mt940_dbs_order order;
     int status;
 
     memset(&row, 0, sizeof row);
-    memset(&order, 0, sizeof order);
-    row.company = order.company = flow->company;
-    status = flow->store.scan(flow->store.user, MT940_KIND_PAYMENT, 0, 1, &row, 0, 0, take_row, banks);
-    return status ? status
-                  : flow->store.scan(flow->store.user, MT940_KIND_DBS_ORDER, 0, 1, &order, 0, 0, take_order, banks);
+    row.company = banks->flow->company;
+    row.type = MT940_PAYMENT_TYPE_DBS;
+    status = all ? store->scan(store->user, MT940_KIND_PAYMENT, 0, 1, &row, 0, 0, take_row, banks)
+                 : store->scan(store->user, MT940_KIND_PAYMENT, MT940_PAYMENT_BY_SETTLED, 3, &row, 0, 0, take_row, banks);
+    return status ? status : find_told_banks(banks);
 }
 
 /* Nothing is left to do for it: its money came, or it is done with; unless the bank says that none came. */
@@ -73,7 +103,7 @@ static int tell_bank(struct mt940_flow *flow, const struct mt940_view *bank, int
 {
     struct mt940_wishes wishes;
     struct mt940_wish_item item;
-    int status = mt940_wishes_read(&wishes, flow, bank);
+    int status = mt940_wishes_read(&wishes, flow, bank, all);
 
     while (status == 0 && (status = mt940_wishes_next(&wishes, &item)) == 1) {
         struct mt940_dbs_order_view view = {.size = sizeof view, .bank = *bank, .row = item.row,
@@ -90,8 +120,12 @@ static int tell_bank(struct mt940_flow *flow, const struct mt940_view *bank, int
 static int tell_banks(struct mt940_flow *flow, int32_t all, mt940_dbs_order_sink sink, void *sink_user)
 {
     struct banks *banks = mt940_arena_alloc(&flow->scratch, sizeof *banks);
-    int status = banks ? find_banks(flow, banks) : flow->scratch.status;
+    int status = banks ? 0 : flow->scratch.status;
 
+    if (status == 0) {
+        banks->flow = flow;
+        status = find_banks(banks, all);
+    }
     for (size_t number = 0; number < bank_codes && status == 0; number++) {
         const char code[4] = {(char)('0' + number / 1000), (char)('0' + number / 100 % 10),
                               (char)('0' + number / 10 % 10), (char)('0' + number % 10)};

@@ -45,6 +45,24 @@ static int reserve(struct mt940_plan *plan)
     return status;
 }
 
+void mt940_plan_derive(struct mt940_payment *row)
+{
+    row->settled = row->state != MT940_DOCUMENT_STATE_ACTIVE || row->amount == row->paid;
+}
+
+/* Into the scratch memory, with what is derived; NULL with the plan's status set. */
+static void *copy_record(struct mt940_plan *plan, int32_t kind, const void *record)
+{
+    void *copy = mt940_arena_alloc(&plan->flow->scratch, mt940_kind_info(kind)->struct_size);
+
+    plan->status = copy ? mt940_ask_copy(plan->flow, kind, record, copy) : MT940_E_MEMORY;
+    if (plan->status)
+        return NULL;
+    if (kind == MT940_KIND_PAYMENT)
+        mt940_plan_derive(copy);
+    return copy;
+}
+
 /* A new change with a copy of its record; NULL after a failure. */
 static struct mt940_change *add(struct mt940_plan *plan, int32_t op, int32_t kind, const void *record)
 {
@@ -52,10 +70,8 @@ static struct mt940_change *add(struct mt940_plan *plan, int32_t op, int32_t kin
     if (plan->status)
         return NULL;
     plan->status = reserve(plan);
-    copy = mt940_arena_alloc(&plan->flow->scratch, mt940_kind_info(kind)->struct_size);
-    if (plan->status == 0)
-        plan->status = copy ? mt940_ask_copy(plan->flow, kind, record, copy) : MT940_E_MEMORY;
-    if (plan->status)
+    copy = plan->status ? NULL : copy_record(plan, kind, record);
+    if (!copy)
         return NULL;
     struct mt940_change *change = &plan->changes[plan->count++];
     memset(change, 0, sizeof *change);

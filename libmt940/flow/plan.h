@@ -24,6 +24,8 @@ struct mt940_plan {
     int status;
 };
 
+/* Sets what follows from the rest of a payment row (store.def: settled); every row that is put passes here. */
+void mt940_plan_derive(struct mt940_payment *row);
 /* Starts a plan. `key` makes it happen once: the same key is ALREADY there the second time. */
 void mt940_plan_begin(struct mt940_plan *plan, struct mt940_flow *flow, const char *verb, struct mt940_view key);
 void mt940_plan_put_new(struct mt940_plan *plan, int32_t kind, const void *record);

@@ -47,6 +47,7 @@ static void keep_own_fields(int32_t kind, void *record, const void *stored)
         payment->dbs_amount = old->dbs_amount;
         payment->slot = old->slot;
         payment->state = old->state;
+        mt940_plan_derive(payment);
     }
     if (kind == MT940_KIND_INVOICE)
         ((struct mt940_invoice *)record)->state = ((const struct mt940_invoice *)stored)->state;

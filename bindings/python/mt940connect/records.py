@@ -347,6 +347,7 @@ class Payment:
     dbs_amount: int = 0  # What the row added to the slot's total, in the slot's currency
     state: int = 0  # Active or cancelled
     opening_paid: int = 0  # Part of `paid` that was settled before the books were opened (decision 30)
+    settled: bool = False  # 1 = cancelled, or nothing is open; the library keeps it (0 in rows of before schema 3)
 
 
 @dataclass

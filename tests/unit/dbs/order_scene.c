@@ -15,11 +15,21 @@
 
 #include "mt940connect/adapters/memory.h"
 
+static int count_read(void *user, const void *record)
+{
+    struct rival *rival = user;
+
+    rival->reads++;
+    return rival->sink(rival->sink_user, record);
+}
+
 static int get(void *user, int32_t kind, const void *key, mt940_record_sink sink, void *sink_user)
 {
     struct rival *rival = user;
 
-    return rival->store.get(rival->store.user, kind, key, sink, sink_user);
+    rival->sink = sink;
+    rival->sink_user = sink_user;
+    return rival->store.get(rival->store.user, kind, key, count_read, rival);
 }
 
 static int scan(void *user, int32_t kind, int32_t index, int32_t prefix, const void *from, int32_t after, size_t limit,
@@ -27,7 +37,9 @@ static int scan(void *user, int32_t kind, int32_t index, int32_t prefix, const v
 {
     struct rival *rival = user;
 
-    return rival->store.scan(rival->store.user, kind, index, prefix, from, after, limit, sink, sink_user);
+    rival->sink = sink;
+    rival->sink_user = sink_user;
+    return rival->store.scan(rival->store.user, kind, index, prefix, from, after, limit, count_read, rival);
 }
 
 static int apply(void *user, const struct mt940_batch *batches, size_t count, struct mt940_batch_result *results)

@@ -17,6 +17,9 @@ struct rival {
     int times;
     int lose_answer;
     int calls; /* of apply */
+    int reads; /* records that get and scan handed over */
+    mt940_record_sink sink; /* of the running read */
+    void *sink_user;
 };
 
 struct scene {

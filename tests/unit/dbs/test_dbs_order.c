@@ -179,6 +179,19 @@ static int count_rows(void *user, const struct mt940_dbs_export_result *result)
     return 0;
 }
 
+/* An invoice of one row at bank 0062 as it lies in a store; `paid` of 100. */
+static void put_row(struct scene *scene, const char *name, int64_t paid)
+{
+    struct mt940_invoice invoice = {.company = {"1", 1}, .customer = {"C", 1}, .amount = 100, .number = text(name),
+                                    .kind = MT940_INVOICE_KIND_SALE, .date = {2026, 7, 1}};
+    struct mt940_payment row = {.company = {"1", 1}, .line = 1, .customer = {"C", 1}, .amount = 100,
+                                .currency = {"TRY", 3}, .type = MT940_PAYMENT_TYPE_DBS, .slot = 1, .paid = paid,
+                                .invoice = text(name), .branch = text("62_119"), .due_date = {2026, 7, 15}};
+
+    put(scene->rival.other, MT940_KIND_INVOICE, &invoice);
+    put(scene->rival.other, MT940_KIND_PAYMENT, &row);
+}
+
 /* A file of many rows is one batch, and too many are none. */
 static void many_rows_are_one_run(void **state)
 {
@@ -191,16 +204,8 @@ static void many_rows_are_one_run(void **state)
     (void)state;
     begin(&scene);
     for (int i = 0; i < rows; i++) {
-        struct mt940_invoice invoice = {.company = {"1", 1}, .customer = {"C", 1}, .amount = 100,
-                                        .kind = MT940_INVOICE_KIND_SALE, .date = {2026, 7, 1}};
-        struct mt940_payment row = {.company = {"1", 1}, .line = 1, .customer = {"C", 1}, .amount = 100,
-                                    .currency = {"TRY", 3}, .type = MT940_PAYMENT_TYPE_DBS, .slot = 1,
-                                    .branch = text("62_119"), .due_date = {2026, 7, 15}};
-
         snprintf(number, sizeof number, "N%d", i);
-        invoice.number = row.invoice = text(number);
-        put(scene.rival.other, MT940_KIND_INVOICE, &invoice);
-        put(scene.rival.other, MT940_KIND_PAYMENT, &row);
+        put_row(&scene, number, 0);
     }
     struct mt940_dbs_export_request limited = request;
     limited.max_rows = rows - 1;
@@ -215,12 +220,61 @@ static void many_rows_are_one_run(void **state)
     end(&scene);
 }
 
+/* What is read grows with what is open and with the orders a bank may still act on, not with the years behind. */
+static void history_is_not_read(void **state)
+{
+    enum { years = 20000, told_before = 20 };
+    struct scene scene;
+    char number[16];
+    int reads, all;
+
+    (void)state;
+    begin(&scene);
+    for (int i = 0; i < told_before; i++) {
+        snprintf(number, sizeof number, "T%d", i);
+        add(&scene, number, 100);
+    }
+    assert_int_equal(export(&scene, "0062", 0).rows, told_before);
+    answer(&scene, "reference;state;paid\r\nT1;paid;1.00\r\nT2;paid;1.00\r\nT3;rejected;\r\n", 0);
+    scene.rival.reads = 0;
+    assert_int_equal(orders(&scene, "0062", 0).rows, told_before);
+    reads = scene.rival.reads;
+    for (int i = 0; i < years; i++) {
+        snprintf(number, sizeof number, "H%d", i);
+        put_row(&scene, number, 100);
+    }
+    scene.rival.reads = 0;
+    assert_int_equal(orders(&scene, "0062", 0).rows, told_before);
+    assert_int_equal(scene.rival.reads, reads);
+    scene.rival.reads = 0;
+    assert_int_equal(orders(&scene, NULL, 0).rows, told_before);
+    assert_true(scene.rival.reads <= 2 * reads + 2);
+    scene.rival.reads = 0;
+    assert_int_equal(export(&scene, "0062", 0).rows, 0);
+    assert_true(scene.rival.reads <= reads + 10);
+    /* Every row and every invoice when all is asked for. */
+    scene.rival.reads = 0;
+    all = orders(&scene, "0062", 1).rows;
+    assert_int_equal(all, years + told_before);
+    assert_true(scene.rival.reads > 2 * years);
+    /* What changes is seen all the same: a told row cancelled, a rejected one, one the bank has paid. */
+    event(scene.rival.other, MT940_INVOICE_CANCEL, "T0", 0, "", 0);
+    event(scene.rival.other, MT940_INVOICE_CANCEL, "T2", 0, "", 0);
+    event(scene.rival.other, MT940_INVOICE_CHANGE, "T3", 80, "A", 1);
+    event(scene.rival.other, MT940_INVOICE_WITHDRAW, "T4", 0, "", 0);
+    struct told told = export(&scene, "0062", 0);
+    assert_int_equal(told.cancelled, 2);
+    assert_int_equal(told.added, 1);
+    assert_int_equal(told.rows, 3);
+    end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_row_goes_once_to_its_bank),  cmocka_unit_test(changes_and_cancellations_follow),
         cmocka_unit_test(what_cannot_stand_in_a_file_is_said), cmocka_unit_test(a_rival_is_seen),
-        cmocka_unit_test(many_rows_are_one_run),
+        cmocka_unit_test(many_rows_are_one_run),           cmocka_unit_test(history_is_not_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
