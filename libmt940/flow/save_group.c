@@ -38,6 +38,24 @@ static void tell_posting(const struct mt940_saving *saving, const struct mt940_m
         out->warning = MT940_M_POSTING_UNCHANGED;
 }
 
+/*
+ * Before the ERP is asked about a reserved slip again the slip gets another revision: who reserved it may be alive,
+ * and about to take a refusal for the last word on what the ERP takes from us now.
+ */
+static int take_over(const struct mt940_saving *saving, struct mt940_plan *plan, const struct mt940_movement *movement)
+{
+    struct mt940_slip key, slip;
+    memset(&key, 0, sizeof key);
+    key.company = saving->flow->company;
+    key.id = movement->slip;
+    int status = mt940_ask_get(saving->flow, MT940_KIND_SLIP, &key, &slip);
+    if (status)
+        return status == MT940_E_NOT_FOUND ? MT940_E_CONFLICT : status; /* settled since the row was read */
+    if (slip.state == MT940_DOCUMENT_STATE_POSTING)
+        mt940_plan_put_if(plan, MT940_KIND_SLIP, &slip, slip.revision);
+    return 0;
+}
+
 static int plan_judged(struct mt940_saving *saving, struct mt940_plan *plan, const struct mt940_movement *movement,
                        struct mt940_saved_row *out)
 {
@@ -85,6 +103,7 @@ static int plan_row(struct mt940_saving *saving, struct mt940_plan *plan, struct
     }
     if (status == 0 && movement.state == MT940_MOVEMENT_STATE_POSTING) {
         tell_posting(saving, &movement, out);
+        status = out->is_with_erp ? take_over(saving, plan, &movement) : 0;
     } else if (status == 0 && choice && (choice->set & MT940_CHOSE_LINK)) {
         status = mt940_save_link(plan, &saving->frame, &movement, &choice->link, out);
         out->planned = out->saved != 0;

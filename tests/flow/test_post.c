@@ -254,6 +254,71 @@ static void a_transfer_is_posted_once_for_both_rows(void **state)
     assert_int_equal(erp.count, 1);
 }
 
+/* Another clerk's call, made while the first one waits for the ERP; it dies before it can store what the ERP said. */
+static struct {
+    struct mt940_store store;
+    char item[32]; /* id of the statement */
+    int applies;   /* before it dies */
+    bool was_there;
+} rival;
+
+static int rival_apply(void *user, const struct mt940_batch *batches, size_t count, struct mt940_batch_result *results)
+{
+    return rival.applies-- > 0 ? world.store.apply(user, batches, count, results) : MT940_E_IO;
+}
+
+static void rival_saves(void)
+{
+    struct mt940_flow_options options = {.size = sizeof options, .company = "1", .actor = "rival",
+                                         .store = &rival.store, .clock = &world.clock, .post = &post};
+    struct mt940_save_request request = {.size = sizeof request, .flags = MT940_SAVE_OPEN_ROWS};
+    struct mt940_flow *flow;
+    mt940_view_from_string(rival.item, &request.inbox_item);
+    assert_int_equal(mt940_flow_open(&options, &flow, NULL), 0);
+    int status = mt940_flow_save(flow, &request, NULL, NULL, NULL, NULL);
+    assert_int_equal(status, rival.applies < 0 ? MT940_E_IO : 0);
+    mt940_flow_close(flow);
+}
+
+/* Refuses the first clerk, but only after the other one was there. */
+static int put_then_refuse(void *user, const struct mt940_posting *posting, const char *key, char *id, size_t capacity)
+{
+    if (rival.was_there)
+        return put(user, posting, key, id, capacity);
+    rival.was_there = true;
+    rival_saves();
+    (void)snprintf(id, capacity, "donem kapali");
+    return MT940_POST_REFUSED;
+}
+
+/* The ERP refuses the one and takes the slip from the other, whose process dies then: nobody forgets that slip. */
+static void an_erp_that_changes_its_mind_between_two_clerks_loses_no_slip(void **state)
+{
+    const int64_t rows[] = {1, 0};
+    (void)state;
+    for (int applies = 0; applies < 4; applies++) {
+        if (applies) {
+            (void)close_world(state);
+            (void)open_world(state);
+        }
+        receive_c01();
+        post.put = put_then_refuse;
+        rival.store = world.store;
+        rival.store.apply = rival_apply;
+        rival.applies = applies;
+        rival.was_there = false;
+        (void)world_item(&world, 1, rival.item);
+        world_reopen(&world, &post, NULL);
+        assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+        assert_true(rival.was_there);
+        assert_int_equal(states().posting + states().active, erp.count);
+        assert_int_equal(world_save(&world, 1, NULL, NULL, 0, 0), 0);
+        assert_int_equal(erp.count, 3);
+        assert_int_equal(states().active, 3);
+        assert_int_equal(states().posting, 0);
+    }
+}
+
 int main(void)
 {
 #define IN_A_WORLD(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
@@ -265,6 +330,7 @@ int main(void)
         IN_A_WORLD(a_reserved_row_is_not_saved_past_the_erp),
         IN_A_WORLD(a_death_at_any_commit_posts_nothing_twice),
         IN_A_WORLD(a_transfer_is_posted_once_for_both_rows),
+        IN_A_WORLD(an_erp_that_changes_its_mind_between_two_clerks_loses_no_slip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
