@@ -8,14 +8,16 @@
 
 #include "buffer.h"
 #include "import.h"
+#include "import_try.h"
 #include "table.h"
 #include "value.h"
 
-enum { OPTION_OPENING = OPTION_OWN, OPTION_CHECK, OPTION_VERBOSE };
+enum { OPTION_OPENING = OPTION_OWN, OPTION_CHECK, OPTION_TRY, OPTION_VERBOSE };
 
 static const struct command_option options[] = {
     {"opening", OPTION_OPENING, NULL, TEXT_OPTION_OPENING},
     {"check", OPTION_CHECK, NULL, TEXT_OPTION_IMPORT_CHECK},
+    {"try", OPTION_TRY, NULL, TEXT_OPTION_IMPORT_TRY},
     {"verbose", OPTION_VERBOSE, NULL, TEXT_OPTION_VERBOSE},
     {NULL, 0, NULL, TEXT_NONE},
 };
@@ -28,7 +30,7 @@ static const struct table_column columns[] = {
 };
 
 struct wish {
-    int opening, check, verbose;
+    int opening, check, trial, verbose;
 };
 
 static void write_line(const struct books *books, const char *company, const struct import_counts *counts)
@@ -156,26 +158,35 @@ static int choose_company(struct workspace *workspace, const struct books *books
     return good;
 }
 
-static void import(struct workspace *workspace, const char *folder, const struct wish *wish)
+static void take_in(struct workspace *workspace, struct books *books, const struct wish *wish)
 {
     struct output *out = &workspace->session->out;
     struct import_counts counts;
+
+    warn_of_invoices(out, books, wish);
+    if (import_books(workspace, books, wish->opening, &counts))
+        tell(out, books, workspace->company, &counts);
+}
+
+static void import(struct workspace *workspace, const char *folder, const struct wish *wish)
+{
     struct books books;
 
     /* Only what the caller said chooses among the companies of the file. */
-    if (books_read(&books, out, folder, workspace->session->company, workspace->local_currency, wish->verbose) &&
+    if (books_read(&books, &workspace->session->out, folder, workspace->session->company, workspace->local_currency, wish->verbose) &&
         choose_company(workspace, &books)) {
         books_set_company(&books, workspace->company);
-        warn_of_invoices(out, &books, wish);
-        if (import_books(workspace, &books, wish->opening, &counts))
-            tell(out, &books, workspace->company, &counts);
+        if (wish->trial)
+            import_try(workspace, &books);
+        else
+            take_in(workspace, &books, wish);
     }
     books_free(&books);
 }
 
 static void run(struct session *session, const struct command *command, int argc, char **argv)
 {
-    struct wish wish = {0, 0, 0};
+    struct wish wish = {0, 0, 0, 0};
     struct workspace workspace;
     int number;
 
@@ -184,6 +195,7 @@ static void run(struct session *session, const struct command *command, int argc
             return;
         wish.opening |= number == OPTION_OPENING;
         wish.check |= number == OPTION_CHECK;
+        wish.trial |= number == OPTION_TRY;
         wish.verbose |= number == OPTION_VERBOSE;
     }
     if (argc - optind != 1) {
@@ -194,13 +206,13 @@ static void run(struct session *session, const struct command *command, int argc
         check_only(session, argv[optind], wish.verbose);
         return;
     }
-    if (!workspace_open(session, WORKSPACE_CREATE | WORKSPACE_NO_COMPANY, &workspace))
+    if (!workspace_open(session, wish.trial ? 0 : WORKSPACE_CREATE | WORKSPACE_NO_COMPANY, &workspace))
         return;
     import(&workspace, argv[optind], &wish);
     workspace_close(&workspace);
 }
 
 const struct command command_import = {
-    "import", GROUP_SETUP, USES_STORE, "DIR [--opening] [--check]", TEXT_IMPORT_SUMMARY, TEXT_IMPORT_HELP, options,
+    "import", GROUP_SETUP, USES_STORE, "DIR [--opening] [--check | --try]", TEXT_IMPORT_SUMMARY, TEXT_IMPORT_HELP, options,
     run,
 };

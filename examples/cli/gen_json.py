@@ -153,6 +153,9 @@ DBS = {"anyOf": [
           "adjustments": DECIMAL, "journal": DECIMAL,
           "faults": array(choice("sequence", "running", "journal", "documents"))})]}
 
+TRIED = obj({"decision": MATCH["decision"], "customer": nullable(WORD), "slip_type": choice(*ENUMS["slip_type"]),
+             "message": nullable(CODE)})
+
 SCHEMAS = {
     "parse": ("One line per statement message. Amounts have at least the currency's ISO 4217 digits; signed is the "
               "account holder's view; balanced is null where it cannot be judged; raw (with --raw) are the message's "
@@ -177,11 +180,12 @@ SCHEMAS = {
     "match": ("One line per movement; index is that of the message in the file, entry that of the movement in it, "
               "both from 0.", line({"file": TEXT, "index": NUMBER, "entry": NUMBER, **MATCH})),
     "init": ("One line.", line({"store": WORD, "company": WORD, "created": FLAG})),
-    "import": ("One line. written counts records that were new or differed.", line({
+    "import": ("One line; written counts records that were new or differed. With --try: one line per movement that would "
+               "change.", {"anyOf": [line({"statement": NUMBER, "row": NUMBER, "before": TRIED, "after": TRIED}), line({
         "folder": TEXT, "company": nullable(WORD),
         "tables": array(obj({"table": WORD, "file": TEXT, "records": NUMBER, "written": NUMBER})),
         "findings": array(obj({"severity": SEVERITY, "code": CODE, "file": TEXT, "line": NUMBER, "column": NUMBER,
-                               "text": TEXT}))})),
+                               "text": TEXT}))})]}),
     "connect": ("One line.", line({
         "connection": nullable(WORD), "archive": FLAG,
         **{name: nullable(WORD) for name in ("password", "key", "passphrase", "known_hosts", "fingerprint", "certificates")},

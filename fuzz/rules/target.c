@@ -88,19 +88,36 @@ static int same(const struct mt940_transaction_code *a, const struct mt940_trans
            mt940_view_equal(&a->text, &b->text) == 1 && a->side == b->side && a->priority == b->priority;
 }
 
-/* `unknown` where a text is longer than is looked at here. */
+/*
+ * The last piece where it stands last, then the one before it in front of that: the other way round than the library.
+ * `unknown` where a text is longer than is looked at here.
+ */
 static int text_occurs(const struct mt940_transaction_code *rule, const struct mt940_slip_query *query, int unknown)
 {
     char text[1024], narrative[8192];
-    size_t part = mt940_fold_skeleton(rule->text.data, rule->text.length, text, sizeof text, NULL);
     size_t whole = mt940_fold_skeleton(query->narrative.data, query->narrative.length, narrative, sizeof narrative, NULL);
+    size_t end = rule->text.length;
 
-    if (part > sizeof text || whole > sizeof narrative)
+    if (whole > sizeof narrative)
         return unknown;
-    for (size_t i = 0; i + part <= whole; i++)
-        if (memcmp(narrative + i, text, part) == 0)
+    while (1) {
+        size_t start = end, part, at;
+
+        while (start > 0 && rule->text.data[start - 1] != '*')
+            start--;
+        part = mt940_fold_skeleton(rule->text.data + start, end - start, text, sizeof text, NULL);
+        if (part > sizeof text)
+            return unknown;
+        if (part > whole)
+            return 0;
+        for (at = whole - part; memcmp(narrative + at, text, part) != 0; at--)
+            if (at == 0)
+                return 0;
+        if (start == 0)
             return 1;
-    return 0;
+        whole = at;
+        end = start - 1;
+    }
 }
 
 /* No rule for every bank and code stands in front of the one that was found and has its text in the narrative. */

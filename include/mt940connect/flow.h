@@ -256,6 +256,33 @@ int mt940_flow_slip_cancel(struct mt940_flow *flow, const struct mt940_view *id,
 int mt940_flow_slip_mark(struct mt940_flow *flow, const struct mt940_view *id, int32_t dbs, int32_t *message,
                          struct mt940_error *error);
 
+/* ---- Trying rules ------------------------------------------------------------------------ */
+
+/* What a rule table says of a movement. */
+struct mt940_rule_outcome {
+    const struct mt940_transaction_code *rule; /* the rule that holds, NULL = none */
+    int32_t decision;                          /* enum mt940_match_decision */
+    int32_t message;                           /* 0 = can be saved; else why not */
+    struct mt940_view customer;                /* empty = none chosen */
+    int64_t slip_type;
+};
+/* A movement that would be judged otherwise. Valid during the call. */
+struct mt940_rule_change {
+    size_t size;
+    const struct mt940_inbox_item *item;
+    const struct mt940_movement *movement;
+    struct mt940_rule_outcome before, after;
+};
+typedef int (*mt940_rule_change_sink)(void *sink_user, const struct mt940_rule_change *change);
+/*
+ * What would become of the movements that are still to be saved if `rules` were the company's
+ * transaction codes: every one whose customer, slip or hindrance would be another is
+ * handed out, in order of the inbox. Stores nothing. Saved rows and what a user chose never
+ * change, whatever the rules. Errors: those of the store, and of mt940_slip_rules_build().
+ */
+int mt940_flow_rules_try(struct mt940_flow *flow, const struct mt940_transaction_code *rules, size_t count,
+                         mt940_rule_change_sink sink, void *sink_user, struct mt940_error *error);
+
 /* ---- Lessons (hatırlanan kararlar) -------------------------------------------------------- */
 
 /* Which lessons; what is empty or 0 does not restrict. */

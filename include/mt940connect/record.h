@@ -305,7 +305,7 @@ struct mt940_transaction_code {
     struct mt940_view code; /* Three characters, upper case; empty = every code [key] */
     int64_t side; /* Side of the statement [key, enum mt940_side] */
     int64_t priority; /* Rules with a text are tried from the lowest number up; 0 for the default of the code [key] */
-    struct mt940_view text; /* Folded substring of the narrative; empty = the default of this code and side */
+    struct mt940_view text; /* What stands in the narrative, folded; * is whatever lies between two pieces; empty = the default of this code and side */
     int64_t slip_type; /* Default transaction type (Öndeğer İşlem Tipi) [enum mt940_slip_type] */
     int64_t dbs; /* Marks the slip line as DBS (R99) [0 or 1] */
     int64_t informational; /* Bilgi amaçlı: listed, never saved [0 or 1] */

@@ -52,18 +52,34 @@ static bool fits(const struct mt940_slip_rule *rule, const struct question *ques
     return code_fits(rule, &question->code);
 }
 
-static bool contains(struct mt940_view text, struct mt940_view part)
+/* Moves `text` behind the first place where `part` stands; false when there is none. */
+static bool pass(struct mt940_view *text, struct mt940_view part)
 {
-    while (text.length >= part.length) {
-        const char *first = memchr(text.data, part.data[0], text.length - part.length + 1);
+    while (text->length >= part.length) {
+        const char *first = memchr(text->data, part.data[0], text->length - part.length + 1);
+        bool found = first && memcmp(first, part.data, part.length) == 0;
 
         if (!first)
             return false;
-        if (memcmp(first, part.data, part.length) == 0)
+        *text = mt940_view_slice(*text, (size_t)(first - text->data) + (found ? part.length : 1), text->length);
+        if (found)
             return true;
-        text = mt940_view_slice(text, (size_t)(first - text.data) + 1, text.length);
     }
     return false;
+}
+
+/* All pieces, one behind the other; each where it stands first, which leaves most for the rest. */
+static bool contains(struct mt940_view text, struct mt940_view key)
+{
+    while (key.length > 0) {
+        const char *star = memchr(key.data, MT940_SLIP_STAR, key.length);
+        size_t length = star ? (size_t)(star - key.data) : key.length;
+
+        if (!pass(&text, mt940_view_slice(key, 0, length)))
+            return false;
+        key = mt940_view_slice(key, length + (star != NULL), key.length);
+    }
+    return true;
 }
 
 /* The rules stand in order of look-up, so the first that fits is the one. */

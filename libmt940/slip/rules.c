@@ -86,20 +86,32 @@ static int copy_texts(struct mt940_arena *arena, struct mt940_transaction_code *
     return MT940_OK;
 }
 
-/* The skeleton of the text; a text of which nothing is left would stand in every narrative. */
+/*
+ * The skeletons of the pieces between stars, with one star between them, which no skeleton holds.
+ * A text of which nothing is left would stand in every narrative.
+ */
 static int fold_text(struct mt940_arena *arena, const struct mt940_view *text, struct mt940_view *key)
 {
     char folded[MT940_SLIP_TEXT_MAX];
     struct mt940_view view;
-    size_t length;
+    size_t length = 0, at = 0;
 
-    if (text->length == 0)
-        return MT940_OK;
-    length = mt940_fold_skeleton(text->data, text->length, folded, sizeof(folded), NULL);
-    if (length > sizeof(folded))
-        return MT940_E_LIMIT;
+    while (at < text->length) {
+        const char *star = memchr(text->data + at, MT940_SLIP_STAR, text->length - at);
+        size_t end = star ? (size_t)(star - text->data) : text->length, begin = length + (length > 0), piece;
+
+        if (begin > sizeof(folded))
+            return MT940_E_LIMIT;
+        piece = mt940_fold_skeleton(text->data + at, end - at, folded + begin, sizeof(folded) - begin, NULL);
+        if (piece > sizeof(folded) - begin)
+            return MT940_E_LIMIT;
+        if (piece > 0 && length > 0)
+            folded[length] = MT940_SLIP_STAR;
+        length = piece > 0 ? begin + piece : length;
+        at = end + 1;
+    }
     if (length == 0)
-        return MT940_E_ARGUMENT;
+        return text->length == 0 ? MT940_OK : MT940_E_ARGUMENT;
     view = mt940_view_of(folded, length);
     return mt940_arena_view(arena, &view, key);
 }
@@ -130,6 +142,24 @@ static int add(struct mt940_slip_rules_builder *builder, const struct mt940_tran
     return MT940_OK;
 }
 
+/* Says what to mend. */
+static int refuse(const struct mt940_transaction_code *record, int status, struct mt940_error *error)
+{
+    struct mt940_slip_code code;
+
+    if (status == MT940_E_LIMIT && record->text.length > 0)
+        return mt940_fail_item(error, status, "the text of a rule is too long: shorten it to 256 letters", record->text.data,
+                               record->text.length);
+    if (status == MT940_E_ARGUMENT && !mt940_slip_code_read(&record->code, &code))
+        return mt940_fail_item(error, status, "a transaction code has at most 16 characters", record->code.data,
+                               record->code.length);
+    if (status == MT940_E_ARGUMENT && record->side >= MT940_SIDE_BOTH && record->side <= MT940_SIDE_DEBIT)
+        return mt940_fail_item(error, status, "the text of a rule needs a letter or a digit besides *",
+                               record->text.data, record->text.length);
+    return mt940_fail_item(error, status, "this transaction code cannot be taken", record->code.data,
+                           record->code.length);
+}
+
 MT940_EXPORT int mt940_slip_rules_builder_add(struct mt940_slip_rules_builder *builder,
                                               const struct mt940_transaction_code *code, struct mt940_error *error)
 {
@@ -140,10 +170,7 @@ MT940_EXPORT int mt940_slip_rules_builder_add(struct mt940_slip_rules_builder *b
     if (!builder->rules)
         return mt940_fail(error, MT940_E_STATE, 0, NULL);
     status = add(builder, code, 0);
-    return status == MT940_OK
-               ? MT940_OK
-               : mt940_fail_item(error, status, "this transaction code cannot be taken", code->code.data,
-                                 code->code.length);
+    return status == MT940_OK ? MT940_OK : refuse(code, status, error);
 }
 
 static int compare_views(const struct mt940_view *a, const struct mt940_view *b)

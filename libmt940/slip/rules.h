@@ -12,10 +12,12 @@
 /* Longest folded text of a rule, and how much of a folded narrative is searched. */
 #define MT940_SLIP_TEXT_MAX 256
 #define MT940_SLIP_NARRATIVE_MAX 4096
+/* Stands for whatever lies between two pieces of a text. */
+#define MT940_SLIP_STAR '*'
 
 struct mt940_slip_rule {
     struct mt940_transaction_code record; /* code without type letter, upper case */
-    struct mt940_view key;                /* skeleton of record.text; empty = a default */
+    struct mt940_view key;                /* skeletons of record.text between stars; empty = a default */
     int32_t built_in;
 };
 

@@ -364,9 +364,67 @@ static void every_allocation_may_fail(void **state)
     }
 }
 
+/* A star is whatever lies between two pieces, which stand one behind the other. */
+static void stars_stand_for_anything(void **state)
+{
+    static const struct {
+        const char *text, *narrative;
+        int fits;
+    } cases[] = {
+        {"KIRA*MARMARA", "Eyl\xC3\xBCl k\xC4\xB1ra bedeli MARMARA PARK", 1},
+        {"KIRA*MARMARA", "MARMARA KIRA", 0},
+        {"KIRA*MARMARA", "KIRAMARMARA", 1},
+        {"*KIRA*", "EYLUL KIRASI", 1},
+        {"AA*AA", "AAA", 0},
+        {"AA*AA", "AA AA", 1},
+        {"A*B*A", "ABBA", 1},
+        {"A*B*A", "ABB", 0},
+        {"15*TEMMUZ*  ", "15.07 TEMMUZ", 1},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct rule rule = {"", "", BOTH, 1, cases[i].text, 3};
+        struct mt940_slip_query query = {sizeof(query), {NULL, 0}, view("MSC"), view(cases[i].narrative), 1, 0};
+        struct mt940_slip_match match = {.size = sizeof(match)};
+        struct mt940_slip_rules *rules;
+
+        assert_int_equal(compile(&rule, 1, 0, NULL, NULL, &rules), MT940_OK);
+        assert_int_equal(mt940_slip_rules_find(rules, &query, &match), MT940_OK);
+        if ((match.rule != NULL) != cases[i].fits)
+            fail_msg("%s in %s: %d", cases[i].text, cases[i].narrative, match.rule != NULL);
+        mt940_slip_rules_free(rules);
+    }
+}
+
+/* What is refused says how to mend it. */
+static void refusals_say_what_to_mend(void **state)
+{
+    static const struct {
+        const char *code, *text, *says;
+    } cases[] = {
+        {"TRF", "* -- *", "needs a letter or a digit"},
+        {"AVERYLONGCODEINDEED", "", "at most 16 characters"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct mt940_transaction_code record = {.code = view(cases[i].code), .text = view(cases[i].text)};
+        struct mt940_slip_rules_builder *builder;
+        struct mt940_error error = {.size = sizeof(error)};
+
+        assert_int_equal(mt940_slip_rules_builder_new(NULL, NULL, &builder, NULL), MT940_OK);
+        assert_int_equal(mt940_slip_rules_builder_add(builder, &record, &error), MT940_E_ARGUMENT);
+        assert_non_null(strstr(error.text, cases[i].says));
+        mt940_slip_rules_builder_free(builder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stars_stand_for_anything),
+        cmocka_unit_test(refusals_say_what_to_mend),
         cmocka_unit_test(the_rule_that_holds),
         cmocka_unit_test(the_only_rule_by_option),
         cmocka_unit_test(the_built_in_table),

@@ -268,7 +268,7 @@ class TransactionCode:
     code: str = ""  # Three characters, upper case; empty = every code
     side: int = 0  # Side of the statement
     priority: int = 0  # Rules with a text are tried from the lowest number up; 0 for the default of the code
-    text: str = ""  # Folded substring of the narrative; empty = the default of this code and side
+    text: str = ""  # What stands in the narrative, folded; * is whatever lies between two pieces; empty = the default of this code and side
     slip_type: int = 0  # Default transaction type (Öndeğer İşlem Tipi)
     dbs: bool = False  # Marks the slip line as DBS (R99)
     informational: bool = False  # Bilgi amaçlı: listed, never saved
