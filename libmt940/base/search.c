@@ -44,23 +44,56 @@ void mt940_search_begin(struct mt940_search *search, struct mt940_view text, siz
 {
     search->text = text;
     search->any = any;
+    search->before = search->last = NULL;
     search->way = mt940_search_way();
     search->base = search->next = from;
     search->places = 0;
 }
 
+void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, const char *any, const char *before,
+                              const char *last)
+{
+    mt940_search_begin(search, text, 0, any);
+    search->before = before;
+    search->last = last;
+}
+
+/* Where `last` stands in the block behind one of `before`, which may be the last byte of the block before. */
+static uint64_t find_pairs(const struct mt940_search *search, const char *block)
+{
+    uint64_t last = search->way(block, search->last);
+    if (!last)
+        return 0;
+    uint64_t before = search->way(block, search->before) << 1;
+    char carried = search->next > 0 && block == search->text.data + search->next ? block[-1] : '\0';
+    before |= carried && strchr(search->before, carried);
+    return last & before;
+}
+
+static uint64_t find_places(const struct mt940_search *search, const char *block)
+{
+    uint64_t places = search->way(block, search->any);
+    return search->last ? places | find_pairs(search, block) : places;
+}
+
+/* The last bytes of the text, fewer than a block. */
+static uint64_t find_in_rest(const struct mt940_search *search, size_t left)
+{
+    char rest[MT940_SEARCH_BLOCK] = {0};
+    const char *end = search->text.data + search->text.length;
+    /* The block that ends there, less what was looked at before. */
+    if (search->text.length >= MT940_SEARCH_BLOCK)
+        return find_places(search, end - MT940_SEARCH_BLOCK) >> (MT940_SEARCH_BLOCK - left);
+    /* Behind the text stands what nobody looks for. */
+    memcpy(rest, end - left, left);
+    return find_places(search, rest);
+}
+
 void mt940_search_advance(struct mt940_search *search)
 {
-    char rest[MT940_SEARCH_BLOCK];
     size_t left = search->text.length - search->next;
-    const char *block = search->text.data + search->next;
-    if (left < MT940_SEARCH_BLOCK) {
-        /* Behind the text stands what nobody looks for. */
-        memset(rest, 0, sizeof rest);
-        memcpy(rest, block, left);
-        block = rest;
-    }
-    search->places = search->way(block, search->any);
+    search->places = left < MT940_SEARCH_BLOCK ? find_in_rest(search, left)
+                                               : find_places(search, search->text.data + search->next);
     search->base = search->next;
     search->next += MT940_SEARCH_BLOCK;
 }

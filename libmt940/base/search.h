@@ -29,6 +29,7 @@ mt940_search_function *mt940_search_way(void);
 struct mt940_search {
     struct mt940_view text;
     const char *any;
+    const char *before, *last; /* besides: `last` right behind one of `before`; NULL = nothing */
     mt940_search_function *way;
     size_t base;   /* of the block that `places` tells of */
     size_t next;   /* of the block behind it */
@@ -37,6 +38,9 @@ struct mt940_search {
 
 /* Begins to look for any of the characters from `from` on; text and characters are borrowed. */
 void mt940_search_begin(struct mt940_search *search, struct mt940_view text, size_t from, const char *any);
+/* The same, and places besides where the one character of `last` stands right behind one of `before`. */
+void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, const char *any, const char *before,
+                              const char *last);
 /* Looks at the next block; not at the end of the text. */
 void mt940_search_advance(struct mt940_search *search);
 

@@ -108,8 +108,9 @@ static bool is_code(const struct mt940_disguise *disguise, size_t at, char separ
 /* Takes the numbers of sub-fields out of `text`; a full sub-field goes on in the next one. */
 static void leave_out_codes(struct mt940_disguise *disguise)
 {
+    struct mt940_pieces pieces;
     int32_t score;
-    char separator = mt940_coded_detect(mt940_view_of(disguise->text, disguise->length), &score);
+    char separator = mt940_coded_detect(mt940_view_of(disguise->text, disguise->length), &score, &pieces);
     size_t to = 0, piece = 0;
 
     for (size_t at = 0; separator && at < disguise->length;) {

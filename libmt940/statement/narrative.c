@@ -16,17 +16,6 @@
 /* Structured texts: blanks at the end are lost on the way, and some count ":86:" as part of the first line. */
 enum { full_line = 65, nearly_full = 63, first_nearly_full = 60 };
 
-/* Of the line at `start` as much as is looked at before it is put. */
-static struct mt940_view front_of(struct mt940_view raw, size_t start)
-{
-    enum { enough = 8 };
-    struct mt940_view front = mt940_view_slice(raw, start, enough);
-    for (size_t i = 0; i < front.length; i++)
-        if (front.data[i] == '\n' || front.data[i] == '\r')
-            front.length = i;
-    return front;
-}
-
 /* Puts a line without its control bytes; a tab is a blank. Returns where it ends. */
 static size_t put_line(struct mt940_decoder *decoder, struct mt940_view raw, size_t at, struct mt940_sink *sink)
 {
@@ -46,11 +35,22 @@ static struct mt940_view without(struct mt940_view line, const char *tag)
     return tagged ? mt940_view_slice(line, length, line.length) : line;
 }
 
-/* A second 86 of the same movement was joined by the scanner with its tag. */
-static struct mt940_view without_tag(struct mt940_view line, bool first, enum mt940_join join)
+/* A second 86 of the same movement was joined by the scanner with its tag. `rest` begins with a line. */
+static struct mt940_view without_tag(struct mt940_view rest, bool first, enum mt940_join join)
 {
-    line = first ? line : without(line, ":86:");
-    return join == mt940_join_lines ? without(line, ":NS:") : line;
+    rest = first ? rest : without(rest, ":86:");
+    return join == mt940_join_lines ? without(rest, ":NS:") : rest;
+}
+
+/* Of the first line as much as is looked at. */
+static struct mt940_view front_of(struct mt940_view rest)
+{
+    enum { enough = 4 };
+    struct mt940_view front = mt940_view_slice(rest, 0, enough);
+    for (size_t i = 0; i < front.length; i++)
+        if (front.data[i] == '\n' || front.data[i] == '\r')
+            front.length = i;
+    return front;
 }
 
 static size_t full(enum mt940_join join, bool first)
@@ -75,13 +75,14 @@ static bool goes_on(enum mt940_join join, struct mt940_view before, struct mt940
     return begins_code || mt940_word_across(before, line);
 }
 
-static bool is_break(enum mt940_join join, bool first, struct mt940_view before, struct mt940_view line)
+static bool is_break(enum mt940_join join, bool first, struct mt940_view before, struct mt940_view rest)
 {
     if (join == mt940_join_lines)
         return true;
-    if (line.length == 0 || mt940_ascii_is_blank(line.data[0]) || before.length >= full(join, first))
+    if (before.length >= full(join, first))
         return false;
-    return !goes_on(join, before, line);
+    struct mt940_view line = front_of(rest);
+    return line.length > 0 && !mt940_ascii_is_blank(line.data[0]) && !goes_on(join, before, line);
 }
 
 /*
@@ -112,15 +113,15 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
     size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length);
     for (size_t count = 0; at < raw->length; count++) {
         size_t start = at;
-        struct mt940_view front = front_of(*raw, start), line;
-        if (count == 1 && front.length > 0 && front.data[0] == '%')
-            marked = are_marked(mt940_view_slice(*raw, start, raw->length));
-        line = marked ? without(front, "%") : without_tag(front, count == 0, join);
+        struct mt940_view whole = mt940_view_slice(*raw, start, raw->length), rest;
+        if (count == 1 && whole.data[0] == '%')
+            marked = are_marked(whole);
+        rest = marked ? without(whole, "%") : without_tag(whole, count == 0, join);
         /* A second narrative is no part of a number in the first. */
-        bool again = join == mt940_join_coded && line.length < front.length;
-        if (count > 0 && !marked && (again || is_break(join, count == 1, before, line)))
+        bool again = join == mt940_join_coded && rest.length < whole.length;
+        if (count > 0 && !marked && (again || is_break(join, count == 1, before, rest)))
             mt940_sink_put_byte(&sink, mark);
-        at = put_line(&decoder, *raw, start + front.length - line.length, &sink);
+        at = put_line(&decoder, *raw, raw->length - rest.length, &sink);
         before = mt940_view_slice(*raw, start, at - start);
         at += at + 1 < raw->length && raw->data[at] == '\r' && raw->data[at + 1] == '\n';
         at += at < raw->length;

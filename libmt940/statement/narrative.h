@@ -36,6 +36,14 @@ enum mt940_join {
 size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
                             size_t capacity);
 
+/* Where the numbered sub-fields of a text begin, as far as they were listed when it was told to be such a text. */
+enum { MT940_PIECES = 32 };
+
+struct mt940_pieces {
+    size_t starts[MT940_PIECES]; /* of their separators */
+    size_t count;                /* of all, listed or not; 0 = nobody looked */
+};
+
 struct mt940_narrative_reading {
     const struct mt940_narrative_input *input;
     struct mt940_narrative *out;
@@ -47,6 +55,7 @@ struct mt940_narrative_reading {
     int32_t party;         /* slash words: whose the next NAME is */
     struct mt940_view lead; /* text that belongs to no sub-field */
     struct mt940_view other_name;
+    struct mt940_pieces pieces;
 };
 
 /* Adds a sub-field to the list; the value is trimmed. */
@@ -60,13 +69,13 @@ void mt940_narrative_take_of(struct mt940_narrative_reading *reading, int32_t pa
 /* What follows from the whole: free text as purpose, an IBAN alone, a return reason inside the purpose. */
 void mt940_narrative_settle(struct mt940_narrative_reading *reading);
 
-/* Numbered sub-fields. The separator of `text`, or 0; *score when there is one. */
-char mt940_coded_detect(struct mt940_view text, int32_t *score);
+/* Numbered sub-fields. The separator of `text`, or 0; *score and *pieces when there is one. */
+char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pieces *pieces);
 /* Whether the raw bytes may be such a text, to choose the join. */
 bool mt940_coded_possible(struct mt940_view raw);
 int mt940_coded_read(struct mt940_narrative_reading *reading);
 /* "gvc", or what the code in front and the sub-fields make of it. */
-int32_t mt940_coded_dialect(struct mt940_view text, char separator);
+int32_t mt940_coded_dialect(struct mt940_view text, char separator, const struct mt940_pieces *pieces);
 
 /* Slash words: 0 or a score; of the raw bytes, for the join depends on it. */
 int32_t mt940_slash_detect(struct mt940_view text);

@@ -69,27 +69,35 @@ static bool begins_piece(const struct splitter *splitter, struct mt940_view text
 struct walk {
     const struct splitter *splitter;
     struct mt940_view text;
-    struct mt940_search separators;
+    const struct mt940_pieces *pieces;
+    size_t passed;                 /* of the listed ones */
+    struct mt940_search separators; /* for those behind */
     size_t at; /* where the content of the next one begins */
 };
 
 /* The next separator at or behind `from` that begins a sub-field, or the end. */
 static size_t next_piece(struct walk *walk, size_t from)
 {
+    if (walk->passed < walk->pieces->count && walk->passed < MT940_PIECES)
+        return walk->pieces->starts[walk->passed++];
+    if (walk->pieces->count > 0 && walk->pieces->count <= MT940_PIECES)
+        return walk->text.length;
     size_t at = mt940_search_next(&walk->separators, from);
-
     while (at < walk->text.length && !begins_piece(walk->splitter, walk->text, at))
         at = mt940_search_next(&walk->separators, at + 1);
     return at;
 }
 
-/* Walks from the sub-field whose content begins at `at`; the splitter and the text are borrowed. */
-static void walk_from(struct walk *walk, const struct splitter *splitter, struct mt940_view text, size_t at)
+/* Walks from the first sub-field on. In ":NS:" that is the first line. All but `walk` is borrowed. */
+static void walk_first(struct walk *walk, const struct splitter *splitter, struct mt940_view text,
+                       const struct mt940_pieces *pieces)
 {
     walk->splitter = splitter;
     walk->text = text;
-    walk->at = at;
-    mt940_search_begin(&walk->separators, text, at, splitter->separator);
+    walk->pieces = pieces;
+    walk->passed = 0;
+    mt940_search_begin(&walk->separators, text, pieces->count > 0 ? pieces->starts[0] : 0, splitter->separator);
+    walk->at = splitter->separator[0] == '\n' ? 0 : next_piece(walk, 0) + 1;
 }
 
 /* Characters of the business code in front: three, digits or (with them) capitals, or none. -1 = neither. */
@@ -151,7 +159,7 @@ bool mt940_coded_possible(struct mt940_view raw)
     return at < text.length && wanted(text.data[at], coded) && code_at(text, at + 1) >= 0;
 }
 
-char mt940_coded_detect(struct mt940_view text, int32_t *score)
+char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pieces *pieces)
 {
     bool coded;
     size_t skipped = skip_blanks(text, 0);
@@ -172,10 +180,13 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score)
                             !mt940_ascii_is_digit(trimmed.data[at + 3]) && trimmed.data[at + 3] != ' ';
     mt940_search_begin(&search, trimmed, at, splitter.separator);
     for (at = mt940_search_next(&search, at); at < trimmed.length; at = mt940_search_next(&search, at + 1)) {
-        if (begins_piece(&splitter, trimmed, at))
-            good++;
-        else
+        if (!begins_piece(&splitter, trimmed, at)) {
             bad += at + 1 < trimmed.length; /* a lone one at the end is nothing */
+            continue;
+        }
+        if (good < MT940_PIECES)
+            pieces->starts[good] = skipped + at;
+        good++;
     }
     uint32_t least = wanted(separator, coded);
     /* Behind a business code two are enough whatever the text asks; else most of them must fit. */
@@ -183,11 +194,12 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score)
     if (least == 0 || ((good < least || !fits) && !begins_with_text))
         return '\0';
     *score = (int32_t)(100 * good / (good + bad));
+    pieces->count = (size_t)good;
     return separator;
 }
 
 /* Triodos has "000" and ">"; Polish business codes begin with 0, and sub-field 38 is Polish too. */
-int32_t mt940_coded_dialect(struct mt940_view text, char separator)
+int32_t mt940_coded_dialect(struct mt940_view text, char separator, const struct mt940_pieces *pieces)
 {
     struct mt940_view trimmed = mt940_view_trim(text);
     bool coded = head(trimmed) == 3;
@@ -201,9 +213,8 @@ int32_t mt940_coded_dialect(struct mt940_view text, char separator)
     struct splitter splitter;
     struct walk walk;
     splitter_init(&splitter, MT940_NARRATIVE_GVC, separator);
-    walk_from(&walk, &splitter, text, 0);
-    for (size_t at = next_piece(&walk, 0); at < text.length; at = next_piece(&walk, at + 3))
-        if (code_at(text, at + 1) == 38)
+    for (walk_first(&walk, &splitter, text, pieces); walk.at < text.length; walk.at = next_piece(&walk, walk.at + 2) + 1)
+        if (code_at(text, walk.at) == 38)
             return MT940_NARRATIVE_POLISH;
     return MT940_NARRATIVE_GVC;
 }
@@ -236,25 +247,21 @@ static bool read_piece(struct walk *walk, struct piece *piece)
     return true;
 }
 
-/* Walks from the first sub-field on. In ":NS:" that is the first line. */
-static void walk_first(struct walk *walk, const struct splitter *splitter, struct mt940_view text)
-{
-    walk_from(walk, splitter, text, 0);
-    if (splitter->separator[0] != '\n')
-        walk->at = next_piece(walk, 0) + 1;
-}
-
 /* Whether a sub-field has as many characters as it may; a shorter one ended on purpose. */
 static bool is_full(struct mt940_view text)
 {
     size_t count = text.length, at = 0;
+    uint64_t seen = 0;
 
+    if (count < full_piece)
+        return false;
+    for (; text.length - at >= 8; at += 8)
+        seen |= mt940_bytes_at(text.data + at);
+    seen |= mt940_bytes_at(text.data + text.length - 8);
+    if (!(seen & MT940_BYTES_HIGH))
+        return true;
     /* Bytes of UTF-8 that begin no character. */
-    for (; count >= full_piece && text.length - at >= 8; at += 8) {
-        uint64_t word = mt940_bytes_at(text.data + at);
-        count -= ((word >> 7 & ~word >> 6 & MT940_BYTES_ONES) * MT940_BYTES_ONES) >> 56;
-    }
-    for (; count >= full_piece && at < text.length; at++)
+    for (at = 0; at < text.length; at++)
         count -= ((unsigned char)text.data[at] & 0xC0) == 0x80;
     return count >= full_piece;
 }
@@ -281,8 +288,11 @@ static int append(struct mt940_narrative_reading *reading, size_t start, bool fi
 /* Meanings whose sub-fields are pieces of one text. */
 static bool is_joined(int32_t meaning)
 {
-    return meaning == MT940_NARRATIVE_PURPOSE || meaning == MT940_NARRATIVE_NAME ||
-           meaning == MT940_NARRATIVE_ULTIMATE_NAME || meaning == mt940_meaning_other_name;
+    enum {
+        joined_meanings = 1 << MT940_NARRATIVE_PURPOSE | 1 << MT940_NARRATIVE_NAME | 1 << MT940_NARRATIVE_ULTIMATE_NAME |
+                          1 << mt940_meaning_other_name
+    };
+    return joined_meanings >> meaning & 1;
 }
 
 /* The text that is joined out of the sub-fields of one meaning, in the room behind the text. */
@@ -337,7 +347,7 @@ static int join_torn(struct mt940_narrative_reading *reading, const struct split
     for (int32_t meaning = 0; meaning <= mt940_meaning_other_name; meaning++) {
         if (!is_joined(meaning))
             continue;
-        walk_first(&walk, splitter, reading->out->text);
+        walk_first(&walk, splitter, reading->out->text, &reading->pieces);
         while (status == MT940_OK && read_piece(&walk, &piece))
             if (piece.meaning == meaning)
                 status = join_piece(reading, &piece, texts);
@@ -362,7 +372,7 @@ static int list(struct mt940_narrative_reading *reading, const struct splitter *
     struct walk walk;
     int status = MT940_OK;
 
-    walk_first(&walk, splitter, reading->out->text);
+    walk_first(&walk, splitter, reading->out->text, &reading->pieces);
     list_lead(reading, mt940_view_slice(walk.text, 0, walk.at > 0 ? walk.at - 1 : 0));
     while (status == MT940_OK && read_piece(&walk, &piece)) {
         mt940_narrative_add(reading, piece.code, piece.value, piece.meaning, 0);

@@ -5,6 +5,7 @@
  */
 #include "base/export.h"
 #include "base/failure.h"
+#include "base/search.h"
 #include "statement/narrative.h"
 
 static const char *const dialect_names[MT940_NARRATIVE_DIALECT_COUNT] = {
@@ -51,14 +52,12 @@ MT940_EXPORT size_t mt940_narrative_room(size_t raw_length)
 /* Whether a line begins with ":NS:", the tag of Swiss banks. */
 static bool is_ns(struct mt940_view raw)
 {
-    for (size_t at = 0; raw.length >= 4 && at <= raw.length - 4; at++) {
-        const char *colon = memchr(raw.data + at, ':', raw.length - 3 - at);
-        if (colon == NULL)
-            return false;
-        at = (size_t)(colon - raw.data);
-        if (memcmp(colon, ":NS:", 4) == 0 && (at == 0 || colon[-1] == '\n' || colon[-1] == '\r'))
+    struct mt940_search colons;
+    mt940_search_begin(&colons, raw, 0, ":");
+    for (size_t at = mt940_search_next(&colons, 0); at < raw.length; at = mt940_search_next(&colons, at + 1))
+        if (raw.length - at >= 4 && memcmp(raw.data + at, ":NS:", 4) == 0 &&
+            (at == 0 || raw.data[at - 1] == '\n' || raw.data[at - 1] == '\r'))
             return true;
-    }
     return false;
 }
 
@@ -118,9 +117,9 @@ static int read_any(struct mt940_narrative_reading *reading, char *buffer, size_
         status = join(reading, raw, mt940_join_coded, buffer, capacity);
         if (status != MT940_OK)
             return status;
-        out->separator = mt940_coded_detect(out->text, &out->score);
+        out->separator = mt940_coded_detect(out->text, &out->score, &reading->pieces);
         if (out->separator) {
-            out->dialect = mt940_coded_dialect(out->text, out->separator);
+            out->dialect = mt940_coded_dialect(out->text, out->separator, &reading->pieces);
             return mt940_coded_read(reading);
         }
     }
@@ -136,18 +135,30 @@ static int read_any(struct mt940_narrative_reading *reading, char *buffer, size_
     return read_words(reading, raw, buffer, capacity);
 }
 
+/* Everything but the list of pieces, which is long. */
+static void begin(struct mt940_narrative_reading *reading, const struct mt940_narrative_input *input,
+                  struct mt940_narrative_field *fields, size_t capacity, struct mt940_narrative *out)
+{
+    memset(reading, 0, offsetof(struct mt940_narrative_reading, pieces));
+    reading->input = input;
+    reading->out = out;
+    reading->fields = fields;
+    reading->capacity = capacity;
+    reading->pieces.count = 0;
+}
+
 MT940_EXPORT int mt940_narrative_read(const struct mt940_narrative_input *input, char *buffer, size_t capacity,
                                       struct mt940_narrative_field *fields, size_t field_capacity,
                                       struct mt940_narrative *out)
 {
     struct mt940_narrative result = {.size = sizeof result};
-    struct mt940_narrative_reading reading = {
-        .input = input, .out = &result, .fields = fields, .capacity = field_capacity};
+    struct mt940_narrative_reading reading;
 
     if (!input || !out || out->size < sizeof *out || (capacity > 0 && !buffer) || (field_capacity > 0 && !fields) ||
         (input->raw.length > 0 && !input->raw.data) ||
         mt940_check_size(input, input->size, sizeof *input, sizeof *input) != 0)
         return MT940_E_ARGUMENT;
+    begin(&reading, input, fields, field_capacity, &result);
     int status = read_any(&reading, buffer, capacity);
     if (status != MT940_OK)
         return status;

@@ -101,6 +101,14 @@ static size_t digits_after(struct mt940_view text, size_t at)
     return at < text.length && mt940_ascii_is_digit(text.data[at]) ? at : 0;
 }
 
+/* Whether the last but one is the word's, capitals aside; a blank stands for several. */
+static bool ends_alike(struct mt940_view text, size_t at, const struct word *word)
+{
+    char wanted = word->text.data[word->text.length - 2];
+
+    return wanted == ' ' || (at > 1 && mt940_ascii_upper(text.data[at - 2]) == mt940_ascii_upper(wanted));
+}
+
 /* The word whose end is at `at`, a plus, a colon, or the place behind the S of VS, KS and SS. */
 static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t mask, struct found *found)
 {
@@ -115,7 +123,7 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
     size_t number = mt940_narrative_first_word[last == '.' ? 26 : last - 'A'];
     for (; number > 0; number = mt940_narrative_next_word[number - 1]) {
         const struct word *word = &words[number - 1];
-        if (!(word->endings & ending) || !(word->dialects & mask))
+        if (!(word->endings & ending) || !(word->dialects & mask) || !ends_alike(text, at, word))
             continue;
         size_t start = word_begins(text, at, word, ending);
         if (start != SIZE_MAX) {
@@ -129,7 +137,10 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
 /* Looks for the bytes that may stand at the end of a word of these dialects. */
 static void search_ends(struct mt940_search *ends, struct mt940_view text, uint8_t mask)
 {
-    mt940_search_begin(ends, text, 0, mask & IN_CZECH ? "+:S" : "+:");
+    if (mask & IN_CZECH)
+        mt940_search_begin_pairs(ends, text, "+:", "VKS", "S");
+    else
+        mt940_search_begin(ends, text, 0, "+:");
 }
 
 /* The first word at or behind `from`. */
@@ -138,13 +149,10 @@ static bool next_word(struct mt940_search *ends, size_t from, uint8_t mask, stru
     struct mt940_view text = ends->text;
 
     for (size_t i = mt940_search_next(ends, from); i < text.length; i = mt940_search_next(ends, i + 1)) {
-        char c = text.data[i], before = i > 0 ? text.data[i - 1] : ' ';
-        if (c != 'S') {
-            if (word_at(text, i, c == '+' ? PLUS : COLON, mask, found) && found->start >= from)
-                return true;
-        } else if ((before == 'V' || before == 'K' || before == 'S') && word_at(text, i + 1, DIGITS, mask, found)) {
+        char c = text.data[i];
+        if (c == 'S' ? word_at(text, i + 1, DIGITS, mask, found)
+                     : word_at(text, i, c == '+' ? PLUS : COLON, mask, found) && found->start >= from)
             return true;
-        }
     }
     return false;
 }

@@ -83,15 +83,22 @@ TARGET static inline size_t put_letters(const struct mt940_charset_letter *lette
     return from;
 }
 
-/* One block, with another readable behind it; returns what was read of it. */
-TARGET static inline size_t put_block(const struct mt940_decoder *decoder, const unsigned char *bytes, char **out)
+/* One block, behind which `behind` bytes more can be read; returns what was read of it. */
+TARGET static inline size_t put_block(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t behind,
+                                      char **out)
 {
+    unsigned char room[2 * block];
     __m256i loaded = load(bytes);
     uint32_t high = bits(loaded), controls = bits_of_controls(loaded);
     size_t count = controls ? _tzcnt_u32(controls) : block;
     if (high & lowest(count)) {
-        if (decoder->letters)
+        if (decoder->letters) {
+            if (behind < block) {
+                memset(room + block, 0, block);
+                bytes = memcpy(room, bytes, block);
+            }
             return put_letters(decoder->letters, bytes, high, count, out);
+        }
         count = decoder->charset == MT940_CHARSET_UTF8 ? whole_pairs(loaded, high, count) : _tzcnt_u32(high);
     }
     _mm256_storeu_si256((__m256i *)(void *)*out, loaded);
@@ -99,28 +106,32 @@ TARGET static inline size_t put_block(const struct mt940_decoder *decoder, const
     return count;
 }
 
+/* The last bytes of a text, fewer than a block: behind them it goes on in zeros, which are control bytes. */
+TARGET static inline size_t put_rest(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+                                     char **out)
+{
+    unsigned char room[2 * block];
+    memset(room, 0, sizeof room);
+    memcpy(room, bytes, length);
+    return put_block(decoder, room, block, out);
+}
+
 TARGET size_t mt940_decode_avx2(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
                                 struct mt940_sink *sink)
 {
-    unsigned char rest[4 * block];
-    const unsigned char *from = bytes;
-    size_t at = 0, base = 0;
-    while (at < length && mt940_sink_room(sink) >= longest) {
+    size_t at = 0, count = block;
+    /* A pair of UTF-8 may lie across the end of a block. */
+    while (count >= block - 1 && at < length && !mt940_is_control(bytes[at])) {
+        if (mt940_sink_room(sink) < longest)
+            return at + mt940_decode_plain(decoder, bytes + at, length - at, sink);
         char *start = sink->out + sink->length, *out = start;
-        if (length - at < 2 * block && from == bytes) {
-            /* The last ones, so that reading goes on in zeros: these are control bytes. */
-            memset(rest, 0, sizeof rest);
-            memcpy(rest, bytes + at, length - at);
-            from = rest;
-            base = at;
-        }
-        size_t count = put_block(decoder, from + (at - base), &out);
+        size_t left = length - at;
+        count = left < block ? put_rest(decoder, bytes + at, left, &out)
+                             : put_block(decoder, bytes + at, left - block, &out);
         sink->length += (size_t)(out - start);
         at += count;
-        if (count < block - 1)
-            return at;
     }
-    return at < length ? at + mt940_decode_plain(decoder, bytes + at, length - at, sink) : at;
+    return at;
 }
 
 #endif

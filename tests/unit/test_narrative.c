@@ -318,6 +318,28 @@ static void many_sub_fields_are_counted(void **state)
     free(space);
 }
 
+/* However many there are: some are listed when the dialect is told, those behind are looked for again. */
+static void any_number_of_sub_fields(void **state)
+{
+    (void)state;
+    for (size_t count = 2; count < 140; count++) {
+        static char raw[1000], buffer[6 * 1000];
+        struct mt940_narrative_field list[200];
+        struct mt940_narrative narrative = {.size = sizeof narrative};
+        size_t length = 3;
+
+        memcpy(raw, "166", 3);
+        for (size_t i = 0; i < count; i++, length += 5)
+            memcpy(raw + length, i % 50 == 49 ? "?32Z " : "?20ab", 5);
+        struct mt940_narrative_input input = {sizeof input, {raw, length}, MT940_CHARSET_ASCII, 1};
+        assert_int_equal(mt940_narrative_read(&input, buffer, sizeof buffer, list, 200, &narrative), MT940_OK);
+        assert_int_equal(narrative.field_count, count + 1);
+        assert_int_equal(list[count].value.length, (count - 1) % 50 == 49 ? 1 : 2);
+        assert_int_equal(narrative.values[MT940_NARRATIVE_PURPOSE].length, 3 * (count - count / 50) - 1);
+        assert_int_equal(narrative.values[MT940_NARRATIVE_NAME].length, count < 100 ? count / 50 : 4);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +350,7 @@ int main(void)
         cmocka_unit_test(misuse_is_refused),
         cmocka_unit_test(the_supplementary_line_completes_the_narrative),
         cmocka_unit_test(many_sub_fields_are_counted),
+        cmocka_unit_test(any_number_of_sub_fields),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
