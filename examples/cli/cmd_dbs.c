@@ -39,7 +39,7 @@ static const struct command_option options[] = {
     {"note", OPTION_NOTE, "TEXT", TEXT_OPTION_NOTE},
     {"bank", OPTION_BANK, "CODE", TEXT_OPTION_DBS_BANK},
     {"output", OPTION_OUTPUT, "FILE", TEXT_OPTION_OUTPUT},
-    {"layout", OPTION_LAYOUT, "NAME", TEXT_OPTION_LAYOUT},
+    {"layout", OPTION_LAYOUT, "NAME|FILE", TEXT_OPTION_LAYOUT},
     {"since", OPTION_SINCE, "DATE", TEXT_OPTION_SINCE},
     {"again", OPTION_AGAIN, NULL, TEXT_OPTION_AGAIN},
     {"check", OPTION_CHECK, NULL, TEXT_OPTION_DBS_CHECK},

@@ -14,6 +14,7 @@
 
 #include "buffer.h"
 #include "dbs_call.h"
+#include "input.h"
 #include "record_json.h"
 #include "value.h"
 
@@ -37,13 +38,48 @@ int dbs_read_bank(struct dbs *dbs, struct mt940_view *bank)
     return 1;
 }
 
-int dbs_read_layout(struct dbs *dbs, const struct mt940_dbs_layout **layout)
+static int take_layout_finding(void *user, const struct mt940_dbs_finding *finding)
 {
-    *layout = mt940_dbs_layout_find(dbs->input->layout, dbs->input->bank);
-    if (*layout != NULL)
-        return 1;
-    output_usage(out_of(dbs), "dbs", TEXT_BAD_LAYOUT, dbs->input->layout);
+    struct dbs *dbs = user;
+    struct place place = {dbs->input->layout, finding->line, finding->column};
+
+    output_message(out_of(dbs), &place, finding->message, finding->args, finding->arg_count);
     return 0;
+}
+
+/* A layout kept as a table: a mistake in it is one in the data, a missing file or list one in the call. */
+static int read_layout_file(struct dbs *dbs, struct mt940_dbs_layout **layout)
+{
+    const struct mt940_dbs_answer_sink sink = {.size = sizeof sink, .user = dbs, .finding = take_layout_finding};
+    struct mt940_error error = {.size = sizeof error};
+    struct input_file file;
+    int status;
+
+    if (!input_open(out_of(dbs), dbs->input->layout, &file))
+        return 0;
+    status = mt940_dbs_layout_read(file.bytes, file.length, NULL, &sink, layout, &error);
+    input_close(&file);
+    if (status != MT940_OK && status != MT940_E_FORMAT)
+        output_status(out_of(dbs), dbs->input->layout, status, &error);
+    return status == MT940_OK;
+}
+
+int dbs_read_layout(struct dbs *dbs, struct dbs_layout *layout)
+{
+    const char *name = dbs->input->layout;
+
+    layout->own = NULL;
+    layout->used = mt940_dbs_layout_find(name, dbs->input->bank);
+    if (layout->used != NULL)
+        return 1;
+    if (strpbrk(name, "./") == NULL) {
+        output_usage(out_of(dbs), "dbs", TEXT_BAD_LAYOUT, name);
+        return 0;
+    }
+    if (!read_layout_file(dbs, &layout->own))
+        return 0;
+    layout->used = layout->own;
+    return 1;
 }
 
 static const char *record_name(const struct output *out, int64_t record)
@@ -328,26 +364,34 @@ static void repeat(struct dbs *dbs, const struct mt940_view *bank)
         workspace_failed(dbs->workspace, status, &error);
 }
 
-void dbs_export(struct dbs *dbs)
+static void make_run(struct dbs *dbs, struct mt940_dbs_export_request *request)
 {
-    struct mt940_dbs_export_request request = {.size = sizeof request};
     struct mt940_error error = {.size = sizeof error};
     int status;
 
-    if (!dbs_read_bank(dbs, &request.bank) || !dbs_read_layout(dbs, &request.layout))
-        return;
-    if (dbs->input->run != NULL) {
-        repeat(dbs, &request.bank);
-        return;
-    }
-    if (dbs->input->since != NULL && value_date(dbs->input->since, &request.since) != MT940_OK) {
+    if (dbs->input->since != NULL && value_date(dbs->input->since, &request->since) != MT940_OK) {
         output_usage(out_of(dbs), "dbs", TEXT_BAD_DATE, dbs->input->since);
         return;
     }
-    request.flags = (dbs->input->check ? MT940_DBS_EXPORT_CHECK : 0u) | (dbs->input->again ? MT940_DBS_EXPORT_AGAIN : 0u);
-    status = mt940_flow_dbs_export(dbs->workspace->flow, &request, take_export, dbs_take_finding, dbs, &error);
+    request->flags = (dbs->input->check ? MT940_DBS_EXPORT_CHECK : 0u) | (dbs->input->again ? MT940_DBS_EXPORT_AGAIN : 0u);
+    status = mt940_flow_dbs_export(dbs->workspace->flow, request, take_export, dbs_take_finding, dbs, &error);
     if (status != MT940_OK)
         workspace_failed(dbs->workspace, status, &error);
+}
+
+void dbs_export(struct dbs *dbs)
+{
+    struct mt940_dbs_export_request request = {.size = sizeof request};
+    struct dbs_layout layout;
+
+    if (!dbs_read_bank(dbs, &request.bank) || !dbs_read_layout(dbs, &layout))
+        return;
+    request.layout = layout.used;
+    if (dbs->input->run != NULL)
+        repeat(dbs, &request.bank);
+    else
+        make_run(dbs, &request);
+    mt940_dbs_layout_free(layout.own);
 }
 
 static int list_run(void *user, const void *record)

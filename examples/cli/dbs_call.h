@@ -50,9 +50,15 @@ int dbs_find_record(struct dbs *dbs, char **operands, struct dbs_record *record)
 /* An amount in the record's currency; 0 = it is none, which was said. */
 int dbs_read_amount(struct dbs *dbs, const struct dbs_record *record, const char *text, int64_t *amount);
 
-/* --bank; 0 = none or no four digits, which was said. And --layout, else the bank's own. */
+/* A built-in layout, or one out of a file; then `own` is for mt940_dbs_layout_free(). */
+struct dbs_layout {
+    const struct mt940_dbs_layout *used;
+    struct mt940_dbs_layout *own;
+};
+
+/* --bank; 0 = none or no four digits, which was said. And --layout (a name or a file), else the bank's own. */
 int dbs_read_bank(struct dbs *dbs, struct mt940_view *bank);
-int dbs_read_layout(struct dbs *dbs, const struct mt940_dbs_layout **layout);
+int dbs_read_layout(struct dbs *dbs, struct dbs_layout *layout);
 /* What the bank said last, in the user's language; "" without an order. */
 const char *dbs_state_name(const struct output *out, const struct mt940_dbs_order *order);
 /* The bank's words, else what its code means; for free(). */

@@ -104,14 +104,18 @@ void dbs_result(struct dbs *dbs)
         {TEXT_COLUMN_NOTE, TABLE_LEFT},
     };
     struct answer answer = {dbs, NULL, NULL};
+    struct dbs_layout layout;
     struct input_file file;
     struct mt940_view bank;
 
-    if (!dbs_read_bank(dbs, &bank) || !dbs_read_layout(dbs, &answer.layout) ||
-        !input_open(out_of(dbs), dbs->operands[0], &file))
+    if (!dbs_read_bank(dbs, &bank) || !dbs_read_layout(dbs, &layout))
         return;
-    answer.table = table_new(columns, sizeof columns / sizeof *columns);
-    read_answer(&answer, &bank, &file);
-    table_free(answer.table);
-    input_close(&file);
+    answer.layout = layout.used;
+    if (input_open(out_of(dbs), dbs->operands[0], &file)) {
+        answer.table = table_new(columns, sizeof columns / sizeof *columns);
+        read_answer(&answer, &bank, &file);
+        table_free(answer.table);
+        input_close(&file);
+    }
+    mt940_dbs_layout_free(layout.own);
 }

@@ -62,6 +62,23 @@ static int take_finding(void *user, const struct mt940_dbs_finding *finding)
     return 0;
 }
 
+/* The same bytes as a layout a user keeps: one that is read can be used, and one that is not says why. */
+static void read_layout(const uint8_t *data, size_t size, struct mt940_dbs_answer_options options)
+{
+    struct heard heard = {.limit = 64}, answered = {.limit = 64};
+    struct mt940_dbs_answer_sink sink = {.size = sizeof sink, .user = &heard, .finding = take_finding};
+    struct mt940_dbs_layout *layout = NULL;
+    int status = mt940_dbs_layout_read(data, size, &options, &sink, &layout, NULL);
+
+    check((status == MT940_OK) == (layout != NULL) && (status != MT940_E_FORMAT || heard.findings > 0));
+    if (layout) {
+        options.layout = layout;
+        sink.user = &answered;
+        check(mt940_dbs_answer_read(data, size, &options, &sink, NULL) == MT940_OK);
+    }
+    mt940_dbs_layout_free(layout);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -77,5 +94,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         sink.user = &heard;
         check(mt940_dbs_answer_read(data, size, &options, &sink, NULL) == MT940_OK);
     }
+    read_layout(data, size, options);
     return 0;
 }

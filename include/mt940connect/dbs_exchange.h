@@ -236,6 +236,20 @@ int mt940_dbs_answer_read(const void *bytes, size_t length, const struct mt940_d
                           const struct mt940_dbs_answer_sink *sink, struct mt940_error *error);
 
 /*
+ * Reads a layout a user keeps as a table: `list,name,text,width,turkish`, a row for each line of a built-in layout
+ * (docs/dbs_exchange.md). Of the options `layout` is not used, and the defaults are smaller: lines of 4 KiB, 1 MiB,
+ * 10,000 rows. Each mistake is a finding; with one there is no layout and MT940_E_FORMAT is returned.
+ * Findings: EMPTY_FILE, CSV_COLUMN_MISSING, CSV_QUOTES, CSV_LINE_TOO_LONG, CSV_CHOICE, CSV_EMPTY, CSV_VALUE. Other errors:
+ * those of mt940_dbs_layout_check() for what is missing, MT940_E_LIMIT, MT940_E_MEMORY, and what the sink returned.
+ * `*out` holds its own texts; release it with mt940_dbs_layout_free().
+ */
+int mt940_dbs_layout_read(const void *bytes, size_t length, const struct mt940_dbs_answer_options *options,
+                          const struct mt940_dbs_answer_sink *sink, struct mt940_dbs_layout **out,
+                          struct mt940_error *error);
+/* Of a layout that was read, not of a built-in one. NULL is allowed. */
+void mt940_dbs_layout_free(struct mt940_dbs_layout *layout);
+
+/*
  * What an answer makes of an order. `out` is the order after it (`at` its answered_at). Returns
  * 1 when something changed, 0 when the bank said the same before or the answer does not follow
  * (then *message is DBS_ANSWER_LATE or DBS_ANSWER_OTHER_RUN), negative on error: MT940_E_RANGE

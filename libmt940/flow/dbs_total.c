@@ -316,6 +316,7 @@ static int write_adjustment(struct adjustment *adjustment, const struct mt940_cu
     struct mt940_journal journal;
     struct mt940_plan plan;
     struct mt940_view key;
+    char amount[40];
     int status = make_key(adjustment, &key);
 
     if (status)
@@ -330,6 +331,7 @@ static int write_adjustment(struct adjustment *adjustment, const struct mt940_cu
     journal.actor = adjustment->flow->actor;
     journal.at = adjustment->flow->now;
     mt940_plan_begin(&plan, adjustment->flow, adjustment->verb, key);
+    mt940_plan_result(&plan, mt940_view_of(amount, (size_t)mt940_decimal_format(adjustment->delta, 0, 0, amount)));
     mt940_plan_expect(&plan, MT940_KIND_CUSTOMER_BANK, record, record->revision);
     if (delta != 0)
         mt940_plan_total_add(&plan, record, delta, MT940_CEILING_NONE, 0, &journal);

@@ -241,7 +241,14 @@ void mt940_plan_key(struct mt940_plan *plan)
         plan->status = status;
 }
 
-/* The store lost the answer: the action's record says whether the batch was stored. */
+/* Whether an action is this plan's own: a key made of a name may be there from before, or be another's. */
+static bool is_own(const struct mt940_plan *plan, const struct mt940_action *stored)
+{
+    return stored->at == plan->action.at && mt940_view_equal(&stored->actor, &plan->action.actor) == 1 &&
+           mt940_view_equal(&stored->result, &plan->action.result) == 1;
+}
+
+/* The store lost the answer: the action's record says whether the batch was stored, and by whom. */
 static int look_up(struct mt940_plan *plan, struct mt940_batch_result *result)
 {
     struct mt940_action stored;
@@ -250,7 +257,13 @@ static int look_up(struct mt940_plan *plan, struct mt940_batch_result *result)
         return mt940_fail(plan->flow->error, MT940_E_STORE, 0, "the change was not stored; try again");
     if (status)
         return MT940_E_UNKNOWN;
-    result->outcome = MT940_APPLIED;
+    result->outcome = is_own(plan, &stored) ? MT940_APPLIED : MT940_ALREADY;
+    result->result_length = result->outcome == MT940_ALREADY ? stored.result.length : 0;
+    if (result->result_length >= sizeof result->result)
+        return MT940_E_CORRUPT;
+    if (result->result_length > 0)
+        memcpy(result->result, stored.result.data, result->result_length);
+    result->result[result->result_length] = '\0';
     return 0;
 }
 

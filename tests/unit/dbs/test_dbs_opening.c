@@ -110,11 +110,44 @@ static void a_lost_answer_is_looked_up_for_each(void **state)
     end(&scene);
 }
 
+/*
+ * A name makes an adjustment happen once. Where the answer is lost, "done" is said of this call's own writing only: one of
+ * the same name from before, of another amount or of another person is there already.
+ */
+static void a_lost_answer_is_not_taken_for_another_adjustment(void **state)
+{
+    static const struct {
+        int64_t delta, total;
+        int lose;
+        int32_t message;
+    } steps[] = {{250, 250, 1, 0},
+                 {250, 250, 1, MT940_M_ADJUSTMENT_EXISTS},
+                 {-300, 250, 1, MT940_M_ADJUSTMENT_EXISTS},
+                 {-300, 250, 0, MT940_M_ADJUSTMENT_EXISTS}};
+    const struct mt940_view customer = text("C"), name = text("first"), note = text("carried over");
+    struct scene scene;
+
+    (void)state;
+    begin(&scene);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        int64_t sum = -1;
+        int32_t message = -1;
+
+        scene.rival.lose_answer = steps[i].lose;
+        assert_int_equal(mt940_flow_dbs_adjust(scene.flow, &customer, 1, steps[i].delta, &name, &note, &sum, &message,
+                                               NULL), 0);
+        assert_int_equal(message, steps[i].message);
+        assert_int_equal(sum, steps[i].total);
+    }
+    end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_openings_take_few_calls),
         cmocka_unit_test(a_lost_answer_is_looked_up_for_each),
+        cmocka_unit_test(a_lost_answer_is_not_taken_for_another_adjustment),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
