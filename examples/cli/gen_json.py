@@ -103,7 +103,8 @@ ENTRY = obj({
     "mark": nullable(MARK), "funds_code": nullable(LETTER), "amount": DECIMAL, "signed": DECIMAL,
     "type": nullable(LETTER), "code": nullable(WORD), "customer_reference": nullable(WORD),
     "bank_reference": nullable(WORD), "supplementary": nullable(WORD),
-    "details": nullable(obj({"text": TEXT, "dialect": WORD, "fields": array(obj({"code": TEXT, "value": TEXT}))})),
+    "details": nullable(obj({"text": TEXT, "lines": array(TEXT), "dialect": WORD,
+                             "fields": array(obj({"code": TEXT, "value": TEXT}))}, optional=["lines"])),
     "counterparty": nullable(obj({"iban": nullable(WORD), "name": nullable(WORD), "bic": nullable(WORD),
                                   "tax_id": nullable(WORD)})),
     "id": {"type": "string", "pattern": "^1:[0-9a-f]{64}(/[0-9]+)?$"}})
@@ -159,7 +160,8 @@ TRIED = obj({"decision": MATCH["decision"], "customer": nullable(WORD), "slip_ty
 SCHEMAS = {
     "parse": ("One line per statement message. Amounts have at least the currency's ISO 4217 digits; signed is the "
               "account holder's view; balanced is null where it cannot be judged; raw (with --raw) are the message's "
-              "bytes: all lines of a file together are the file.", PARSE),
+              "bytes: all lines of a file together are the file. details.lines are there where the sub-fields cannot be "
+              "told from the text, which has them joined.", PARSE),
     "check": ("One line per file.", line({
         "file": TEXT, "verdict": choice("good", "good-with-remarks", "faulty", "incomplete", "no-statement"),
         "statements": NUMBER, "entries": NUMBER, "errors": NUMBER, "warnings": NUMBER, "repairs": NUMBER,

@@ -172,6 +172,11 @@ void json_decoded(struct json *json, const char *key, const struct mt940_view *v
     decoded(json, view->data, view->length, charset);
 }
 
+void json_string(struct json *json, const char *text, size_t length, int32_t charset)
+{
+    decoded(json, text, length, charset);
+}
+
 void json_date(struct json *json, const char *key, const struct mt940_date *date)
 {
     char text[11];

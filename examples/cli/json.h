@@ -34,6 +34,8 @@ void json_word(struct json *json, const char *key, const char *word);
 void json_view(struct json *json, const char *key, const struct mt940_view *view);
 /* Bytes of a bank file as text of `charset`; empty is null. */
 void json_decoded(struct json *json, const char *key, const struct mt940_view *view, int32_t charset);
+/* The same in an array, and "" stays "". */
+void json_string(struct json *json, const char *text, size_t length, int32_t charset);
 /* "YYYY-MM-DD", absent is null. */
 void json_date(struct json *json, const char *key, const struct mt940_date *date);
 /* A decimal string with at least the currency's digits; `sign` -1 turns it round. */

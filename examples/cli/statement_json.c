@@ -100,7 +100,52 @@ static void write_buffer(struct json *json, const char *key, const struct buffer
     json_view(json, key, &view);
 }
 
-static void write_details(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts)
+static int has_line_end(const struct mt940_view *text)
+{
+    return memchr(text->data, '\n', text->length) != NULL || memchr(text->data, '\r', text->length) != NULL;
+}
+
+/* Whether the sub-fields can be read again in the text, which has the lines joined. */
+static int text_tells(const struct mt940_entry *entry, const struct entry_texts *texts)
+{
+    const struct mt940_view *joined = &texts->parts.text;
+
+    switch (texts->parts.dialect) {
+    case MT940_NARRATIVE_FREE:
+        return 1;
+    case MT940_NARRATIVE_GVC:
+    case MT940_NARRATIVE_POLISH:
+    case MT940_NARRATIVE_TRIODOS:
+        if (joined->length == texts->narrative.length &&
+            memcmp(joined->data, texts->narrative.data, joined->length) == 0)
+            return 1;
+        break;
+    default:
+        break;
+    }
+    return !has_line_end(&entry->narrative);
+}
+
+static void write_lines(struct json *json, const struct mt940_view *narrative, int32_t charset)
+{
+    const char *at = narrative->data, *end = at + narrative->length;
+
+    json_array_begin(json, "lines");
+    for (;;) {
+        size_t length = 0, left = (size_t)(end - at);
+
+        while (length < left && at[length] != '\n' && at[length] != '\r')
+            length++;
+        json_string(json, at, length, charset);
+        if (length == left)
+            break;
+        at += length + (left - length > 1 && at[length] == '\r' && at[length + 1] == '\n' ? 2 : 1);
+    }
+    json_array_end(json);
+}
+
+static void write_details(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts,
+                          int32_t charset)
 {
     const struct buffer *text = &texts->narrative;
 
@@ -110,6 +155,8 @@ static void write_details(struct json *json, const struct mt940_entry *entry, co
     }
     json_object_begin(json, "details");
     json_text(json, "text", text->data, text->length);
+    if (!text_tells(entry, texts))
+        write_lines(json, &entry->narrative, charset);
     json_word(json, "dialect", mt940_narrative_dialect_name(texts->parts.dialect));
     json_array_begin(json, "fields");
     for (size_t i = 0; i < texts->parts.field_count; i++) {
@@ -166,7 +213,7 @@ static void write_letter(struct json *json, const char *key, char letter)
 }
 
 static void write_entry(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts,
-                        const struct mt940_account_parts *own, const char *id)
+                        const struct mt940_account_parts *own, int32_t charset, const char *id)
 {
     int sign = mt940_mark_sign(entry->mark);
 
@@ -184,7 +231,7 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     write_buffer(json, "customer_reference", &texts->customer_reference);
     write_buffer(json, "bank_reference", &texts->bank_reference);
     write_buffer(json, "supplementary", &texts->supplementary);
-    write_details(json, entry, texts);
+    write_details(json, entry, texts, charset);
     write_counterparty(json, entry, texts, own);
     json_word(json, "id", id);
     json_object_end(json);
@@ -253,7 +300,7 @@ void statement_json_write(struct json *json, const struct output *out, const str
     json_array_begin(json, "entries");
     for (size_t i = 0; i < statement->entry_count; i++) {
         entry_texts_read(&texts, &statement->entries[i], charset);
-        write_entry(json, &statement->entries[i], &texts, &own, line->ids[i]);
+        write_entry(json, &statement->entries[i], &texts, &own, charset, line->ids[i]);
     }
     json_array_end(json);
     statement_json_findings(json, out, line->document, line->first_finding, line->end_finding);

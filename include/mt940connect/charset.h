@@ -72,6 +72,18 @@ int32_t mt940_charset_verdict(const struct mt940_charset_evidence *evidence);
 size_t mt940_charset_decode(int32_t charset, const void *bytes, size_t length, char *out, size_t capacity,
                             size_t *replaced);
 
+enum mt940_encode_flag {
+    MT940_ENCODE_TRANSLITERATE = 1 /* a letter the set lacks loses its marks: ş becomes s, “ becomes " */
+};
+
+/*
+ * Writes UTF-8 as bytes of a set (not DETECT) to `out`, which has room for `length` bytes: no character becomes longer.
+ * MT940_E_FORMAT for a character that the set lacks, or that is no UTF-8: *misfit (may be NULL) is then its offset in
+ * `text`, and `out` holds nothing of use. MT940_E_ARGUMENT for unknown sets and flags. Thread safe. @since 0.1
+ */
+int mt940_charset_encode(int32_t charset, const char *text, size_t length, uint32_t flags, char *out, size_t *written,
+                         size_t *misfit);
+
 #ifdef __cplusplus
 }
 #endif

@@ -57,17 +57,34 @@ static bool may_begin(struct mt940_view text)
     return first > ' ' && strchr(":-{$", first) == NULL;
 }
 
-/* Where to cut a text that is too long: at 65, else before a blank, else (not when strict) later. */
+/* Whether a cut at `at` would halve a character of UTF-8: a lead stands before it, and reaches so far. */
+static bool halves_character(struct mt940_view text, size_t at)
+{
+    size_t back = 0;
+    while (back < 3 && back < at && ((unsigned char)text.data[at - back] & 0xC0) == 0x80)
+        back++;
+    unsigned char lead = (unsigned char)text.data[at - back];
+    size_t length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 1;
+    return back > 0 && back < length;
+}
+
+/*
+ * Where to cut a text that is too long: at 65 or behind the character there, else before a blank, else (not when
+ * strict) later.
+ */
 static size_t find_cut(struct mt940_write *write, struct mt940_view text)
 {
-    if (may_begin(mt940_view_slice(text, MT940_LINE_MAX, text.length)))
-        return MT940_LINE_MAX;
+    size_t full = MT940_LINE_MAX;
+    while (full < text.length && halves_character(text, full))
+        full++;
+    if (full == text.length || may_begin(mt940_view_slice(text, full, text.length)))
+        return full;
     for (size_t at = MT940_LINE_MAX - 1; at > 0; at--)
         if (text.data[at] == ' ' && may_begin(mt940_view_slice(text, at, text.length)))
             return at;
     mt940_demand(write, false, "a line of more than 65 characters cannot be cut");
     for (size_t at = MT940_LINE_MAX + 1; at < text.length; at++)
-        if (may_begin(mt940_view_slice(text, at, text.length)))
+        if (!halves_character(text, at) && may_begin(mt940_view_slice(text, at, text.length)))
             return at;
     return text.length;
 }

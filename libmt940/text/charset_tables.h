@@ -25,4 +25,8 @@ struct mt940_charset_table {
 extern const struct mt940_charset_table mt940_charset_tables[MT940_CHARSET_TABLES];
 extern const struct mt940_charset_letter mt940_charset_din_66003[128];
 
+/* U+00A0 to U+017F and U+2010 to U+203A in ASCII, "" where there is no such form (gen_transliteration.py). */
+extern const char mt940_transliteration_letters[224][4];
+extern const char mt940_transliteration_marks[43][4];
+
 #endif

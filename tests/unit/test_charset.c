@@ -374,6 +374,63 @@ static void any_bytes_in_any_capacity(void **state)
     }
 }
 
+/* Encoding is decoding the other way round, for every character a set has. */
+static void every_character_of_a_set_comes_back(void **state)
+{
+    (void)state;
+    for (int32_t charset = MT940_CHARSET_ASCII; charset <= MT940_CHARSET_WINDOWS_1250; charset++) {
+        for (unsigned byte = 1; byte < 256; byte++) {
+            char bytes[1] = {(char)byte}, text[8], back[8];
+            size_t replaced = 0, written = 0;
+            size_t length = mt940_charset_decode(charset, bytes, 1, text, sizeof text, &replaced);
+            if (replaced > 0)
+                continue;
+            assert_int_equal(mt940_charset_encode(charset, text, length, 0, back, &written, NULL), MT940_OK);
+            assert_int_equal(written, 1);
+            assert_int_equal(back[0], bytes[0]);
+        }
+    }
+}
+
+static const struct {
+    int32_t charset;
+    const char *text, *plain; /* in ASCII; NULL = there is no such form */
+    size_t misfit;
+} misfits[] = {
+    {MT940_CHARSET_ASCII, "G\304\260DEN", "GIDEN", 1},
+    {MT940_CHARSET_ASCII, "12 \342\200\223 \342\200\234A\342\200\235", "12 - \"A\"", 3},
+    {MT940_CHARSET_ASCII, "Stra\303\237e", "Strasse", 4},
+    {MT940_CHARSET_ASCII, "5 \342\202\254", NULL, 2},
+    {MT940_CHARSET_WINDOWS_1252, "\305\236ube", "Sube", 0},
+    {MT940_CHARSET_CP857, "\320\220", NULL, 0},
+    {MT940_CHARSET_UTF8, "A\377", NULL, 1},
+    {MT940_CHARSET_DIN_66003, "[", NULL, 0},
+};
+
+static void what_a_set_lacks_is_told_or_written_plain(void **state)
+{
+    char out[64];
+    size_t written, misfit;
+    (void)state;
+    for (size_t i = 0; i < sizeof misfits / sizeof misfits[0]; i++) {
+        size_t length = strlen(misfits[i].text);
+        misfit = 99;
+        assert_int_equal(mt940_charset_encode(misfits[i].charset, misfits[i].text, length, 0, out, &written, &misfit),
+                         MT940_E_FORMAT);
+        assert_int_equal(misfit, misfits[i].misfit);
+        int status = mt940_charset_encode(misfits[i].charset, misfits[i].text, length, MT940_ENCODE_TRANSLITERATE, out,
+                                          &written, &misfit);
+        assert_int_equal(status, misfits[i].plain ? MT940_OK : MT940_E_FORMAT);
+        if (misfits[i].plain == NULL)
+            continue;
+        assert_int_equal(written, strlen(misfits[i].plain));
+        assert_memory_equal(out, misfits[i].plain, written);
+        assert_true(written <= length);
+    }
+    assert_int_equal(mt940_charset_encode(MT940_CHARSET_DETECT, "a", 1, 0, out, &written, NULL), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_charset_encode(MT940_CHARSET_ASCII, "a", 1, 2, out, &written, NULL), MT940_E_ARGUMENT);
+}
+
 static void the_locale_does_not_matter(void **state)
 {
     if (!setlocale(LC_ALL, "tr_TR.UTF-8") && !setlocale(LC_ALL, "tr_TR.utf8")) {
@@ -403,6 +460,8 @@ int main(void)
         cmocka_unit_test(german_seven_bit),
         cmocka_unit_test(pieces_do_not_matter),
         cmocka_unit_test(any_bytes_in_any_capacity),
+        cmocka_unit_test(every_character_of_a_set_comes_back),
+        cmocka_unit_test(what_a_set_lacks_is_told_or_written_plain),
         cmocka_unit_test(the_locale_does_not_matter),
     };
 

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What write makes of parse's JSON is read as the same; what it makes of parse --raw is the file.
+
+usage: check_write.py PROGRAM FOLDER…          output: TAP; folders that are not there are passed over
+
+Compared is all but what a file's form decides: places, ids, findings and what follows from repairs. Files whose texts
+hold bytes that no character set explains, and messages that no statement can hold, are told by exit code 1.
+"""
+import json
+import pathlib
+import subprocess
+import sys
+
+program, *folders = sys.argv[1:]
+FORM = ("file", "index", "findings", "charset")
+PLACE = ("line", "offset", "id")
+
+
+def run(arguments, data):
+    done = subprocess.run([program, *arguments], input=data, capture_output=True, timeout=120, check=False)
+    if done.returncode not in (0, 1):
+        raise AssertionError(f"{arguments}: exit code {done.returncode}: {done.stderr[-300:]}")
+    return done
+
+
+def parsed(data, *options):
+    return [json.loads(line) for line in run(["parse", *options, "-"], data).stdout.decode("utf-8").splitlines()]
+
+
+def decimals(amount):
+    """The currency may be known behind the movement only, and with it the digits."""
+    whole, _, rest = amount.partition(".")
+    return whole + "." + rest.rstrip("0")
+
+
+def ends(text):
+    return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
+
+
+def plain(message):
+    message = {name: value for name, value in message.items() if name not in FORM}
+    message["entries"] = [{k: v for k, v in entry.items() if k not in PLACE} for entry in message["entries"]]
+    for entry in message["entries"]:
+        entry["amount"] = decimals(entry["amount"].lstrip("-"))
+        entry["signed"] = decimals(entry["signed"])
+        entry["supplementary"] = ends(entry["supplementary"])
+        entry.pop("mark") if entry["mark"] not in ("EC", "ED") else None  # a minus and the opposite mark say the same
+        if entry["details"]:
+            entry["details"].pop("lines", None)
+    return message
+
+
+def difference(before, after, path=""):
+    """The first place where two values differ."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in {**before, **after}:
+            found = difference(before.get(name), after.get(name), f"{path}.{name}")
+            if found:
+                return found
+        return None
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        return next((f for f in (difference(a, b, f"{path}.{i}") for i, (a, b) in enumerate(zip(before, after))) if f), None)
+    return None if before == after else f"{path}: {before!r} became {after!r}"
+
+
+def judge(path):
+    """None, or what is wrong; the second value counts messages that were refused."""
+    data = path.read_bytes()
+    exact = run(["write", "--exact"], run(["parse", "--raw", "-"], data).stdout)
+    first = parsed(data)
+    if first and exact.stdout != data:
+        return "write --exact gives other bytes", 0
+    lines = run(["parse", "-"], data).stdout.splitlines(keepends=True)
+    refused = 0
+    for line, message in zip(lines, first):
+        written = run(["write"], line)
+        if written.returncode:
+            refused += 1
+            if written.stdout:
+                return "a refused message was written in part", refused
+            continue
+        again = parsed(written.stdout)
+        if not again and not message["entries"]:
+            continue  # what was there may be too little to be known again
+        if len(again) != 1:
+            return f"message {message['index']} became {len(again)}", refused
+        undecided = any(f["severity"] == "error" for f in message["findings"] + again[0]["findings"])
+        first_plain, second = plain(message), plain(again[0])
+        if undecided:
+            first_plain.pop("balanced"), second.pop("balanced")
+        found = difference(first_plain, second)
+        if found:
+            return f"message {message['index']}{found}", refused
+    return None, refused
+
+
+def main():
+    files = sorted(path for folder in folders for path in pathlib.Path(folder).rglob("*")
+                   if path.is_file() and path.suffix not in (".tsv", ".jsonl", ".md", ".py", ".build", ".expect", ".case",
+                                                            ".csv", ".options"))
+    failed, refused = [], 0
+    for path in files:
+        if path.stat().st_size > 1 << 20:
+            continue
+        fault, count = judge(path)
+        refused += count
+        if fault:
+            failed.append(f"{path}: {fault}")
+    print("1..1")
+    print("".join(f"# {text}\n" for text in failed), end="")
+    print(f"{'not ok' if failed or not files else 'ok'} 1 - {len(files)} files, {refused} messages refused")
+    return 1 if failed or not files else 0
+
+
+sys.exit(main())
