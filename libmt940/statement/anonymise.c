@@ -25,6 +25,9 @@ struct mt940_anonymiser {
     char *carry; /* bytes that were not handed on yet */
     size_t length, capacity;
     size_t done; /* of them, those that were looked at */
+    char *shadow; /* the carry as it came, once lines end with "@@" */
+    size_t shadow_capacity;
+    bool held; /* a '@' that may be half of a line end */
     bool begun; /* something was looked at */
     bool finished;
     int status;
@@ -243,12 +246,16 @@ MT940_EXPORT void mt940_anonymiser_free(struct mt940_anonymiser *anonymiser)
     struct mt940_allocator memory = anonymiser->memory;
     mt940_disguise_free(&anonymiser->disguise);
     mt940_memory_free(&memory, anonymiser->carry, anonymiser->capacity);
+    mt940_memory_free(&memory, anonymiser->shadow, anonymiser->shadow_capacity);
     mt940_memory_free(&memory, anonymiser, sizeof *anonymiser);
 }
 
-/* Hands on the first `length` bytes of the carry. */
+/* Hands on the first `length` bytes of the carry; what was made a line end for the scanner is "@@" again. */
 static int hand_on(struct mt940_anonymiser *anonymiser, size_t length, struct mt940_error *error)
 {
+    for (size_t i = 0; anonymiser->scanner.translated && i < length; i++)
+        if (anonymiser->shadow[i] == '@')
+            anonymiser->carry[i] = '@';
     int answer = length ? anonymiser->output.write(anonymiser->output.user, anonymiser->carry, length) : 0;
 
     if (answer)
@@ -257,38 +264,91 @@ static int hand_on(struct mt940_anonymiser *anonymiser, size_t length, struct mt
     anonymiser->done -= length;
     if (length)
         memmove(anonymiser->carry, anonymiser->carry + length, anonymiser->length);
+    if (length && anonymiser->scanner.translated)
+        memmove(anonymiser->shadow, anonymiser->shadow + length, anonymiser->length);
     return 0;
 }
 
-/* Runs over the carry, and hands on what is done with. */
-static int run(struct mt940_anonymiser *anonymiser, bool final, struct mt940_error *error)
+/* Makes room for bytes behind the carry; its shadow keeps what was there before "@@" became line ends. */
+static int reserve(struct mt940_anonymiser *anonymiser, size_t wanted)
+{
+    void *carry = anonymiser->carry, *shadow = anonymiser->shadow;
+    int status = mt940_memory_reserve(&anonymiser->memory, &carry, &anonymiser->capacity, wanted, 1);
+
+    anonymiser->carry = carry;
+    if (status == 0 && anonymiser->scanner.translated)
+        status = mt940_memory_reserve(&anonymiser->memory, &shadow, &anonymiser->shadow_capacity, wanted, 1);
+    anonymiser->shadow = shadow;
+    return status;
+}
+
+/* The bytes from `from` on, as the scanner wants them. An odd '@' at the end waits for what follows. */
+static void translate(struct mt940_anonymiser *anonymiser, size_t from, bool final)
+{
+    memcpy(anonymiser->shadow + from, anonymiser->carry + from, anonymiser->length - from);
+    size_t done = mt940_translate_at_signs(anonymiser->carry, from, anonymiser->length, final);
+    anonymiser->held = done < anonymiser->length;
+    anonymiser->length = done;
+}
+
+/* A message whose lines end with "@@" begins where the scanner stopped. */
+static int begin_translation(struct mt940_anonymiser *anonymiser, bool final)
+{
+    anonymiser->scanner.at_signs = false;
+    anonymiser->scanner.translated = true;
+    int status = reserve(anonymiser, anonymiser->length + 1);
+    if (status)
+        return status;
+    memcpy(anonymiser->shadow, anonymiser->carry, anonymiser->length);
+    translate(anonymiser, anonymiser->scanner.resume, final);
+    return 0;
+}
+
+/* Runs over the carry once, and hands on what is done with. */
+static int run_once(struct mt940_anonymiser *anonymiser, bool final, struct mt940_error *error)
 {
     size_t consumed = 0;
 
     (void)mt940_scanner_run(&anonymiser->scanner, anonymiser->carry, anonymiser->length, final, &consumed);
-    if (final)
+    if (final && !anonymiser->scanner.at_signs)
         consumed = anonymiser->length;
     if (consumed > anonymiser->done)
         pass(anonymiser, mt940_view_of(anonymiser->carry + consumed, 0));
     anonymiser->done = consumed > anonymiser->done ? consumed : anonymiser->done;
     if (anonymiser->disguise.status)
         return mt940_fail(error, anonymiser->disguise.status, 0, NULL);
-    int status = hand_on(anonymiser, consumed, error);
+    return hand_on(anonymiser, consumed, error);
+}
+
+static int run(struct mt940_anonymiser *anonymiser, bool final, struct mt940_error *error)
+{
+    int status = run_once(anonymiser, final, error);
+
+    if (status == 0 && anonymiser->scanner.at_signs) {
+        status = begin_translation(anonymiser, final);
+        status = status ? mt940_fail(error, status, 0, NULL) : run_once(anonymiser, final, error);
+    }
     if (status == 0 && anonymiser->length > (size_t)anonymiser->max_field + step_size)
         return mt940_fail(error, MT940_E_LIMIT, MT940_LIMIT_FIELD, "a field has more bytes than options.max_field");
     return status;
 }
 
-static int append(struct mt940_anonymiser *anonymiser, const char *bytes, size_t length, struct mt940_error *error)
+static int append(struct mt940_anonymiser *anonymiser, const char *bytes, size_t length, bool final,
+                  struct mt940_error *error)
 {
-    void *carry = anonymiser->carry;
-    int status = mt940_memory_reserve(&anonymiser->memory, &carry, &anonymiser->capacity, anonymiser->length + length, 1);
+    size_t from = anonymiser->length;
+    int status = reserve(anonymiser, from + length + 1);
 
-    anonymiser->carry = carry;
     if (status)
         return mt940_fail(error, status, 0, NULL);
-    memcpy(anonymiser->carry + anonymiser->length, bytes, length);
+    if (anonymiser->held)
+        anonymiser->carry[anonymiser->length++] = '@';
+    anonymiser->held = false;
+    if (length)
+        memcpy(anonymiser->carry + anonymiser->length, bytes, length);
     anonymiser->length += length;
+    if (anonymiser->scanner.translated)
+        translate(anonymiser, from, final);
     return 0;
 }
 
@@ -303,7 +363,7 @@ MT940_EXPORT int mt940_anonymiser_feed(struct mt940_anonymiser *anonymiser, cons
         return mt940_fail(error, MT940_E_STATE, 0, "the anonymiser has finished or failed");
     for (size_t used = 0; used < length && anonymiser->status == 0;) {
         size_t step = length - used < step_size ? length - used : step_size;
-        anonymiser->status = append(anonymiser, data + used, step, error);
+        anonymiser->status = append(anonymiser, data + used, step, false, error);
         if (anonymiser->status == 0)
             anonymiser->status = run(anonymiser, false, error);
         used += step;
@@ -318,7 +378,10 @@ MT940_EXPORT int mt940_anonymiser_finish(struct mt940_anonymiser *anonymiser, st
     if (anonymiser->status || anonymiser->finished)
         return mt940_fail(error, MT940_E_STATE, 0, "the anonymiser has finished or failed");
     anonymiser->finished = true;
-    anonymiser->status = anonymiser->length ? run(anonymiser, true, error) : 0;
+    if (anonymiser->held)
+        anonymiser->status = append(anonymiser, NULL, 0, true, error);
+    if (anonymiser->status == 0 && anonymiser->length)
+        anonymiser->status = run(anonymiser, true, error);
     return anonymiser->status;
 }
 
