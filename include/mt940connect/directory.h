@@ -42,6 +42,29 @@ int mt940_directory_build(struct mt940_directory_builder *builder, struct mt940_
 void mt940_directory_builder_free(struct mt940_directory_builder *builder);
 void mt940_directory_free(struct mt940_directory *directory);
 
+/*
+ * The directory as bytes that are kept in a file and read again without building anything, best
+ * mapped: the same bytes for the same records and fingerprint, whatever order they were added in.
+ * `fingerprint` is the caller's, at most MT940_DIRECTORY_FINGERPRINT bytes, of what the directory
+ * was made from. Writes to `out` when `capacity` is enough; `*length` is what it takes either way.
+ * Errors: MT940_E_ARGUMENT, MT940_E_LIMIT (more than `capacity`), MT940_E_MEMORY. @since 0.1
+ */
+#define MT940_DIRECTORY_FINGERPRINT 32
+int mt940_directory_image(const struct mt940_directory *directory, const struct mt940_view *fingerprint, void *out,
+                          size_t capacity, size_t *length);
+/*
+ * A directory out of such bytes, which begin at a multiple of 8 and stay as they are until it is
+ * freed. Checked are the head, the sizes and the runs of records of one key; any place that
+ * the rest names is compared with what there is before it is used, so that damaged or hostile
+ * bytes give wrong customers at worst. `verify` not 0 compares the checksum of all bytes too,
+ * which reads them all. Errors: MT940_E_ARGUMENT; MT940_E_SCHEMA (another version of the image,
+ * of the tables of words or of the byte order: build it anew); MT940_E_CORRUPT; MT940_E_MEMORY.
+ */
+int mt940_directory_open(const void *image, size_t length, int verify, const struct mt940_allocator *allocator,
+                         struct mt940_directory **out, struct mt940_error *error);
+/* Of the image it was opened from, MT940_DIRECTORY_FINGERPRINT bytes, zeros at the end; empty when it was built. */
+int mt940_directory_fingerprint(const struct mt940_directory *directory, struct mt940_view *out);
+
 /* Sizes, for people and for measurements. The caller sets `size`. */
 struct mt940_directory_info {
     size_t size;

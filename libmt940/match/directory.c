@@ -65,7 +65,7 @@ MT940_EXPORT int mt940_directory_customer(const struct mt940_directory *director
     number = mt940_directory_customer_number(directory, code);
     if (number < 0)
         return MT940_E_NOT_FOUND;
-    (void)mt940_directory_read_card(&directory->pool, directory->customers[number].record, &card);
+    (void)mt940_directory_card_at(directory, (uint32_t)number, &card);
     memset(out, 0, sizeof(*out));
     out->company = directory->company_code;
     out->code = card.code;
@@ -105,8 +105,7 @@ MT940_EXPORT size_t mt940_directory_customer_banks(const struct mt940_directory 
 
     if (number < 0)
         return 0;
-    first = directory->customers[number].first_bank;
-    end = directory->customers[number + 1].first_bank;
+    first = mt940_directory_banks_of(directory, (uint32_t)number, &end);
     for (uint32_t i = first; i < end && i - first < capacity; i++)
         fill_bank(directory, i, &out[i - first]);
     return end - first;
@@ -116,6 +115,7 @@ MT940_EXPORT int mt940_directory_customer_bank(const struct mt940_directory *dir
                                                const struct mt940_view *customer, int64_t slot,
                                                struct mt940_customer_bank *out)
 {
+    uint32_t end;
     int64_t number;
 
     if (!directory || !customer || !out)
@@ -123,7 +123,7 @@ MT940_EXPORT int mt940_directory_customer_bank(const struct mt940_directory *dir
     number = mt940_directory_customer_number(directory, customer);
     if (number < 0)
         return MT940_E_NOT_FOUND;
-    for (uint32_t i = directory->customers[number].first_bank; i < directory->customers[number + 1].first_bank; i++) {
+    for (uint32_t i = mt940_directory_banks_of(directory, (uint32_t)number, &end); i < end; i++) {
         struct mt940_directory_bank_card bank;
 
         (void)mt940_directory_read_bank(&directory->pool, directory->banks[i].record, &bank);
@@ -155,7 +155,7 @@ void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t 
 {
     struct mt940_directory_card card;
 
-    (void)mt940_directory_read_card(&directory->pool, directory->customers[customer].record, &card);
+    (void)mt940_directory_card_at(directory, customer, &card);
     out->customer = card.code;
     out->slot = bank ? bank->slot : 0;
     out->type = card.type;
@@ -199,7 +199,8 @@ MT940_EXPORT size_t mt940_directory_by_iban(const struct mt940_directory *direct
         const struct mt940_directory_bank_entry *entry = &directory->banks[records[0]];
         struct mt940_directory_bank_card bank;
 
-        MT940_PREFETCH(&directory->customers[entry->customer]);
+        if (entry->customer < directory->customer_count)
+            MT940_PREFETCH(&directory->customers[entry->customer]);
         (void)mt940_directory_read_bank(&directory->pool, entry->record, &bank);
         if (mt940_view_equal(&bank.iban, iban))
             return bank_hits(directory, records, count, -1, hits, capacity);
@@ -233,12 +234,14 @@ static void approach(const struct mt940_directory *directory, const struct mt940
         MT940_PREFETCH(banks[i]);
     }
     for (size_t i = 0; i < count; i++)
-        if (banks[i]) {
+        if (banks[i] && banks[i]->customer < directory->customer_count && banks[i]->record < directory->pool.length) {
             MT940_PREFETCH(directory->pool.bytes + banks[i]->record);
             MT940_PREFETCH(&directory->customers[banks[i]->customer]);
+        } else {
+            banks[i] = NULL;
         }
     for (size_t i = 0; i < count; i++)
-        if (banks[i])
+        if (banks[i] && directory->customers[banks[i]->customer].record < directory->pool.length)
             MT940_PREFETCH(directory->pool.bytes + directory->customers[banks[i]->customer].record);
 }
 
@@ -311,7 +314,7 @@ MT940_EXPORT size_t mt940_directory_by_tax_id(const struct mt940_directory *dire
     while ((count = mt940_index_probe_next(&probe, &records, &single)) > 0) {
         struct mt940_directory_card card;
 
-        (void)mt940_directory_read_card(&directory->pool, directory->customers[records[0]].record, &card);
+        (void)mt940_directory_card_at(directory, records[0], &card);
         mt940_directory_normalise(&card.tax_id, true, &found);
         if (found.length == wanted.length && memcmp(found.text, wanted.text, wanted.length) == 0)
             return customer_hits(directory, records, count, hits, capacity);

@@ -13,7 +13,10 @@
 #include "match/name_index.h"
 #include "mt940connect/directory.h"
 
-/* A text of the pool: where its length (seven bits a byte, low ones first) and bytes stand; 0 = none. */
+/*
+ * A text of the pool: where its length (seven bits a byte, low ones first) and bytes stand; 0 = none.
+ * A mapped image may be damaged: what does not lie in the pool reads as empty.
+ */
 typedef uint32_t mt940_directory_text;
 
 /* Where the record stands in the pool (directory_record.c), and its bank records. */
@@ -60,6 +63,8 @@ struct mt940_directory {
     struct mt940_index by_account; /* banks */
     struct mt940_index by_tax_id;  /* customers */
     struct mt940_name_index names;
+    bool mapped; /* the arrays lie in an image that the caller keeps */
+    unsigned char fingerprint[MT940_DIRECTORY_FINGERPRINT]; /* of that image */
 };
 
 /* Longest keys; records with longer ones are not found by them. */
@@ -68,17 +73,18 @@ struct mt940_directory {
 static inline struct mt940_view mt940_directory_view(const struct mt940_directory_pool *pool,
                                                      mt940_directory_text text)
 {
-    const unsigned char *at;
-    size_t length;
+    const unsigned char *bytes = (const unsigned char *)pool->bytes;
+    size_t at = text, length;
     unsigned shift = 7;
 
-    if (text == 0)
+    if (text == 0 || at >= pool->length)
         return mt940_view_of(NULL, 0);
-    at = (const unsigned char *)pool->bytes + text;
-    length = *at & 0x7F;
-    for (; *at & 0x80; shift += 7)
-        length |= (size_t)(*++at & 0x7F) << shift;
-    return mt940_view_of((const char *)at + 1, length);
+    length = bytes[at] & 0x7F;
+    for (; bytes[at] & 0x80 && shift < 32 && at + 1 < pool->length; shift += 7)
+        length |= (size_t)(bytes[++at] & 0x7F) << shift;
+    if (length >= pool->length - at)
+        return mt940_view_of(NULL, 0);
+    return mt940_view_of(pool->bytes + at + 1, length);
 }
 
 /* A customer, and a bank record, as they stand in the pool. */
@@ -137,6 +143,26 @@ const struct mt940_bank_account *mt940_directory_own_number(const struct mt940_d
                                                             int32_t branch, const struct mt940_view *number);
 /* Currency of an account or bank record: its own, else the company's. */
 struct mt940_view mt940_directory_currency(const struct mt940_directory *directory, const struct mt940_view *currency);
+
+/* The records of a bank entry and a customer, empty where a damaged image has none; and the entry's customer. */
+static inline uint32_t mt940_directory_card_at(const struct mt940_directory *directory, uint32_t customer,
+                                               struct mt940_directory_card *out)
+{
+    uint32_t record = customer < directory->customer_count ? directory->customers[customer].record : UINT32_MAX;
+
+    return mt940_directory_read_card(&directory->pool, record, out);
+}
+/* Bank records of a customer: from here to below `*end`. */
+static inline uint32_t mt940_directory_banks_of(const struct mt940_directory *directory, uint32_t customer,
+                                                uint32_t *end)
+{
+    uint32_t from = directory->customers[customer].first_bank;
+
+    *end = directory->customers[customer + 1].first_bank;
+    if (from > *end || *end > directory->bank_count)
+        from = *end = 0;
+    return from;
+}
 
 /* Number of the customer with this code, or -1. */
 int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code);

@@ -236,6 +236,11 @@ MT940_EXPORT void mt940_directory_free(struct mt940_directory *directory)
         return;
     memory = directory->memory;
     mt940_memory_free(&memory, directory->accounts, directory->account_capacity * sizeof(*directory->accounts));
+    if (directory->mapped) {
+        mt940_arena_free(&directory->arena);
+        mt940_memory_free(&memory, directory, sizeof(*directory));
+        return;
+    }
     mt940_memory_free(&memory, directory->customers, directory->customer_capacity * sizeof(*directory->customers));
     mt940_memory_free(&memory, directory->banks, directory->bank_capacity * sizeof(*directory->banks));
     mt940_directory_pool_free(&directory->pool, &memory);

@@ -102,15 +102,17 @@ static struct mt940_view next_text(const struct mt940_directory_pool *pool, uint
 {
     struct mt940_view text = mt940_directory_view(pool, *at);
 
-    *at = (uint32_t)(text.data - pool->bytes + text.length);
+    *at = (uint32_t)(text.data ? (size_t)(text.data - pool->bytes) + text.length : pool->length);
     return text;
 }
 
 uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint32_t record,
                                    struct mt940_directory_card *out)
 {
-    const unsigned char *head = (const unsigned char *)pool->bytes + record;
-    uint32_t at = record + 2;
+    static const unsigned char none[2] = {0, 0};
+    bool there = record < pool->length && pool->length - record > 2;
+    const unsigned char *head = there ? (const unsigned char *)pool->bytes + record : none;
+    uint32_t at = there ? record + 2 : (uint32_t)pool->length;
 
     out->type = head[0] & 0x7F;
     out->active = (head[0] & ACTIVE) != 0;
@@ -125,18 +127,20 @@ uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint
 uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint32_t record,
                                    struct mt940_directory_bank_card *out)
 {
-    const unsigned char *head = (const unsigned char *)pool->bytes + record;
     uint32_t at = record + 1, shift = 0, slot = 0, byte;
 
-    out->flags = head[0];
+    memset(out, 0, sizeof(*out));
+    if (record >= pool->length || pool->length - record < 2)
+        return (uint32_t)pool->length;
+    out->flags = (unsigned char)pool->bytes[record];
     do {
         byte = (unsigned char)pool->bytes[at++];
         slot |= (byte & 0x7F) << shift;
         shift += 7;
-    } while (byte & 0x80);
-    out->slot = (int32_t)slot;
+    } while (byte & 0x80 && shift < 35 && at < pool->length);
+    out->slot = (int32_t)(slot & INT32_MAX);
     out->currency = mt940_view_of(pool->bytes + at, 0);
-    if (out->flags & MT940_BANK_CURRENCY) {
+    if (out->flags & MT940_BANK_CURRENCY && pool->length - at >= CURRENCY) {
         while (out->currency.length < CURRENCY && out->currency.data[out->currency.length] != '\0')
             out->currency.length++;
         at += CURRENCY;
@@ -149,5 +153,7 @@ uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint
 
 struct mt940_view mt940_directory_code(const struct mt940_directory *directory, uint32_t customer)
 {
+    if (customer >= directory->customer_count || directory->customers[customer].record >= directory->pool.length)
+        return mt940_view_of(NULL, 0);
     return mt940_directory_view(&directory->pool, directory->customers[customer].record + 2);
 }

@@ -168,8 +168,9 @@ int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *m
         return MT940_E_LIMIT;
     if (count == 0)
         return MT940_OK;
-    if (entries[count - 1].value >= most)
-        most = (size_t)entries[count - 1].value + 1;
+    index->most = entries[count - 1].value + 1;
+    if (index->most > most)
+        most = index->most;
     index->bits = bits_for(most);
     index->slot_count = count / LOAD_USED * LOAD_SLOTS + LOAD_SLOTS;
     index->slots = mt940_memory_alloc(memory, index->slot_count * sizeof(*index->slots));
@@ -209,6 +210,7 @@ void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash, str
 {
     probe->index = index;
     probe->hash = hash;
+    probe->left = index->slot_count;
     probe->at = index->slot_count ? home_of(hash, index->slot_count) : 0;
 }
 
@@ -216,9 +218,7 @@ size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **
 {
     const struct mt940_index *index = probe->index;
 
-    if (index->slot_count == 0)
-        return 0;
-    for (;;) {
+    for (; probe->left > 0; probe->left--) {
         uint32_t slot = index->slots[probe->at], value = slot & (run_bit(index) - 1);
 
         if (slot == 0)
@@ -227,11 +227,26 @@ size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **
         if ((slot & ~(run_bit(index) | (run_bit(index) - 1))) != tag_of(index, probe->hash))
             continue;
         if (slot & run_bit(index)) {
+            if (value >= index->run_count || index->runs[value] == 0 ||
+                index->runs[value] > index->run_count - value - 1)
+                return 0;
             *records = &index->runs[value + 1];
+            probe->left--;
             return index->runs[value];
         }
         *single = value - 1;
         *records = single;
-        return 1;
+        probe->left--;
+        return *single < index->most ? 1 : 0;
     }
+    return 0;
+}
+
+bool mt940_index_runs_hold(const struct mt940_index *index)
+{
+    /* A slot may lead into the middle of a run, where what counts is a record: only the first count may be `most`. */
+    for (size_t i = 0; i < index->run_count; i++)
+        if (index->runs[i] >= index->most && (i > 0 || index->runs[i] > index->most))
+            return false;
+    return true;
 }

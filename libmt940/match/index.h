@@ -24,6 +24,7 @@ struct mt940_index {
     size_t slot_count;
     size_t run_count;
     uint32_t bits;
+    uint32_t most; /* every record is below it */
 };
 
 /* Hash of a key; the same on every machine. */
@@ -43,6 +44,8 @@ typedef bool (*mt940_index_same)(const void *context, uint32_t a, uint32_t b);
  */
 int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *memory,
                       struct mt940_radix_entry *entries, size_t count, mt940_index_same same, const void *context);
+/* Whether the runs of a mapped index hold together; what slots say is compared when they are read. Linear in the runs. */
+bool mt940_index_runs_hold(const struct mt940_index *index);
 void mt940_index_free(struct mt940_index *index, const struct mt940_allocator *memory);
 size_t mt940_index_bytes(const struct mt940_index *index);
 
@@ -54,6 +57,7 @@ struct mt940_index_probe {
     const struct mt940_index *index;
     uint64_t hash;
     size_t at;
+    size_t left; /* slots that may still be looked at: a damaged image may have no free one */
 };
 void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash, struct mt940_index_probe *probe);
 /* The next group of records of one key: `*records` are `count`; 0 at the end. */

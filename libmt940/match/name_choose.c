@@ -204,6 +204,8 @@ static void walk(const struct mt940_name_index *index, struct mt940_name_term *t
     for (; at < index->words && at < end && (keys[at] & mask) == key; at++) {
         uint32_t likeness;
 
+        if (words[at] >= index->words)
+            continue;
         if (!wild)
             likeness = likeness_of_key(index, term, words[at], backward ? 0 : (uint32_t)letters);
         else
@@ -269,7 +271,7 @@ static void choose_longer(const struct mt940_name_index *index, struct mt940_nam
         uint32_t at = lower_bound(index->forward, index->words, key), end = at + LONGER_MOST;
 
         for (; at < index->words && at < end && (index->forward[at] & mask) == key; at++)
-            if (begins_with(mt940_name_text(index, index->forward_word[at]), term->word))
+            if (index->forward_word[at] < index->words && begins_with(mt940_name_text(index, index->forward_word[at]), term->word))
                 add_choice(term, index->forward_word[at], MT940_LIKE_CUT);
     }
 }

@@ -32,20 +32,23 @@ static void add_probe(struct mt940_name_search *search, const uint8_t *from, con
 static void add_word(const struct mt940_name_index *index, struct mt940_name_search *search,
                      const struct mt940_name_choice *choice)
 {
+    const uint8_t *end, *from = mt940_name_list(index, choice->word, &end);
+
     if (index->counts[choice->word] <= MT940_NAME_DIRECT)
-        add_probe(search, index->lists + index->list_at[choice->word], index->lists + index->list_at[choice->word + 1],
-                  index->counts[choice->word], weight_of(index, choice));
+        add_probe(search, from, end, index->counts[choice->word], weight_of(index, choice));
 }
 
 static void add_pair(const struct mt940_name_index *index, struct mt940_name_search *search,
                      const struct mt940_name_choice *first, const struct mt940_name_choice *second)
 {
-    uint32_t low, high;
+    uint32_t low, high, end;
 
     if (first->word >= index->common || second->word >= index->common)
         return;
     low = index->pair_first[first->word];
-    high = index->pair_first[first->word + 1];
+    high = end = index->pair_first[first->word + 1];
+    if (low > high || high > index->pairs)
+        return;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
@@ -54,7 +57,8 @@ static void add_pair(const struct mt940_name_index *index, struct mt940_name_sea
         else
             high = middle;
     }
-    if (low < index->pair_first[first->word + 1] && index->pair_second[low] == second->word)
+    if (low < end && index->pair_second[low] == second->word && index->pair_at[low] <= index->pair_at[low + 1] &&
+        index->pair_at[low + 1] <= index->pair_bytes)
         add_probe(search, index->pair_lists + index->pair_at[low], index->pair_lists + index->pair_at[low + 1],
                   index->pair_at[low + 1] - index->pair_at[low], weight_of(index, first) + weight_of(index, second));
 }
@@ -118,15 +122,17 @@ static void touch(struct mt940_name_search *search, uint32_t customer, uint32_t 
     }
 }
 
-static void read_list(struct mt940_name_search *search, const struct mt940_name_probe *probe)
+static void read_list(const struct mt940_name_index *index, struct mt940_name_search *search,
+                      const struct mt940_name_probe *probe)
 {
     const uint8_t *at = probe->from;
     uint32_t customer = 0;
 
     while (at < probe->to && search->read < MT940_NAME_POSTINGS) {
         customer += mt940_name_number(&at);
-        touch(search, customer - 1, probe->weight);
         search->read++;
+        if (customer - 1 < index->customers)
+            touch(search, customer - 1, probe->weight);
     }
 }
 
@@ -148,23 +154,21 @@ static const struct mt940_name_choice *rarest(const struct mt940_name_index *ind
 static void cross(const struct mt940_name_index *index, struct mt940_name_search *search,
                   const struct mt940_name_choice *a, const struct mt940_name_choice *b)
 {
-    const uint8_t *left = index->lists + index->list_at[a->word];
-    const uint8_t *left_end = index->lists + index->list_at[a->word + 1];
-    const uint8_t *right = index->lists + index->list_at[b->word];
-    const uint8_t *right_end = index->lists + index->list_at[b->word + 1];
+    const uint8_t *left_end, *left = mt940_name_list(index, a->word, &left_end);
+    const uint8_t *right_end, *right = mt940_name_list(index, b->word, &right_end);
     uint32_t x = 0, y = 0, weight = weight_of(index, a) + weight_of(index, b);
 
     for (uint32_t read = 0; read < CROSS_MOST && search->read < MT940_NAME_POSTINGS; read++) {
         if (x <= y) {
-            if (left == left_end)
+            if (left >= left_end)
                 return;
             x += mt940_name_number(&left);
         } else {
-            if (right == right_end)
+            if (right >= right_end)
                 return;
             y += mt940_name_number(&right);
         }
-        if (x == y) {
+        if (x == y && x - 1 < index->customers) {
             touch(search, x - 1, weight);
             search->read++;
         }
@@ -202,7 +206,7 @@ void mt940_name_gather(const struct mt940_name_index *index, struct mt940_name_s
     add_probes(index, search);
     sort_probes(search);
     for (uint32_t i = 0; i < search->probe_count; i++)
-        read_list(search, &search->probes[i]);
+        read_list(index, search, &search->probes[i]);
     if (search->touched_count == 0)
         cross_rarest(index, search);
 }

@@ -39,7 +39,11 @@ uint32_t mt940_name_letters(const char *key, size_t length)
 
 struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t word)
 {
-    return mt940_view_of(index->texts + index->text_at[word], index->text_at[word + 1] - index->text_at[word]);
+    uint32_t from = index->text_at[word], to = index->text_at[word + 1];
+
+    if (from > to || to > index->text_bytes)
+        from = to = 0;
+    return mt940_view_of(index->texts + from, to - from);
 }
 
 /* A word that is looked up: its packed key says all when it is short and of letters only. */
@@ -119,11 +123,16 @@ void mt940_name_find_words(const struct mt940_name_index *index, const struct mt
 
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS])
 {
-    const uint8_t *at = index->names + index->name_at[customer], *end = index->names + index->name_at[customer + 1];
+    uint32_t from = index->name_at[customer], to = index->name_at[customer + 1];
+    const uint8_t *at = index->names + from, *end = index->names + to;
     size_t count = 0;
 
-    while (at < end && count < MT940_NAME_WORDS)
-        words[count++] = mt940_name_number(&at);
+    if (from > to || to > index->name_bytes)
+        return 0;
+    while (at < end && count < MT940_NAME_WORDS) {
+        words[count] = mt940_name_number(&at);
+        count += words[count] < index->words;
+    }
     return count;
 }
 

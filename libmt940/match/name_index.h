@@ -3,7 +3,8 @@
  * name_index.h: the names of all customers as lists of words, and the ways from a word to them:
  * a vocabulary in order of its letters from both ends, the customers of a word, the customers of
  * two common words side by side (matching.md §3.3). Plain arrays: the same for the same customers
- * everywhere, fit to be written to a file and mapped.
+ * everywhere, fit to be written to a file and mapped. What was mapped may be
+ * damaged: no number of it is used as a place before it was compared with what there is.
  */
 #ifndef MT940_MATCH_NAME_INDEX_H
 #define MT940_MATCH_NAME_INDEX_H
@@ -61,7 +62,7 @@ struct mt940_name_index {
     struct mt940_index by_name; /* customers by the numbers of all words */
 };
 
-/* Reads a number of seven bits a byte and moves behind it. */
+/* Reads a number of seven bits a byte and moves behind it: five bytes at most, as an image may be damaged. */
 static inline uint32_t mt940_name_number(const uint8_t **at)
 {
     uint32_t value = *(*at)++, shift = 7;
@@ -73,7 +74,7 @@ static inline uint32_t mt940_name_number(const uint8_t **at)
         uint32_t byte = *(*at)++;
 
         value |= (byte & 0x7F) << shift;
-        if (byte < 0x80)
+        if (byte < 0x80 || shift == 28)
             return value;
     }
 }
@@ -102,6 +103,16 @@ size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t custom
 /* Customers whose name has exactly these words; `single` is room for one. */
 size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count,
                              const uint32_t **customers, uint32_t *single);
+/* Customers of a word: where their list begins and ends. */
+static inline const uint8_t *mt940_name_list(const struct mt940_name_index *index, uint32_t word, const uint8_t **end)
+{
+    uint32_t from = index->list_at[word], to = index->list_at[word + 1];
+
+    if (from > to || to > index->list_bytes)
+        from = to = 0;
+    *end = index->lists + to;
+    return index->lists + from;
+}
 /* 8 * log2 of customers / count. */
 uint32_t mt940_name_bits_of(uint32_t customers, uint32_t count);
 /* What a word says; of no word, what a new one would say. */
