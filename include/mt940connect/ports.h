@@ -46,6 +46,13 @@ struct mt940_books {
     /* Active struct mt940_slip of an own account dated from..to, both included. */
     int (*slips)(void *user, const struct mt940_view *company, const struct mt940_view *bank_account,
                  const struct mt940_date *from, const struct mt940_date *to, mt940_record_sink sink, void *sink_user);
+    /*
+     * Every struct mt940_payment of the invoices with these numbers, whoever's, closed ones too: what a movement
+     * names is evidence even when it is paid. Goes with `payments`: a host that fills that and leaves this NULL is
+     * asked for every open row of the customer instead, however many there are.
+     */
+    int (*invoice_payments)(void *user, const struct mt940_view *company, const struct mt940_view *invoices,
+                            size_t count, mt940_record_sink sink, void *sink_user);
 };
 
 /* Fills `out` with books that ask the store; `store` must outlive them. @since 0.1 */

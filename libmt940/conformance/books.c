@@ -234,6 +234,55 @@ static void by_customer(struct mt940_kit *kit)
     }
 }
 
+/* Open rows come by their invoice's number as they came by their customer; of other numbers none comes. */
+static void require_invoice(struct mt940_kit *kit, const struct mt940_kit_list *open, const struct mt940_view *numbers,
+                            size_t count)
+{
+    struct answers part = {.kit = kit, .kind = MT940_KIND_PAYMENT};
+    const struct mt940_books *books = &kit->books;
+    int status = books->invoice_payments(books->user, &options_of(kit)->company, numbers, count, note_record, &part);
+
+    mt940_kit_require(kit, status == 0, "the look-up of payments by invoice returned %d", status);
+    for (size_t i = 0; i < part.list.count; i++) {
+        const struct mt940_payment *payment = part.list.records[i];
+        mt940_kit_require(kit, is_among(numbers, count, &payment->invoice), "a payment of another invoice came");
+        mt940_kit_require(kit, mt940_view_equal(&payment->company, &options_of(kit)->company) == 1,
+                          "a payment of another company came");
+        for (size_t j = 0; j < i; j++)
+            mt940_kit_require(kit, mt940_record_compare(MT940_KIND_PAYMENT, 0, part.list.records[j], payment) != 0,
+                              "a payment came twice");
+    }
+    for (size_t i = 0; i < open->count; i++) {
+        const struct mt940_payment *payment = open->records[i];
+        bool came = !is_among(numbers, count, &payment->invoice);
+        for (size_t j = 0; j < part.list.count && !came; j++)
+            came = !mt940_kit_difference(MT940_KIND_PAYMENT, part.list.records[j], payment);
+        mt940_kit_require(kit, came, "an open payment is missing or another when asked for by invoice");
+    }
+}
+
+static void by_invoice(struct mt940_kit *kit)
+{
+    struct question question = whole(kit, MT940_KIND_PAYMENT);
+    struct mt940_kit_list open = answer(kit, &question);
+    struct mt940_view numbers[8];
+    size_t count = 0;
+
+    if (!kit->books.invoice_payments)
+        return;
+    numbers[count++] = mt940_kit_view("\x7F no invoice");
+    require_invoice(kit, &open, numbers, 0);
+    require_invoice(kit, &open, numbers, count);
+    for (size_t i = 0; i < open.count && count < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        const struct mt940_payment *payment = open.records[i];
+        if (is_among(numbers, count, &payment->invoice))
+            continue;
+        numbers[count++] = payment->invoice;
+        require_invoice(kit, &open, numbers + count - 1, 1);
+    }
+    require_invoice(kit, &open, numbers, count);
+}
+
 static void payments_are_open(struct mt940_kit *kit)
 {
     struct question question = whole(kit, MT940_KIND_PAYMENT);
@@ -320,6 +369,7 @@ static const struct mt940_kit_check checks[] = {
      records_are_whole},
     {"orders", "All customers come in order of code, their bank records in order of slot.", orders},
     {"by-customer", "Asked for by customer comes what was in the whole, and nothing else.", by_customer},
+    {"by-invoice", "Asked for by invoice comes every open payment of those invoices, and of no other.", by_invoice},
     {"payments-are-open", "Payments are active and not paid in full.", payments_are_open},
     {"rates-are-the-last", "Of each kind of rate the last on or before the day comes.", rates_are_the_last},
     {"slips-are-of-the-days", "Slips are active, of the account and between the days.", slips_are_of_the_days},

@@ -161,6 +161,20 @@ static int payments(void *user, const struct mt940_view *code, const struct mt94
     return status;
 }
 
+static int invoice_payments(void *user, const struct mt940_view *code, const struct mt940_view *invoices, size_t count,
+                            mt940_record_sink sink, void *sink_user)
+{
+    struct mt940_payment key;
+    int status = 0;
+    memset(&key, 0, sizeof key);
+    key.company = *code;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        key.invoice = invoices[i];
+        status = scan_all(user, MT940_KIND_PAYMENT, 2, &key, sink, sink_user);
+    }
+    return status;
+}
+
 /* The index is by date: the first slip past the window ends the scan. */
 enum { past_window = 0x4D543934 };
 
@@ -191,7 +205,7 @@ static int slips(void *user, const struct mt940_view *code, const struct mt940_v
 MT940_EXPORT int mt940_books_from_store(const struct mt940_store *store, struct mt940_books *out)
 {
     struct mt940_books books = {sizeof books,      NULL,       company, bank_accounts, customers, customer_banks,
-                                transaction_codes, bank_codes, rates,   payments,      slips};
+                                transaction_codes, bank_codes, rates,   payments,      slips,     invoice_payments};
     if (!store || !out)
         return MT940_E_ARGUMENT;
     /* The port's user is the store itself; it is only read. */

@@ -7,17 +7,17 @@
 int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     struct mt940_flow *flow = frame->flow;
+    const struct mt940_books *books = flow->books.invoice_payments ? &flow->books : &flow->own_books;
+    struct mt940_view numbers[MT940_FACT_INVOICES];
+    size_t count = 0;
     int status = 0;
     mt940_found_free(&row->named); /* a row may be matched again */
     mt940_found_init(&row->named, flow, MT940_KIND_PAYMENT);
-    for (uint32_t i = 0; i < row->facts.invoice_count && status == 0; i++) {
-        struct mt940_payment from;
-        memset(&from, 0, sizeof from);
-        from.company = flow->company;
-        from.invoice = row->facts.invoices[i].where.text;
-        status = mt940_found_end(&row->named, flow->store.scan(flow->store.user, MT940_KIND_PAYMENT, 0, 2, &from, 0, 0,
-                                                               mt940_found_add, &row->named));
-    }
+    for (uint32_t i = 0; i < row->facts.invoice_count; i++)
+        numbers[count++] = row->facts.invoices[i].where.text;
+    if (count)
+        status = mt940_found_end(&row->named, books->invoice_payments(books->user, &flow->company, numbers, count,
+                                                                      mt940_found_add, &row->named));
     row->named_known = status == 0;
     return status;
 }
@@ -97,8 +97,9 @@ int mt940_row_payments(const struct mt940_row_frame *frame, const struct mt940_v
     struct mt940_flow *flow = frame->flow;
     bool whole = is_dbs || flow->dbs.ordinary_fifo;
     int status = 0;
-    if (!whole && row->facts.invoice_count && flow->books.payments != flow->own_books.payments)
-        whole = true; /* the host's rows are asked for by customer only */
+    if (!whole && row->facts.invoice_count && flow->books.payments != flow->own_books.payments &&
+        !flow->books.invoice_payments)
+        whole = true; /* a host that is asked for rows by customer only */
     if (!whole && row->facts.invoice_count && !row->named_known)
         status = mt940_row_named_invoices(frame, row);
     if (!whole && status == 0)

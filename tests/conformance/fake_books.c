@@ -10,7 +10,7 @@
 #include "fakes.h"
 #include "mt940connect/adapters/memory.h"
 
-enum { ONE_COMPANY = 1, ALL_BANKS, PAID_TOO, NEXT_RATE, DEAF, LATER_SLIPS, BACKWARDS, LATIN_1 };
+enum { ONE_COMPANY = 1, ALL_BANKS, PAID_TOO, NEXT_RATE, DEAF, LATER_SLIPS, BACKWARDS, LATIN_1, ONE_INVOICE };
 
 const struct fake_fault books_faults[] = {
     {ONE_COMPANY, "companies mixed", "companies-apart"},
@@ -21,6 +21,7 @@ const struct fake_fault books_faults[] = {
     {LATER_SLIPS, "slips of other days", "slips-are-of-the-days"},
     {BACKWARDS, "no order", "orders"},
     {LATIN_1, "texts in another character set", "records-are-whole"},
+    {ONE_INVOICE, "the first invoice only", "by-invoice"},
     {0, NULL, NULL},
 };
 
@@ -141,6 +142,15 @@ static int some_payments(void *user, const struct mt940_view *company, const str
     return sink(sink_user, &paid);
 }
 
+static int some_invoices(void *user, const struct mt940_view *company, const struct mt940_view *numbers, size_t count,
+                         mt940_record_sink sink, void *sink_user)
+{
+    struct fake *fake = user;
+
+    return honest.invoice_payments(honest.user, company, numbers, fake->fault == ONE_INVOICE && count ? 1 : count, sink,
+                                   sink_user);
+}
+
 static int some_rates(void *user, const struct mt940_view *company, const struct mt940_view *currency,
                       const struct mt940_date *date, mt940_record_sink sink, void *sink_user)
 {
@@ -180,7 +190,7 @@ int fake_books_open(void *user, struct mt940_books *out)
     *out = (struct mt940_books){.size = sizeof(*out), .user = user, .company = the_company,
                                 .bank_accounts = some_accounts, .customers = all_customers,
                                 .customer_banks = some_banks, .rates = some_rates, .payments = some_payments,
-                                .slips = some_slips};
+                                .slips = some_slips, .invoice_payments = some_invoices};
     return status;
 }
 

@@ -225,12 +225,18 @@ static int payments(void *user, const struct mt940_view *code, const struct mt94
     return status;
 }
 
+static int invoice_payments(void *user, const struct mt940_view *code, const struct mt940_view *invoices, size_t count,
+                            mt940_record_sink sink, void *sink_user)
+{
+    return count == 0 ? 0 : send_each(table_at(user, MT940_KIND_PAYMENT), code, invoices, count, sink, sink_user);
+}
+
 MT940_EXPORT int mt940_csv_books_port(const struct mt940_csv_books *books, struct mt940_books *out)
 {
     static const struct mt940_books functions = {
         .size = sizeof functions, .company = company, .bank_accounts = bank_accounts, .customers = customers,
         .customer_banks = customer_banks, .transaction_codes = transaction_codes, .bank_codes = bank_codes,
-        .rates = rates, .payments = payments,
+        .rates = rates, .payments = payments, .invoice_payments = invoice_payments,
     };
 
     if (books == NULL || out == NULL)
