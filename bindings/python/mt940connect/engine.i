@@ -27,6 +27,7 @@ struct mt940_slip_rules {
 %include "match.h"
 %include "slip.h"
 %include "dbs.h"
+%include "reconcile.h"
 
 /* The few numbers of these engines that Python needs. */
 %constant int MT940_KIND_COMPANY = MT940_KIND_COMPANY;

@@ -19,6 +19,7 @@
 #include "facts.h"
 #include "match.h"
 #include "narrative.h"
+#include "reconcile.h"
 #include "slip.h"
 #include "text.h"
 %}
