@@ -59,6 +59,8 @@ enum mt940_message {
     MT940_M_EXTRA_TEXT = 124,
     /* warning: the statement opens with {found}, but the one before it closed with {expected}: one is missing between them */
     MT940_M_DAY_GAP = 125,
+    /* error: not as the standard says: {rule} */
+    MT940_M_NOT_STANDARD = 126,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */

@@ -11,6 +11,8 @@
 #include "statement/scan.h"
 #include "statement/verdict.h"
 
+enum { MT940_RULE_CAPACITY = 64 };
+
 enum { MT940_FORWARD_CAPACITY = 16, MT940_TOTAL_CAPACITY = 8, MT940_EARLY_CAPACITY = 8 };
 
 /* A text of the message that outlives its bytes: a place in reader->kept. */
@@ -56,6 +58,9 @@ struct mt940_assembly {
     struct mt940_kept opening_raw, closing_raw, available_raw;
     struct mt940_sums sums;
     struct mt940_tally tally;
+    int32_t rule_type;
+    size_t rule; /* strict: the last rule that applied, and how often each did */
+    unsigned char rule_counts[MT940_RULE_CAPACITY];
     size_t early_count; /* unknown fields before the header is handed out */
     struct mt940_place ambiguous; /* the first number with two readings */
     struct mt940_place closing;
@@ -105,6 +110,11 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
 /* Adds a movement to what 90D and 90C are compared with; and compares them. */
 void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry);
 int mt940_reader_check_totals(struct mt940_reader *reader);
+/* Strict reading: holds a field, and a whole message, against the standard. */
+int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item);
+int mt940_strict_message(struct mt940_reader *reader);
+/* Of the message as far as it is known. */
+int32_t mt940_reader_type(const struct mt940_reader *reader);
 /* Hands out the header if that has not happened yet. */
 int mt940_reader_begin(struct mt940_reader *reader);
 /* Ends the message, gives the verdicts, and makes ready for the next. */

@@ -116,6 +116,8 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
     }
     observe(reader, item);
     status = mt940_reader_field(reader, item);
+    if (status == 0 && reader->options.strict)
+        status = mt940_strict_item(reader, item);
     return status || !item->notes ? status : report_notes(reader, item);
 }
 

@@ -34,7 +34,7 @@ static void init_amount(struct mt940_message_arg *arg, const char *name, const s
 }
 
 /* By its envelope; a bare message with interim fields and no balance is an MT942. */
-static int32_t message_type(const struct mt940_reader *reader)
+int32_t mt940_reader_type(const struct mt940_reader *reader)
 {
     const struct mt940_assembly *message = &reader->message;
     bool interim = message->interim || message->creation.present;
@@ -82,7 +82,7 @@ int mt940_reader_begin(struct mt940_reader *reader)
         return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_STATEMENTS);
     message->begun = true;
     header->index = reader->statements;
-    header->type = message_type(reader);
+    header->type = mt940_reader_type(reader);
     header->reference = mt940_reader_kept(reader, &message->reference);
     header->related_reference = mt940_reader_kept(reader, &message->related);
     header->account = mt940_reader_kept(reader, &message->account);
@@ -226,6 +226,8 @@ static int hand_out_message(struct mt940_reader *reader)
         status = check_balance(reader);
     if (status == 0 && reader->message.header.type != mt941)
         status = mt940_reader_check_totals(reader);
+    if (status == 0 && reader->options.strict)
+        status = mt940_strict_message(reader);
     if (status)
         return status;
     fill_trailer(reader);

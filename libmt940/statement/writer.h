@@ -8,6 +8,7 @@
 #define MT940_STATEMENT_WRITER_H
 
 #include "base/view.h"
+#include "statement/form.h"
 #include "mt940connect/statement_writer.h"
 
 /* No field of the standard is longer than half of the buffer, so it can be taken back. */
@@ -55,7 +56,6 @@ void mt940_put_amount(struct mt940_write *write, const struct mt940_reading *rea
 int32_t mt940_mark_of(int32_t mark, const struct mt940_reading *reading);
 /* "16x" and its like: one line, no line end, when strict `max` characters of set x. */
 void mt940_put_line(struct mt940_write *write, struct mt940_view text, size_t max, const char *rule);
-bool mt940_is_x(char c);
 
 /* Whole fields, ":20:" to line end; see writer_field.c. */
 void mt940_put_reference(struct mt940_write *write, const char *tag, struct mt940_view text);

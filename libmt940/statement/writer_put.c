@@ -203,11 +203,6 @@ void mt940_put_amount(struct mt940_write *write, const struct mt940_reading *rea
         mt940_put_char(write, ',');
 }
 
-bool mt940_is_x(char c)
-{
-    return mt940_ascii_is_alnum(c) || (c != '\0' && strchr("/-?:().,'+ ", c) != NULL);
-}
-
 void mt940_put_line(struct mt940_write *write, struct mt940_view text, size_t max, const char *rule)
 {
     bool fits = true;

@@ -57,7 +57,8 @@ def of_statement(statement):
     for entry in statement["entries"]:
         yield from of_entry(entry)
     for finding in statement["findings"]:
-        yield f"finding {finding['severity']} {finding['code']} line {finding['line']} tag {known(finding['tag'])}"
+        rule = finding["text"].partition(": ")[2] if finding["code"] == "NOT_STANDARD" else ""
+        yield f"finding {finding['severity']} {finding['code']} line {finding['line']} tag {known(finding['tag'])} {rule}"
 
 
 def describe(command, path):
