@@ -46,9 +46,11 @@ static size_t amount_length(struct mt940_view text, size_t most)
 
 static size_t run_length(char set, struct mt940_view text, size_t most)
 {
+    enum { reference_most = 16 };
+    bool reference = set == 'x' && most == reference_most;
     size_t length = 0;
     while (length < text.length && length < most && in_set(set, text.data[length])) {
-        if (set == 'x' && text.data[length] == '/' && length + 1 < text.length && text.data[length + 1] == '/')
+        if (reference && text.data[length] == '/' && length + 1 < text.length && text.data[length + 1] == '/')
             break;
         length++;
     }
