@@ -25,6 +25,13 @@ static int read_consent(PyObject *object, void *element, PyObject *keep)
            mt940py_get_int(object, "slot", &consent->slot) || mt940py_get_int(object, "excess", &consent->excess);
 }
 
+static int read_sale(PyObject *object, void *element, PyObject *keep)
+{
+    struct mt940_dbs_sale *sale = element;
+    return mt940py_get_text(object, "customer", &sale->customer, keep) ||
+           mt940py_get_int(object, "slot", &sale->slot) || mt940py_get_int(object, "amount", &sale->amount);
+}
+
 static int read_array(PyObject *request, const char *name, size_t size, reader read, void **out, size_t *count,
                       PyObject *keep)
 {
@@ -81,12 +88,10 @@ static PyObject *from_figure(const struct mt940_dbs_figure *figure, const char *
     return dict;
 }
 
-static PyObject *decide(const struct mt940_dbs_check *check, const char *language)
+/* (outcome, [figure, …]), or the exception of a status. */
+static PyObject *answer(int status, int32_t outcome, const struct mt940_dbs_figure *figures, size_t count,
+                        const char *language)
 {
-    struct mt940_dbs_figure *figures = PyMem_Calloc(check->effect_count + 1, sizeof(*figures));
-    size_t count = 0;
-    int32_t outcome = 0;
-    int status = figures ? mt940_dbs_decide(check, figures, check->effect_count + 1, &count, &outcome) : MT940_E_MEMORY;
     PyObject *list = NULL;
     if (status < 0)
         mt940py_raise(status, NULL);
@@ -95,8 +100,31 @@ static PyObject *decide(const struct mt940_dbs_check *check, const char *languag
     for (size_t i = 0; list && i < count; i++)
         if (mt940py_append(list, from_figure(&figures[i], language)))
             Py_CLEAR(list);
-    PyMem_Free(figures);
     return list ? Py_BuildValue("(iN)", (int)outcome, list) : NULL;
+}
+
+static PyObject *decide(const struct mt940_dbs_check *check, const char *language)
+{
+    struct mt940_dbs_figure *figures = PyMem_Calloc(check->effect_count + 1, sizeof(*figures));
+    size_t count = 0;
+    int32_t outcome = 0;
+    int status = figures ? mt940_dbs_decide(check, figures, check->effect_count + 1, &count, &outcome) : MT940_E_MEMORY;
+    PyObject *result = answer(status, outcome, figures, count, language);
+    PyMem_Free(figures);
+    return result;
+}
+
+static PyObject *what_if(const struct mt940_dbs_check *check, const struct mt940_dbs_sale *sales, size_t count,
+                         const char *language)
+{
+    struct mt940_dbs_figure *figures = PyMem_Calloc(count + 1, sizeof(*figures));
+    int64_t *totals = PyMem_Calloc(check->bank_count + 1, sizeof(*totals));
+    int32_t outcome = 0;
+    int status = figures && totals ? mt940_dbs_what_if(check, sales, count, figures, totals, &outcome) : MT940_E_MEMORY;
+    PyObject *result = answer(status, outcome, figures, count, language);
+    PyMem_Free(totals);
+    PyMem_Free(figures);
+    return result;
 }
 
 PyObject *mt940py_dbs_decide(PyObject *request, const char *language)
@@ -117,6 +145,29 @@ PyObject *mt940py_dbs_decide(PyObject *request, const char *language)
     }
     PyMem_Free(consents);
     PyMem_Free(effects);
+    PyMem_Free(banks);
+    Py_XDECREF(keep);
+    return result;
+}
+
+PyObject *mt940py_dbs_what_if(PyObject *request, const char *language)
+{
+    struct mt940_dbs_check check = {.size = sizeof(check)};
+    void *banks = NULL, *sales = NULL, *consents = NULL;
+    size_t count = 0;
+    PyObject *result = NULL;
+    PyObject *keep = PyList_New(0);
+    if (keep && !mt940py_get_text(request, "local_currency", &check.local_currency, keep) &&
+        !mt940py_get_records(request, "banks", MT940_KIND_CUSTOMER_BANK, &banks, &check.bank_count, keep) &&
+        !read_array(request, "sales", sizeof(struct mt940_dbs_sale), read_sale, &sales, &count, keep) &&
+        !read_array(request, "consents", sizeof(*check.consents), read_consent, &consents, &check.consent_count,
+                    keep)) {
+        check.banks = banks;
+        check.consents = consents;
+        result = what_if(&check, sales, count, language);
+    }
+    PyMem_Free(consents);
+    PyMem_Free(sales);
     PyMem_Free(banks);
     Py_XDECREF(keep);
     return result;

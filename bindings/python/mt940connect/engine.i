@@ -27,6 +27,7 @@ struct mt940_slip_rules {
 %include "match.h"
 %include "slip.h"
 %include "dbs.h"
+%include "dbs_exchange.h"
 %include "reconcile.h"
 
 /* The few numbers of these engines that Python needs. */

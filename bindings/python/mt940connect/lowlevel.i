@@ -15,6 +15,7 @@
 
 #include "bank.h"
 #include "dbs.h"
+#include "dbs_exchange.h"
 #include "document.h"
 #include "facts.h"
 #include "match.h"
