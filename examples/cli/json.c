@@ -14,14 +14,18 @@
 
 #include "buffer.h"
 
-#define OUTPUT_SIZE 65536
+#define OUTPUT_SIZE 262144
 
+/*
+ * What is not plain goes through yajl: strings with something to escape. The rest of JSON is commas, and those are
+ * counted here (docs/decisions/0025-json-strings.md).
+ */
 struct json {
-    yajl_gen generator;
+    yajl_gen strings;
     struct buffer scratch;
-    int lines;
+    int comma; /* one stands before the next value */
     size_t used;
-    char output[OUTPUT_SIZE]; /* yajl prints letter by letter at times; stdio is not made for that */
+    char output[OUTPUT_SIZE];
 };
 
 static void flush(struct json *json)
@@ -45,12 +49,19 @@ static void print(void *user, const char *text, size_t length)
     json->used += length;
 }
 
+static void print_char(struct json *json, char c)
+{
+    if (json->used == OUTPUT_SIZE)
+        flush(json);
+    json->output[json->used++] = c;
+}
+
 struct json *json_new(void)
 {
     struct json *json = memory_zeroed(1, sizeof *json);
 
-    json->generator = yajl_gen_alloc(NULL);
-    if (json->generator == NULL || !yajl_gen_config(json->generator, yajl_gen_print_callback, print, json))
+    json->strings = yajl_gen_alloc(NULL);
+    if (json->strings == NULL || !yajl_gen_config(json->strings, yajl_gen_print_callback, print, json))
         memory_out();
     return json;
 }
@@ -59,21 +70,70 @@ void json_free(struct json *json)
 {
     if (json == NULL)
         return;
-    yajl_gen_free(json->generator);
+    flush(json);
+    yajl_gen_free(json->strings);
     buffer_free(&json->scratch);
     free(json);
 }
 
+#define ONES UINT64_C(0x0101010101010101)
+#define HIGHS (ONES * 0x80)
+
+/* Of eight bytes, whether one is no printing ASCII, a quotation mark or a backslash. */
+static uint64_t special(uint64_t word)
+{
+    uint64_t quote = word ^ ONES * '"', slash = word ^ ONES * '\\';
+
+    return ((word - ONES * 0x20) | (quote - ONES) | (slash - ONES) | word) & HIGHS;
+}
+
+/* Whether the text can stand between quotation marks as it is. */
+static int is_plain(const char *text, size_t length)
+{
+    uint64_t word, seen = 0;
+
+    for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
+        memcpy(&word, text, sizeof word);
+        seen |= special(word);
+    }
+    word = ONES * ' ';
+    memcpy(&word, text, length);
+    return (seen | special(word)) == 0;
+}
+
+static void print_plain(struct json *json, const char *text, size_t length)
+{
+    print_char(json, '"');
+    print(json, text, length);
+    print_char(json, '"');
+}
+
+/* UTF-8. */
+static void print_string(struct json *json, const char *text, size_t length)
+{
+    if (is_plain(text, length)) {
+        print_plain(json, text, length);
+        return;
+    }
+    yajl_gen_reset(json->strings, NULL);
+    yajl_gen_string(json->strings, (const unsigned char *)text, length);
+}
+
+/* What stands in front of a value: a comma, the name of the member. Names need no escape. */
 static void name(struct json *json, const char *key)
 {
-    if (key != NULL)
-        yajl_gen_string(json->generator, (const unsigned char *)key, strlen(key));
+    if (json->comma)
+        print_char(json, ',');
+    json->comma = 1;
+    if (key == NULL)
+        return;
+    print_plain(json, key, strlen(key));
+    print_char(json, ':');
 }
 
 void json_line_begin(struct json *json)
 {
-    if (json->lines++ > 0)
-        yajl_gen_reset(json->generator, NULL);
+    json->comma = 0;
     json_object_begin(json, NULL);
     json_number(json, "v", 1);
 }
@@ -81,48 +141,69 @@ void json_line_begin(struct json *json)
 void json_line_end(struct json *json)
 {
     json_object_end(json);
-    print(json, "\n", 1);
+    print_char(json, '\n');
+    json->comma = 0;
     flush(json);
+}
+
+static void open_with(struct json *json, const char *key, char bracket)
+{
+    name(json, key);
+    print_char(json, bracket);
+    json->comma = 0;
+}
+
+static void close_with(struct json *json, char bracket)
+{
+    print_char(json, bracket);
+    json->comma = 1;
 }
 
 void json_object_begin(struct json *json, const char *key)
 {
-    name(json, key);
-    yajl_gen_map_open(json->generator);
+    open_with(json, key, '{');
 }
 
 void json_object_end(struct json *json)
 {
-    yajl_gen_map_close(json->generator);
+    close_with(json, '}');
 }
 
 void json_array_begin(struct json *json, const char *key)
 {
-    name(json, key);
-    yajl_gen_array_open(json->generator);
+    open_with(json, key, '[');
 }
 
 void json_array_end(struct json *json)
 {
-    yajl_gen_array_close(json->generator);
+    close_with(json, ']');
 }
 
 void json_null(struct json *json, const char *key)
 {
     name(json, key);
-    yajl_gen_null(json->generator);
+    print(json, "null", 4);
 }
 
 void json_bool(struct json *json, const char *key, int value)
 {
     name(json, key);
-    yajl_gen_bool(json->generator, value != 0);
+    print(json, value ? "true" : "false", value ? 4 : 5);
 }
 
 void json_number(struct json *json, const char *key, int64_t value)
 {
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (value < 0)
+        digits[--at] = '-';
     name(json, key);
-    yajl_gen_integer(json->generator, value);
+    print(json, digits + at, sizeof digits - at);
 }
 
 /* Writes `length` bytes of `charset`, in pieces: the decoder says how much room it needs. */
@@ -130,6 +211,11 @@ static void decoded(struct json *json, const char *text, size_t length, int32_t 
 {
     size_t needed;
 
+    /* Printing ASCII is the same in all sets but one. */
+    if (charset != MT940_CHARSET_DIN_66003 && is_plain(text, length)) {
+        print_plain(json, text, length);
+        return;
+    }
     json->scratch.length = 0;
     buffer_reserve(&json->scratch, length * 3 + 1);
     needed = mt940_charset_decode(charset, text, length, json->scratch.data, json->scratch.capacity, NULL);
@@ -137,7 +223,7 @@ static void decoded(struct json *json, const char *text, size_t length, int32_t 
         buffer_reserve(&json->scratch, needed);
         needed = mt940_charset_decode(charset, text, length, json->scratch.data, json->scratch.capacity, NULL);
     }
-    yajl_gen_string(json->generator, (const unsigned char *)json->scratch.data, needed);
+    print_string(json, json->scratch.data, needed);
 }
 
 void json_text(struct json *json, const char *key, const char *text, size_t length)
@@ -174,6 +260,7 @@ void json_decoded(struct json *json, const char *key, const struct mt940_view *v
 
 void json_string(struct json *json, const char *text, size_t length, int32_t charset)
 {
+    name(json, NULL);
     decoded(json, text, length, charset);
 }
 
@@ -221,5 +308,5 @@ void json_base64(struct json *json, const char *key, const void *bytes, size_t l
         *to++ = left > 2 ? digits[group & 63] : '=';
     }
     name(json, key);
-    yajl_gen_string(json->generator, (const unsigned char *)json->scratch.data, (size_t)(to - json->scratch.data));
+    print_plain(json, json->scratch.data, (size_t)(to - json->scratch.data));
 }

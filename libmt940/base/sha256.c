@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/export.h"
+#include "base/sha256_x86.h"
 
 /* FIPS 180-4 §4.2.2. */
 static const uint32_t constants[64] = {
@@ -61,7 +62,7 @@ static uint32_t load(const uint8_t *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-static void compress(uint32_t state[8], const uint8_t *block)
+void mt940_sha256_plain(uint32_t state[8], const uint8_t *block)
 {
     uint32_t w[16];
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
@@ -79,6 +80,17 @@ static void compress(uint32_t state[8], const uint8_t *block)
     }
     state[0] += a, state[1] += b, state[2] += c, state[3] += d;
     state[4] += e, state[5] += f, state[6] += g, state[7] += h;
+}
+
+static void compress(uint32_t state[8], const uint8_t *block)
+{
+#ifdef MT940_SHA256_X86
+    if (mt940_sha256_x86_runs()) {
+        mt940_sha256_x86(state, block, constants);
+        return;
+    }
+#endif
+    mt940_sha256_plain(state, block);
 }
 
 void mt940_sha256_init(struct mt940_sha256 *hash)
