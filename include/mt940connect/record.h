@@ -499,11 +499,13 @@ struct mt940_slip {
     struct mt940_view host_fields; /* Free text of the rule */
     struct mt940_view actor; /* Who saved it */
     int64_t saved_at; /* Seconds since 1970-01-01 UTC */
+    int64_t of_movement; /* 1 = made from a movement; 0 = keyed by a person, or unknown [0 or 1] */
 };
 
 /* Orders scan() can walk besides the key (index 0). */
 enum mt940_slip_index {
     MT940_SLIP_BY_ACCOUNT = 1, /* company, bank_account, date, id */
+    MT940_SLIP_BY_ORIGIN = 2, /* company, bank_account, of_movement, date, id */
 };
 
 /* A line of a bank slip. */

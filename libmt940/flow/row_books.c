@@ -4,6 +4,12 @@
  */
 #include "flow/row_books.h"
 
+/* Whether the store of the flow answers, and not a host whose books are in a store of the same make. */
+static bool is_own(const struct mt940_flow *flow, bool same_function)
+{
+    return same_function && flow->books.user == flow->own_books.user;
+}
+
 int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     struct mt940_flow *flow = frame->flow;
@@ -96,9 +102,9 @@ int mt940_row_payments(const struct mt940_row_frame *frame, const struct mt940_v
 {
     struct mt940_flow *flow = frame->flow;
     bool whole = is_dbs || flow->dbs.ordinary_fifo;
+    bool host = flow->books.payments && !is_own(flow, flow->books.payments == flow->own_books.payments);
     int status = 0;
-    if (!whole && row->facts.invoice_count && flow->books.payments != flow->own_books.payments &&
-        !flow->books.invoice_payments)
+    if (host && row->facts.invoice_count && !flow->books.invoice_payments)
         whole = true; /* a host that is asked for rows by customer only */
     if (!whole && row->facts.invoice_count && !row->named_known)
         status = mt940_row_named_invoices(frame, row);
@@ -110,19 +116,49 @@ int mt940_row_payments(const struct mt940_row_frame *frame, const struct mt940_v
     return read_all_payments(frame, customer, row);
 }
 
+/* Slips of no movement, of the days that are looked at; from the store they come by date. */
+struct manual_window {
+    struct mt940_row_frame *frame;
+    const struct mt940_date *to;
+    bool by_date;
+};
+
+enum { past_window = 0x4D544D57 }; /* no sink of the flow answers so */
+
 static int take_manual(void *user, const void *record)
 {
-    struct mt940_row_frame *frame = user;
+    const struct manual_window *window = user;
     const struct mt940_slip *slip = record;
-    return slip->movement.length ? 0 : mt940_found_add(&frame->manual, slip);
+    if (window->by_date && mt940_date_compare(&slip->date, window->to) > 0)
+        return past_window;
+    if (slip->movement.length || slip->state != MT940_DOCUMENT_STATE_ACTIVE)
+        return 0;
+    return mt940_found_add(&window->frame->manual, slip);
 }
 
-/* Reads the slips nobody made from a movement, dated from..to, behind those that are known. */
+/*
+ * Reads the slips nobody made from a movement, dated from..to, behind those that are known. In the store they stand
+ * apart: every movement of those days has a slip, and reading them all again cost more than judging.
+ */
 static int read_manual(struct mt940_row_frame *frame, const struct mt940_date *from, const struct mt940_date *to)
 {
     struct mt940_flow *flow = frame->flow;
-    const struct mt940_books *books = flow->books.slips ? &flow->books : &flow->own_books;
-    int status = books->slips(books->user, &flow->company, &frame->account->code, from, to, take_manual, frame);
+    struct manual_window window = {frame, to, true};
+    struct mt940_slip first;
+    int status;
+    if (flow->books.slips && !is_own(flow, flow->books.slips == flow->own_books.slips)) {
+        window.by_date = false; /* a host answers in any order */
+        status = flow->books.slips(flow->books.user, &flow->company, &frame->account->code, from, to, take_manual,
+                                   &window);
+    } else {
+        memset(&first, 0, sizeof first);
+        first.company = flow->company;
+        first.bank_account = frame->account->code;
+        first.date = *from;
+        status = flow->store.scan(flow->store.user, MT940_KIND_SLIP, MT940_SLIP_BY_ORIGIN, 3, &first, 1, 0, take_manual,
+                                  &window);
+        status = status == past_window ? 0 : status;
+    }
     return frame->manual.status ? frame->manual.status : status;
 }
 

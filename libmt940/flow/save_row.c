@@ -235,6 +235,7 @@ static void fill_slip(const struct mt940_row_frame *frame, const struct mt940_ju
     out->id = *id;
     out->external_id = mt940_view_of(NULL, 0);
     out->movement = row->movement.id;
+    out->of_movement = 1;
     out->other_movement = row->has_other ? row->other.id : mt940_view_of(NULL, 0);
     out->state = state;
     out->reverses = row->has_original && row->proposal.is_reversal ? row->original.id : mt940_view_of(NULL, 0);

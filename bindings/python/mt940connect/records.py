@@ -455,6 +455,7 @@ class Slip:
     host_fields: str = ""  # Free text of the rule
     actor: str = ""  # Who saved it
     saved_at: int = 0  # Seconds since 1970-01-01 UTC
+    of_movement: bool = False  # 1 = made from a movement; 0 = keyed by a person, or unknown
 
 
 @dataclass
