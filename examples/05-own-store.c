@@ -495,6 +495,6 @@ int own_store_open(const char *path, struct mt940_store *out)
         own_close(store);
         return status;
     }
-    *out = (struct mt940_store){sizeof(*out), store, own_get, own_scan, own_apply, own_close, own_last_error};
+    *out = (struct mt940_store){sizeof(*out), store, own_get, own_scan, own_apply, own_close, own_last_error, NULL};
     return MT940_OK;
 }

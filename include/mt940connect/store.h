@@ -122,6 +122,17 @@ int mt940_change_compare(const struct mt940_change *a, const struct mt940_change
 int mt940_batch_check(const struct mt940_batch *batches, size_t count, struct mt940_batch_result *results,
                       struct mt940_error *error);
 
+/* One of several looks at a store: as scan() without `after` and limit, with a sink of its own. */
+struct mt940_lookup {
+    int32_t kind;
+    int32_t index;
+    int32_t prefix;
+    int32_t reserved; /* 0 */
+    const void *from;
+    mt940_record_sink sink;
+    void *sink_user;
+};
+
 /*
  * A store, as four functions and the text of what went wrong. The struct is copied wherever it is
  * handed over; `user` must outlive every copy until close().
@@ -158,6 +169,13 @@ struct mt940_store {
 
     /* Text of the last failure for people, "" when none; no secrets, no statement content. May be NULL. */
     const char *(*last_error)(void *user);
+
+    /*
+     * Several looks in one call, answered one after the other in their order, as scan() would; the first that fails
+     * ends it. For stores to which one call is cheaper than many: a server is asked once. For few records each, which
+     * may be held in memory. May be NULL: then scan() is called for each.
+     */
+    int (*fetch)(void *user, const struct mt940_lookup *lookups, size_t count);
 };
 
 #ifdef __cplusplus

@@ -47,6 +47,17 @@ int mt940_found_add(void *user, const void *record)
     return status;
 }
 
+int mt940_found_take(struct mt940_found *found, const void *record)
+{
+    void *array = found->records;
+    int status = mt940_memory_reserve(&found->flow->memory, &array, &found->capacity, found->count + 1,
+                                      found->record_size);
+    found->records = array;
+    if (status == 0)
+        memcpy(found->records + found->count++ * found->record_size, record, found->record_size);
+    return status;
+}
+
 int mt940_found_end(const struct mt940_found *found, int status)
 {
     return found->status ? found->status : status;
@@ -123,6 +134,18 @@ int mt940_ask_scan(struct mt940_flow *flow, int32_t kind, int32_t index, int32_t
     mt940_found_init(found, flow, kind);
     int status = flow->store.scan(flow->store.user, kind, index, prefix, from, 0, 0, mt940_found_add, found);
     return mt940_found_end(found, status);
+}
+
+int mt940_ask_fetch(struct mt940_flow *flow, const struct mt940_lookup *lookups, size_t count)
+{
+    const struct mt940_store *store = &flow->store;
+    int status = 0;
+    if (store->fetch)
+        return count ? store->fetch(store->user, lookups, count) : 0;
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = store->scan(store->user, lookups[i].kind, lookups[i].index, lookups[i].prefix, lookups[i].from, 0, 0,
+                             lookups[i].sink, lookups[i].sink_user);
+    return status;
 }
 
 int mt940_ask_company(struct mt940_flow *flow, struct mt940_company *out)

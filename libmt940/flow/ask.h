@@ -20,6 +20,8 @@ struct mt940_found {
 void mt940_found_init(struct mt940_found *found, struct mt940_flow *flow, int32_t kind);
 /* A sink that collects; `found` is its user. */
 int mt940_found_add(void *found, const void *record);
+/* Adds a record whose texts live as long as the scratch memory already. */
+int mt940_found_take(struct mt940_found *found, const void *record);
 /* What a port call that filled `found` has to answer for: its own failure, or memory. */
 int mt940_found_end(const struct mt940_found *found, int status);
 /* The record at `index`. */
@@ -38,6 +40,8 @@ int mt940_ask_get(struct mt940_flow *flow, int32_t kind, const void *key, void *
  * the scratch memory. MT940_E_NOT_CONFIGURED when the books have no such company.
  */
 int mt940_ask_company(struct mt940_flow *flow, struct mt940_company *out);
+/* Several looks at the store in one call, where it has one for that. */
+int mt940_ask_fetch(struct mt940_flow *flow, const struct mt940_lookup *lookups, size_t count);
 /* Collects all records of the store whose first `prefix` fields of `index` equal those of `from`. */
 int mt940_ask_scan(struct mt940_flow *flow, int32_t kind, int32_t index, int32_t prefix, const void *from,
                    struct mt940_found *found);

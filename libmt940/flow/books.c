@@ -39,38 +39,71 @@ static int bank_accounts(void *user, const struct mt940_view *code, mt940_record
     return scan_all(user, MT940_KIND_BANK_ACCOUNT, 1, &key, sink, sink_user);
 }
 
+/* Records that stand under a customer's code in an order of their kind. */
+union customer_key {
+    struct mt940_customer customer;
+    struct mt940_customer_bank bank;
+    struct mt940_payment payment;
+};
+
+static void fill_key(int32_t kind, const struct mt940_view *company, const struct mt940_view *code,
+                     union customer_key *out)
+{
+    memset(out, 0, sizeof *out);
+    if (kind == MT940_KIND_CUSTOMER) {
+        out->customer.company = *company;
+        out->customer.code = *code;
+    } else if (kind == MT940_KIND_CUSTOMER_BANK) {
+        out->bank.company = *company;
+        out->bank.customer = *code;
+    } else {
+        out->payment.company = *company;
+        out->payment.customer = *code;
+    }
+}
+
+/* Looks for some customers at once, where the store can. */
+static int look_up(const struct mt940_store *store, int32_t kind, int32_t index, const struct mt940_view *company,
+                   const struct mt940_view *codes, size_t count, mt940_record_sink sink, void *sink_user)
+{
+    enum { at_once = 32 };
+    union customer_key keys[at_once];
+    struct mt940_lookup lookups[at_once];
+    int status = 0;
+    for (size_t done = 0; done < count && status == 0;) {
+        size_t some = 0;
+        for (; some < at_once && done < count; some++, done++) {
+            fill_key(kind, company, &codes[done], &keys[some]);
+            lookups[some] = (struct mt940_lookup){kind, index, 2, 0, &keys[some], sink, sink_user};
+        }
+        if (store->fetch && some > 1)
+            status = store->fetch(store->user, lookups, some);
+        for (size_t i = 0; (!store->fetch || some == 1) && i < some && status == 0; i++)
+            status = store->scan(store->user, kind, index, 2, &keys[i], 0, 0, sink, sink_user);
+    }
+    return status;
+}
+
 static int customers(void *user, const struct mt940_view *code, const struct mt940_view *codes, size_t count,
                      mt940_record_sink sink, void *sink_user)
 {
-    const struct mt940_store *store = user;
     struct mt940_customer key;
-    int status = 0;
     memset(&key, 0, sizeof key);
     key.company = *code;
     if (count == 0)
-        return scan_all(store, MT940_KIND_CUSTOMER, 1, &key, sink, sink_user);
-    for (size_t i = 0; i < count && status == 0; i++) {
-        key.code = codes[i];
-        status = store->get(store->user, MT940_KIND_CUSTOMER, &key, sink, sink_user);
-        status = status == MT940_E_NOT_FOUND ? 0 : status;
-    }
-    return status;
+        return scan_all(user, MT940_KIND_CUSTOMER, 1, &key, sink, sink_user);
+    return look_up(user, MT940_KIND_CUSTOMER, 0, code, codes, count, sink, sink_user);
 }
 
 static int customer_banks(void *user, const struct mt940_view *code, const struct mt940_view *codes, size_t count,
                           mt940_record_sink sink, void *sink_user)
 {
     struct mt940_customer_bank key;
-    int status = 0;
     memset(&key, 0, sizeof key);
     key.company = *code;
     if (count == 0)
         return scan_all(user, MT940_KIND_CUSTOMER_BANK, 1, &key, sink, sink_user);
-    for (size_t i = 0; i < count && status == 0; i++) {
-        key.customer = codes[i];
-        status = scan_all(user, MT940_KIND_CUSTOMER_BANK, 2, &key, sink, sink_user);
-    }
-    return status;
+    return look_up(user, MT940_KIND_CUSTOMER_BANK, 0, code, codes, count, sink, sink_user);
 }
 
 static int transaction_codes(void *user, const struct mt940_view *code, mt940_record_sink sink, void *sink_user)
@@ -147,18 +180,9 @@ static int pass_open_payment(void *user, const void *record)
 static int payments(void *user, const struct mt940_view *code, const struct mt940_view *customers_asked, size_t count,
                     mt940_record_sink sink, void *sink_user)
 {
-    const struct mt940_store *store = user;
     struct filter filter = {sink, sink_user, NULL, NULL, 0};
-    struct mt940_payment key;
-    int status = 0;
-    memset(&key, 0, sizeof key);
-    key.company = *code;
-    for (size_t i = 0; i < count && status == 0; i++) {
-        key.customer = customers_asked[i];
-        status = store->scan(store->user, MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, 2, &key, 0, 0,
-                             pass_open_payment, &filter);
-    }
-    return status;
+    return look_up(user, MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, code, customers_asked, count,
+                   pass_open_payment, &filter);
 }
 
 static int invoice_payments(void *user, const struct mt940_view *code, const struct mt940_view *invoices, size_t count,

@@ -116,8 +116,7 @@ static int scan(void *user, int32_t kind, int32_t index, int32_t prefix, const v
     const struct mt940_overlay *overlay = user;
     struct merging merging = {overlay, kind, index, NULL, 0, 0, limit, 0, sink, sink_user};
     const struct mt940_store *below = &overlay->below;
-    uint32_t newest = 0;
-    if (!mt940_plan_each(overlay->plan, kind, &newest))
+    if (!mt940_plan_touches(overlay->plan, kind))
         return below->scan(below->user, kind, index, prefix, from, after, limit, sink, sink_user);
     int status = find_puts(&merging, prefix, from, after);
     if (status == 0)
@@ -125,6 +124,26 @@ static int scan(void *user, int32_t kind, int32_t index, int32_t prefix, const v
     if (status == 0)
         status = pass_puts(&merging, NULL);
     return status == enough ? 0 : status;
+}
+
+/* Looks at kinds that the plan leaves alone go on together. */
+static int fetch(void *user, const struct mt940_lookup *lookups, size_t count)
+{
+    const struct mt940_overlay *overlay = user;
+    const struct mt940_store *below = &overlay->below;
+    int status = 0;
+    for (size_t i = 0, end; i < count && status == 0; i = end) {
+        for (end = i; end < count && !mt940_plan_touches(overlay->plan, lookups[end].kind); end++)
+            continue;
+        if (end > i) {
+            status = below->fetch(below->user, lookups + i, end - i);
+            continue;
+        }
+        const struct mt940_lookup *lookup = &lookups[end++];
+        status = scan(user, lookup->kind, lookup->index, lookup->prefix, lookup->from, 0, 0, lookup->sink,
+                      lookup->sink_user);
+    }
+    return status;
 }
 
 static int apply(void *user, const struct mt940_batch *batches, size_t count, struct mt940_batch_result *results)
@@ -148,6 +167,7 @@ void mt940_overlay_begin(struct mt940_overlay *overlay, struct mt940_flow *flow,
     flow->store.get = get;
     flow->store.scan = scan;
     flow->store.apply = apply;
+    flow->store.fetch = overlay->below.fetch ? fetch : NULL;
     flow->store.last_error = last_error;
 }
 

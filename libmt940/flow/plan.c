@@ -17,7 +17,8 @@ void mt940_plan_begin(struct mt940_plan *plan, struct mt940_flow *flow, const ch
     plan->action.actor = flow->actor;
     plan->action.at = flow->now;
     mt940_view_from_string(verb, &plan->action.verb);
-    plan->newest = mt940_arena_alloc(&flow->scratch, ((size_t)mt940_kind_count() + 1) * sizeof *plan->newest);
+    plan->newest = mt940_arena_alloc(&flow->scratch, 2 * ((size_t)mt940_kind_count() + 1) * sizeof *plan->newest);
+    plan->puts = plan->newest ? plan->newest + mt940_kind_count() + 1 : NULL;
     plan->status = plan->newest ? mt940_arena_view(&flow->scratch, &key, &plan->action.key) : flow->scratch.status;
 }
 
@@ -81,6 +82,7 @@ static struct mt940_change *add(struct mt940_plan *plan, int32_t op, int32_t kin
     change->record = copy;
     plan->older[plan->count - 1] = plan->newest[kind];
     plan->newest[kind] = (uint32_t)plan->count;
+    plan->puts[kind] += op == MT940_PUT_NEW || op == MT940_PUT_IF || op == MT940_DELETE_IF;
     plan->status = mt940_plan_index_add(&plan->index, &plan->flow->memory, plan->changes, plan->count);
     return plan->status ? NULL : change;
 }
@@ -103,8 +105,15 @@ static struct mt940_change *find(const struct mt940_plan *plan, int32_t op, int3
     return NULL;
 }
 
+bool mt940_plan_touches(const struct mt940_plan *plan, int32_t kind)
+{
+    return plan->puts && plan->puts[kind] > 0;
+}
+
 const struct mt940_change *mt940_plan_find(const struct mt940_plan *plan, int32_t kind, const void *key)
 {
+    if (!mt940_plan_touches(plan, kind))
+        return NULL;
     const struct mt940_change *change = find(plan, 0, kind, key);
     return change ? change : find(plan, MT940_DELETE_IF, kind, key);
 }

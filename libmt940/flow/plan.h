@@ -17,6 +17,7 @@ struct mt940_plan {
     size_t count, capacity;
     struct mt940_plan_index index;
     uint32_t *newest; /* per kind: number of its last change, from 1 */
+    uint32_t *puts;   /* per kind: how many are puts or removals */
     uint32_t *older;  /* per change: number of the one of its kind before it */
     size_t older_capacity;
     const struct mt940_change *sorted; /* as the store port asks for; NULL before it is named or applied */
@@ -41,6 +42,8 @@ void mt940_plan_total_add(struct mt940_plan *plan, const struct mt940_customer_b
 const void *mt940_plan_pending(const struct mt940_plan *plan, int32_t kind, const void *key);
 /* The put or removal of this key, NULL when there is none. */
 const struct mt940_change *mt940_plan_find(const struct mt940_plan *plan, int32_t kind, const void *key);
+/* Whether the plan puts or removes a record of the kind. */
+bool mt940_plan_touches(const struct mt940_plan *plan, int32_t kind);
 /* The changes of a kind, the newest first; *position begins as 0. NULL past the last. */
 const struct mt940_change *mt940_plan_each(const struct mt940_plan *plan, int32_t kind, uint32_t *position);
 /*

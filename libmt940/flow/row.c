@@ -113,6 +113,7 @@ void mt940_row_frame_end(struct mt940_row_frame *frame)
         return;
     mt940_found_free(&frame->movements);
     mt940_found_free(&frame->manual);
+    mt940_row_ahead_end(frame);
     mt940_arena_free(&frame->memory);
     frame->flow = NULL;
 }
@@ -395,18 +396,26 @@ static void conclude(const struct mt940_row_frame *frame, struct mt940_judged_ro
         row->warning = row->proposal.warning;
 }
 
+int mt940_row_recognise(struct mt940_row_frame *frame, const struct mt940_movement *movement,
+                        struct mt940_judged_row *row)
+{
+    row->movement = *movement;
+    int status = read_facts(frame, row);
+    if (status == 0 && movement->state != MT940_MOVEMENT_STATE_POSTING)
+        status = mt940_row_match(frame, row);
+    row->is_recognised = status == 0;
+    return status;
+}
+
 int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *movement,
                     struct mt940_judged_row *row)
 {
     struct mt940_slip_input input;
-    row->movement = *movement;
     mt940_found_init(&row->banks, frame->flow, MT940_KIND_CUSTOMER_BANK);
     mt940_found_init(&row->payments, frame->flow, MT940_KIND_PAYMENT);
-    int status = read_facts(frame, row);
+    int status = row->is_recognised ? 0 : mt940_row_recognise(frame, movement, row);
     if (status == 0 && movement->state == MT940_MOVEMENT_STATE_POSTING)
         return mt940_row_reserved(frame, row);
-    if (status == 0)
-        status = mt940_row_match(frame, row);
     if (status == 0)
         status = mt940_reversal_find(frame, row);
     if (status == 0)

@@ -8,6 +8,17 @@
 #include "flow/ask.h"
 #include "flow/plan.h"
 
+/* How many customers are asked for at once. */
+enum { MT940_ROW_AHEAD = 32 };
+
+/* What was read of the customers of the rows that come next; zeroed = nothing. */
+struct mt940_row_ahead {
+    struct mt940_view *codes; /* scratch: whose cards; behind MT940_ROW_AHEAD of them whose open rows */
+    size_t count, payer_count;
+    bool is_read;
+    struct mt940_found cards, banks, payments;
+};
+
 /* What the rows of one statement share. */
 struct mt940_row_frame {
     struct mt940_flow *flow;
@@ -30,11 +41,13 @@ struct mt940_row_frame {
     bool manual_known;
     bool lessons_known, has_lessons; /* whether a person's choices taught anything of this account */
     struct mt940_date first_day, last_day;
+    struct mt940_row_ahead ahead;
 };
 
 /* Texts in the scratch memory of the call; large, so made there too. */
 struct mt940_judged_row {
     struct mt940_movement movement;
+    bool is_recognised; /* facts and match are there already */
     struct mt940_facts facts;
     struct mt940_match match;
     struct mt940_slip_proposal proposal;
@@ -73,7 +86,10 @@ void mt940_row_frame_swap(struct mt940_row_frame *frame);
 void mt940_row_frame_end(struct mt940_row_frame *frame);
 /* The movement of a row, NULL when there is none. */
 struct mt940_movement *mt940_row_frame_movement(const struct mt940_row_frame *frame, int64_t row);
-/* Judges one movement. `out` must be zeroed; end it with mt940_row_end(). */
+/* Facts and match of a movement, the first part of judging it. `out` must be zeroed. */
+int mt940_row_recognise(struct mt940_row_frame *frame, const struct mt940_movement *movement,
+                        struct mt940_judged_row *out);
+/* Judges one movement. `out` must be zeroed or recognised; end it with mt940_row_end(). */
 int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *movement,
                     struct mt940_judged_row *out);
 /* Matches row->movement anew, with its facts as they are. */

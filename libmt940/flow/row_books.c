@@ -45,6 +45,10 @@ int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt
 {
     struct mt940_flow *flow = frame->flow;
     struct mt940_found cards;
+    if (mt940_row_ahead_has(frame, code)) {
+        int known = mt940_row_ahead_customer(frame, code, row);
+        return known ? known : mt940_found_sort(&row->banks, 0);
+    }
     const struct mt940_books *books = flow->books.customers ? &flow->books : &flow->own_books;
     mt940_found_init(&cards, flow, MT940_KIND_CUSTOMER);
     int status = mt940_found_end(&cards, books->customers(books->user, &flow->company, code, 1, mt940_found_add, &cards));
@@ -65,7 +69,10 @@ static int read_all_payments(const struct mt940_row_frame *frame, const struct m
 {
     struct mt940_flow *flow = frame->flow;
     const struct mt940_books *books = flow->books.payments ? &flow->books : &flow->own_books;
-    int status = mt940_found_end(&row->payments, books->payments(books->user, &flow->company, customer, 1,
+    bool is_known;
+    int status = mt940_row_ahead_payments(frame, customer, &is_known, row);
+    if (!is_known)
+        status = mt940_found_end(&row->payments, books->payments(books->user, &flow->company, customer, 1,
                                                                  mt940_found_add, &row->payments));
     /* A host may answer in any order; the rules of closing go by due date. */
     if (status == 0)

@@ -22,4 +22,16 @@ int mt940_row_payments(const struct mt940_row_frame *frame, const struct mt940_v
 /* Slips nobody made from a movement, of the row's account, side and amount (decision 9). */
 int mt940_row_duplicates(struct mt940_row_frame *frame, struct mt940_judged_row *row);
 
+/* Notes whom a recognised row is about, for the next call. */
+int mt940_row_ahead_want(struct mt940_row_frame *frame, const struct mt940_judged_row *row);
+/* Asks for all that were noted, in one call of the books for each kind of record. */
+int mt940_row_ahead_read(struct mt940_row_frame *frame);
+void mt940_row_ahead_end(struct mt940_row_frame *frame);
+/* Whether a customer was asked for; then its card and bank records, and its open rows if those were, into the row. */
+bool mt940_row_ahead_has(const struct mt940_row_frame *frame, const struct mt940_view *code);
+int mt940_row_ahead_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
+                             struct mt940_judged_row *row);
+int mt940_row_ahead_payments(const struct mt940_row_frame *frame, const struct mt940_view *code, bool *is_known,
+                             struct mt940_judged_row *row);
+
 #endif

@@ -65,8 +65,12 @@ int mt940_save_read(const struct mt940_saving *saving, int64_t row, struct mt940
 
 int mt940_save_judge(struct mt940_saving *saving, const struct mt940_movement *movement)
 {
-    mt940_row_end(saving->row);
-    memset(saving->row, 0, sizeof *saving->row);
+    struct mt940_judged_row *ready = mt940_save_ahead_row(saving, movement);
+    saving->row = ready ? ready : saving->own_row;
+    if (!ready) {
+        mt940_row_end(saving->row);
+        memset(saving->row, 0, sizeof *saving->row);
+    }
     return mt940_row_judge(&saving->frame, movement, saving->row);
 }
 
@@ -167,18 +171,22 @@ static int check_request(const struct mt940_save_request *request, struct mt940_
 
 static int run(struct mt940_saving *saving)
 {
-    saving->row = mt940_memory_alloc(&saving->flow->memory, sizeof *saving->row);
-    if (!saving->row)
+    saving->own_row = mt940_memory_alloc(&saving->flow->memory, sizeof *saving->own_row);
+    if (!saving->own_row)
         return MT940_E_MEMORY;
-    memset(saving->row, 0, sizeof *saving->row);
+    memset(saving->own_row, 0, sizeof *saving->own_row);
+    saving->row = saving->own_row;
     int status = mt940_save_refresh(saving);
     if (status == 0)
         status = list_rows(saving);
     if (status == 0)
+        status = mt940_save_ahead_begin(saving, saving->row_count);
+    if (status == 0)
         status = saving->request->flags & MT940_SAVE_ALL_OR_NOTHING ? save_all(saving) : save_groups(saving);
-    mt940_row_end(saving->row);
+    mt940_save_ahead_free(saving);
+    mt940_row_end(saving->own_row);
     mt940_row_frame_end(&saving->frame);
-    mt940_memory_free(&saving->flow->memory, saving->row, sizeof *saving->row);
+    mt940_memory_free(&saving->flow->memory, saving->own_row, sizeof *saving->own_row);
     return status;
 }
 

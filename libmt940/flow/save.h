@@ -29,12 +29,23 @@ struct mt940_saved_row {
     size_t closing_count;
 };
 
+/* A row that was recognised before its turn. */
+struct mt940_ahead {
+    struct mt940_judged_row row;
+    const void *pending; /* its movement in the plan at that time, NULL = as stored */
+    bool is_used;
+};
+
 /* The running save. */
 struct mt940_saving {
     struct mt940_flow *flow;
     const struct mt940_save_request *request;
     struct mt940_row_frame frame;
-    struct mt940_judged_row *row; /* large: one after the other */
+    struct mt940_judged_row *row;     /* the one that is judged: own_row, or one of those ahead */
+    struct mt940_judged_row *own_row; /* large: one after the other */
+    struct mt940_ahead *ahead;
+    size_t ahead_count, ahead_capacity;
+    bool ahead_lessons; /* something was learned in this plan before */
     int64_t *rows;
     size_t row_count, row_capacity;
     mt940_save_sink sink;
@@ -53,6 +64,16 @@ int mt940_save_read(const struct mt940_saving *saving, int64_t row, struct mt940
 /* Judges a movement into saving->row. */
 int mt940_save_judge(struct mt940_saving *saving, const struct mt940_movement *movement);
 int mt940_save_hand_out(struct mt940_saving *saving, const struct mt940_saved_row *row);
+
+/* Room to look ahead over so many rows. */
+int mt940_save_ahead_begin(struct mt940_saving *saving, size_t rows);
+/* Recognises the next rows and reads their customers; *looked is how many rows that were, 0 without room. */
+int mt940_save_ahead(struct mt940_saving *saving, const struct mt940_saved_row *outs, size_t count, size_t *looked);
+/* A row that was recognised ahead and would be recognised alike now; each once. NULL otherwise. */
+struct mt940_judged_row *mt940_save_ahead_row(struct mt940_saving *saving, const struct mt940_movement *movement);
+/* Forgets what was looked at; before the scratch memory goes. */
+void mt940_save_ahead_end(struct mt940_saving *saving);
+void mt940_save_ahead_free(struct mt940_saving *saving);
 
 /* Saves `rows` in one commit and tells of each. MT940_E_CONFLICT when another writer was faster. */
 int mt940_save_group(struct mt940_saving *saving, const int64_t *rows, size_t count, bool all_or_nothing);

@@ -125,11 +125,19 @@ static bool is_refused(const struct mt940_saved_row *out)
 static int plan_rows(struct mt940_saving *saving, struct mt940_plan *plan, struct mt940_saved_row *outs, size_t count)
 {
     struct mt940_overlay overlay;
+    size_t seen = 0;
     int status = 0;
     mt940_overlay_begin(&overlay, saving->flow, plan);
     saving->frame.plan = plan;
-    for (size_t i = 0; i < count && status == 0; i++)
-        status = plan_row(saving, plan, &outs[i]);
+    for (size_t i = 0; i < count && status == 0; i++) {
+        if (i == seen && count > 1) {
+            status = mt940_save_ahead(saving, &outs[i], count - i, &seen);
+            seen += i;
+        }
+        if (status == 0)
+            status = plan_row(saving, plan, &outs[i]);
+    }
+    mt940_save_ahead_end(saving);
     saving->frame.plan = NULL;
     mt940_overlay_end(&overlay);
     return status;

@@ -157,6 +157,6 @@ int harness_open(void *user, struct mt940_store *out)
     handle->harness = harness;
     handle->memory = &harness->memory;
     harness->handles++;
-    *out = (struct mt940_store){sizeof(*out), handle, handle_get, handle_scan, handle_apply, handle_close, NULL};
+    *out = (struct mt940_store){sizeof(*out), handle, handle_get, handle_scan, handle_apply, handle_close, NULL, NULL};
     return 0;
 }

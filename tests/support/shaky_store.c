@@ -63,5 +63,5 @@ static const char *last_error(void *user)
 
 void shaky_store_front(struct shaky_store *shaky, struct mt940_store *out)
 {
-    *out = (struct mt940_store){sizeof(*out), shaky, get, scan, apply, close_nothing, last_error};
+    *out = (struct mt940_store){sizeof(*out), shaky, get, scan, apply, close_nothing, last_error, NULL};
 }

@@ -365,6 +365,6 @@ MT940_EXPORT int mt940_memory_store_open(const struct mt940_allocator *allocator
         return fail(error, MT940_E_MEMORY);
     }
     *out = (struct mt940_store){sizeof(*out), store, memory_get, memory_scan, memory_apply, memory_close,
-                                memory_last_error};
+                                memory_last_error, NULL};
     return MT940_OK;
 }

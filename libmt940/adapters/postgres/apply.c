@@ -125,8 +125,7 @@ static int read_window(struct mt940_postgres *store, const struct mt940_batch *b
     return answer;
 }
 
-/* Ends the row: reads and forgets what still comes. */
-static int end_row(struct mt940_postgres *store)
+int mt940_postgres_end_row(struct mt940_postgres *store)
 {
     PGresult *result = NULL;
     int status = PQpipelineSync(store->connection) ? MT940_OK : mt940_postgres_fail(store, NULL, "send");
@@ -162,7 +161,7 @@ static int apply_in_a_row(struct mt940_postgres *store, const struct mt940_batch
     }
     if (mt940_postgres_is_lost(store))
         return answer;
-    int status = end_row(store);
+    int status = mt940_postgres_end_row(store);
     return answer ? answer : status;
 }
 

@@ -18,4 +18,7 @@ int mt940_postgres_apply(struct mt940_postgres *store, const struct mt940_batch 
  */
 int mt940_postgres_settle(struct mt940_postgres *store);
 
+/* Ends pipeline mode: reads and forgets what still comes. 0 or a status. */
+int mt940_postgres_end_row(struct mt940_postgres *store);
+
 #endif

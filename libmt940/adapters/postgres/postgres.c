@@ -133,6 +133,100 @@ static int postgres_scan(void *user, int32_t kind, int32_t index, int32_t prefix
                      is_endless || limit > SMALL);
 }
 
+/* --- many looks at once --- */
+
+/* How many are under way at once; their answers are in memory together. */
+enum { UNDER_WAY = 128 };
+
+static int send_lookup(struct mt940_postgres *store, const struct mt940_lookup *lookup)
+{
+    struct mt940_postgres_parameters parameters = {.count = 0};
+    const struct mt940_kind_info *info = mt940_kind_info(lookup->kind);
+    const struct mt940_index *index = &info->indexes[lookup->index];
+    int answer = MT940_OK;
+
+    for (int32_t i = 0; answer == MT940_OK && i < lookup->prefix; i++)
+        answer = mt940_postgres_bind(store, &parameters, info, index->fields[i], index->fields[i] + 1, lookup->from);
+    mt940_postgres_bind_number(&parameters, INT64_MAX);
+    return answer ? answer
+                  : mt940_postgres_send(store, mt940_postgres_scan_statement(lookup->kind, lookup->index, lookup->prefix, 0),
+                                        &parameters);
+}
+
+/*
+ * The rows of one look, up to the NULL that is behind each in a row. Asked for together; but libpq keeps the mode of
+ * single rows from the look before, for the first of a row.
+ */
+static int take_lookup(struct mt940_postgres *store, const struct mt940_lookup *lookup, size_t *seen)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(lookup->kind);
+    PGresult *result = NULL;
+    int answer = MT940_OK, status;
+
+    while ((status = mt940_postgres_next(store, &result)) == MT940_OK && result) {
+        ExecStatusType kind = PQresultStatus(result);
+        if (answer == MT940_OK && kind != PGRES_TUPLES_OK && kind != PGRES_SINGLE_TUPLE)
+            answer = mt940_postgres_fail(store, result, "read");
+        for (int row = 0; answer == MT940_OK && row < PQntuples(result); row++) {
+            answer = mt940_postgres_read(store, result, row, info);
+            ++*seen;
+            if (answer == MT940_OK)
+                answer = lookup->sink(lookup->sink_user, store->record);
+        }
+        PQclear(result);
+    }
+    return answer ? answer : status;
+}
+
+static int fetch_some(struct mt940_postgres *store, const struct mt940_lookup *lookups, size_t count, size_t *seen)
+{
+    int answer = mt940_postgres_settle(store);
+
+    for (size_t i = 0; answer == MT940_OK && i < count; i++)
+        answer = mt940_postgres_prepare(
+            store, mt940_postgres_scan_statement(lookups[i].kind, lookups[i].index, lookups[i].prefix, 0));
+    if (answer)
+        return answer;
+    if (!PQenterPipelineMode(store->connection))
+        return mt940_postgres_fail(store, NULL, "read");
+    for (size_t i = 0; answer == MT940_OK && i < count; i++)
+        answer = send_lookup(store, &lookups[i]);
+    if (answer == MT940_OK && !PQsendFlushRequest(store->connection))
+        answer = mt940_postgres_fail(store, NULL, "read");
+    for (size_t i = 0; answer == MT940_OK && i < count; i++)
+        answer = take_lookup(store, &lookups[i], seen);
+    if (mt940_postgres_is_lost(store))
+        return answer;
+    int status = mt940_postgres_end_row(store);
+    return answer ? answer : status;
+}
+
+static bool is_lookup(const struct mt940_lookup *lookup)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(lookup->kind);
+
+    return info && lookup->index >= 0 && lookup->index < info->index_count && lookup->prefix >= 0 &&
+           lookup->prefix <= info->indexes[lookup->index].field_count && (lookup->from || !lookup->prefix) && lookup->sink;
+}
+
+/* All in a row; a connection that was lost before a row came is made anew once. */
+static int postgres_fetch(void *user, const struct mt940_lookup *lookups, size_t count)
+{
+    struct mt940_postgres *store = user;
+    int answer = MT940_OK;
+
+    for (size_t i = 0; i < count; i++)
+        if (!is_lookup(&lookups[i]))
+            return mt940_postgres_refuse(store, MT940_E_ARGUMENT, "a look without a known kind, order or sink");
+    for (size_t i = 0; answer == MT940_OK && i < count; i += UNDER_WAY) {
+        size_t some = count - i < UNDER_WAY ? count - i : UNDER_WAY, seen = 0;
+        answer = fetch_some(store, lookups + i, some, &seen);
+        if (answer && seen == 0 && mt940_postgres_is_lost(store))
+            answer = fetch_some(store, lookups + i, some, &seen);
+    }
+    return answer;
+}
+
 /* --- opening and closing --- */
 
 static void postgres_close(void *user)
@@ -229,6 +323,6 @@ MT940_EXPORT int mt940_postgres_store_open(const char *connection, const struct 
         return status;
     }
     *out = (struct mt940_store){sizeof(*out), store, postgres_get, postgres_scan, postgres_apply, postgres_close,
-                                postgres_last_error};
+                                postgres_last_error, postgres_fetch};
     return MT940_OK;
 }

@@ -92,6 +92,24 @@ static int sqlite_scan(void *user, int32_t kind, int32_t index, int32_t prefix, 
     return answer;
 }
 
+/* One transaction for all: beginning and ending one is as much work as a small look itself. */
+static int sqlite_fetch(void *user, const struct mt940_lookup *lookups, size_t count)
+{
+    struct mt940_sqlite *store = user;
+    int answer = mt940_sqlite_settle(store);
+
+    if (answer == MT940_OK)
+        answer = mt940_sqlite_do(store, MT940_SQLITE_BEGIN_READING);
+    if (answer)
+        return answer;
+    for (size_t i = 0; answer == MT940_OK && i < count; i++)
+        answer = sqlite_scan(store, lookups[i].kind, lookups[i].index, lookups[i].prefix, lookups[i].from, 0, 0,
+                             lookups[i].sink, lookups[i].sink_user);
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, answer ? "ROLLBACK" : "COMMIT", NULL, NULL, NULL);
+    return answer;
+}
+
 static void sqlite_close(void *user)
 {
     struct mt940_sqlite *store = user;
@@ -162,6 +180,6 @@ MT940_EXPORT int mt940_sqlite_store_open(const char *path, const struct mt940_sq
         return status;
     }
     *out = (struct mt940_store){sizeof(*out), store, sqlite_get, sqlite_scan, sqlite_apply, sqlite_close,
-                                sqlite_last_error};
+                                sqlite_last_error, sqlite_fetch};
     return MT940_OK;
 }

@@ -194,6 +194,7 @@ static void append_verb(sqlite3_str *sql, const struct mt940_kind_info *info, en
  */
 static const char *const fixed_sql[MT940_SQLITE_FIXED] = {
     "BEGIN IMMEDIATE",
+    "BEGIN",
     "COMMIT",
     "SAVEPOINT batch",
     "RELEASE batch",

@@ -30,6 +30,7 @@ int mt940_sqlite_scan_statement(struct mt940_sqlite *store, int32_t kind, int32_
 /* Statements that are the same whatever store.def says. */
 enum mt940_sqlite_fixed {
     MT940_SQLITE_BEGIN,
+    MT940_SQLITE_BEGIN_READING,
     MT940_SQLITE_COMMIT,
     MT940_SQLITE_SAVEPOINT,
     MT940_SQLITE_RELEASE,

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * row_ahead.c: cards, bank records and open rows of several customers, asked for together. Must
+ * not know why they are wanted.
+ */
+#include "flow/row_books.h"
+
+static bool is_among(const struct mt940_view *codes, size_t count, const struct mt940_view *code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (mt940_view_equal(&codes[i], code) == 1)
+            return true;
+    return false;
+}
+
+static void add_code(struct mt940_view *codes, size_t *count, const struct mt940_view *code)
+{
+    if (code->length && *count < MT940_ROW_AHEAD && !is_among(codes, *count, code))
+        codes[(*count)++] = *code;
+}
+
+int mt940_row_ahead_want(struct mt940_row_frame *frame, const struct mt940_judged_row *row)
+{
+    struct mt940_row_ahead *ahead = &frame->ahead;
+    size_t room = MT940_ROW_AHEAD;
+    if (!ahead->codes)
+        ahead->codes = mt940_arena_alloc(&frame->flow->scratch, 2 * room * sizeof *ahead->codes);
+    if (!ahead->codes)
+        return frame->flow->scratch.status;
+    add_code(ahead->codes, &ahead->count, &row->match.customer);
+    /* The others close what they name, if anything; a rule's mark is known only later, so these rows ask again. */
+    if ((row->facts.kinds & MT940_FACT_DBS) || frame->flow->dbs.ordinary_fifo)
+        add_code(ahead->codes + room, &ahead->payer_count, &row->match.customer);
+    return 0;
+}
+
+int mt940_row_ahead_read(struct mt940_row_frame *frame)
+{
+    struct mt940_row_ahead *ahead = &frame->ahead;
+    struct mt940_flow *flow = frame->flow;
+    const struct mt940_books *cards = flow->books.customers ? &flow->books : &flow->own_books;
+    const struct mt940_books *banks = flow->books.customer_banks ? &flow->books : &flow->own_books;
+    const struct mt940_books *payments = flow->books.payments ? &flow->books : &flow->own_books;
+    int status = 0;
+    mt940_found_init(&ahead->cards, flow, MT940_KIND_CUSTOMER);
+    mt940_found_init(&ahead->banks, flow, MT940_KIND_CUSTOMER_BANK);
+    mt940_found_init(&ahead->payments, flow, MT940_KIND_PAYMENT);
+    if (ahead->count) /* none would ask for all */
+        status = mt940_found_end(&ahead->cards, cards->customers(cards->user, &flow->company, ahead->codes,
+                                                                 ahead->count, mt940_found_add, &ahead->cards));
+    if (ahead->count && status == 0)
+        status = mt940_found_end(&ahead->banks, banks->customer_banks(banks->user, &flow->company, ahead->codes,
+                                                                      ahead->count, mt940_found_add, &ahead->banks));
+    if (ahead->payer_count && status == 0)
+        status = mt940_found_end(&ahead->payments,
+                                 payments->payments(payments->user, &flow->company, ahead->codes + MT940_ROW_AHEAD,
+                                                    ahead->payer_count, mt940_found_add, &ahead->payments));
+    ahead->is_read = status == 0;
+    return status;
+}
+
+void mt940_row_ahead_end(struct mt940_row_frame *frame)
+{
+    mt940_found_free(&frame->ahead.cards);
+    mt940_found_free(&frame->ahead.banks);
+    mt940_found_free(&frame->ahead.payments);
+    memset(&frame->ahead, 0, sizeof frame->ahead);
+}
+
+bool mt940_row_ahead_has(const struct mt940_row_frame *frame, const struct mt940_view *code)
+{
+    const struct mt940_row_ahead *ahead = &frame->ahead;
+    return ahead->is_read && is_among(ahead->codes, ahead->count, code);
+}
+
+int mt940_row_ahead_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
+                             struct mt940_judged_row *row)
+{
+    const struct mt940_row_ahead *ahead = &frame->ahead;
+    int status = 0;
+    row->has_customer = false;
+    for (size_t i = 0; i < ahead->cards.count && !row->has_customer; i++) {
+        const struct mt940_customer *card = mt940_found_at(&ahead->cards, i);
+        row->has_customer = mt940_view_equal(&card->code, code) == 1;
+        if (row->has_customer)
+            row->customer = *card;
+    }
+    for (size_t i = 0; i < ahead->banks.count && status == 0; i++) {
+        const struct mt940_customer_bank *bank = mt940_found_at(&ahead->banks, i);
+        if (mt940_view_equal(&bank->customer, code) == 1)
+            status = mt940_found_take(&row->banks, bank);
+    }
+    return status;
+}
+
+int mt940_row_ahead_payments(const struct mt940_row_frame *frame, const struct mt940_view *code, bool *is_known,
+                             struct mt940_judged_row *row)
+{
+    const struct mt940_row_ahead *ahead = &frame->ahead;
+    int status = 0;
+    *is_known = ahead->is_read && is_among(ahead->codes + MT940_ROW_AHEAD, ahead->payer_count, code);
+    for (size_t i = 0; *is_known && i < ahead->payments.count && status == 0; i++) {
+        const struct mt940_payment *payment = mt940_found_at(&ahead->payments, i);
+        if (mt940_view_equal(&payment->customer, code) == 1)
+            status = mt940_found_take(&row->payments, payment);
+    }
+    return status;
+}
