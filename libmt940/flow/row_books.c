@@ -115,6 +115,7 @@ int mt940_row_payments(const struct mt940_row_frame *frame, const struct mt940_v
         whole = true; /* a host that is asked for rows by customer only */
     if (!whole && row->facts.invoice_count && !row->named_known)
         status = mt940_row_named_invoices(frame, row);
+    see_pending(frame->plan, &row->named);
     if (!whole && status == 0)
         status = take_named(customer, row, &whole);
     if (!whole || status)
