@@ -163,6 +163,12 @@ static void match_entry(struct matching *matching, const char *file, const struc
     input.payment_count = matching->open.named_count;
     ask_rules(matching, entry, own, &narrative, &input);
     status = mt940_match_movement(matching->directory, &input, &match);
+    if (status == MT940_OK && (match.decision == MT940_MATCH_SUGGEST || match.decision == MT940_MATCH_ASK)) {
+        open_items_of(&matching->open, &match);
+        input.open_rows = matching->open.open;
+        input.open_count = matching->open.open_count;
+        status = input.open_count > 0 ? mt940_match_movement(matching->directory, &input, &match) : MT940_OK;
+    }
     if (status != MT940_OK) {
         output_status(&matching->session->out, file, status, NULL);
         return;

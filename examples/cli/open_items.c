@@ -34,6 +34,15 @@ static int compare(const void *a, const void *b)
     return order != 0 ? order : (first->line > second->line) - (first->line < second->line);
 }
 
+/* In the order of the store's index, whatever the company. */
+static int compare_customers(const void *a, const void *b)
+{
+    struct mt940_payment left = *(const struct mt940_payment *)a, right = *(const struct mt940_payment *)b;
+
+    left.company.length = right.company.length = 0;
+    return mt940_record_compare(MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, &left, &right);
+}
+
 void open_items_read(struct open_items *items, const struct books_table *payments)
 {
     memset(items, 0, sizeof *items);
@@ -46,6 +55,11 @@ void open_items_read(struct open_items *items, const struct books_table *payment
     }
     if (items->count > 1)
         qsort(items->all, items->count, sizeof *items->all, compare);
+    items->by_customer = memory_zeroed(items->count, sizeof *items->by_customer);
+    if (items->count > 0)
+        memcpy(items->by_customer, items->all, items->count * sizeof *items->all);
+    if (items->count > 1)
+        qsort(items->by_customer, items->count, sizeof *items->all, compare_customers);
 }
 
 static void add_named(struct open_items *items, const struct mt940_view *number)
@@ -97,8 +111,41 @@ void open_items_find(struct open_items *items, const struct mt940_facts *facts)
     }
 }
 
+static void add_open(struct open_items *items, const struct mt940_payment *payment)
+{
+    if (items->open_count == items->open_capacity) {
+        items->open_capacity = items->open_capacity == 0 ? 16 : items->open_capacity * 2;
+        items->open = memory_resize(items->open, items->open_capacity * sizeof *items->open);
+    }
+    items->open[items->open_count++] = *payment;
+}
+
+void open_items_of(struct open_items *items, const struct mt940_match *match)
+{
+    items->open_count = 0;
+    for (uint32_t i = 0; i < match->candidate_count; i++) {
+        struct mt940_payment first;
+        size_t low = 0, high = items->count;
+
+        memset(&first, 0, sizeof first);
+        first.customer = match->candidates[i].customer;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+
+            if (compare_customers(&items->by_customer[middle], &first) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (; low < items->count && mt940_view_equal(&items->by_customer[low].customer, &first.customer) == 1; low++)
+            add_open(items, &items->by_customer[low]);
+    }
+}
+
 void open_items_free(struct open_items *items)
 {
+    free(items->by_customer);
+    free(items->open);
     free(items->all);
     free(items->named);
     memset(items, 0, sizeof *items);

@@ -76,14 +76,15 @@ struct mt940_evidence {
     uint32_t offset; /* span in that field's text */
     uint32_t length;
     uint32_t shared; /* how many customers the same evidence fits */
-    uint32_t count;  /* MEMORY: choices of a person; else 0 */
-    uint32_t reserved;
+    uint32_t count;  /* MEMORY: choices of a person; AMOUNT: open items that fit; else 0 */
+    uint32_t solutions; /* AMOUNT of open items: in how many ways it fits (open_items.h); else 0 */
     int64_t slot;    /* bank record it stands on, 0 = none */
     struct mt940_view value; /* the IBAN, number, name … ; lives as long as facts and directory */
 };
 
 #define MT940_MATCH_CANDIDATES 8
 #define MT940_MATCH_EVIDENCE 8
+#define MT940_MATCH_OPEN_ROWS 512
 
 struct mt940_match_candidate {
     struct mt940_view customer; /* code */
@@ -97,8 +98,9 @@ struct mt940_match_candidate {
 };
 
 /*
- * Memory for comparing names that are only alike: a good 100 KB, made once, for one thread at a
- * time and any directory. With it a match allocates nothing. `allocator` NULL = the C heap.
+ * Memory for comparing names that are only alike, and amounts with what is open: about 320 KB,
+ * made once, for one thread at a time and any directory. With it a match allocates nothing.
+ * `allocator` NULL = the C heap.
  * Errors: MT940_E_ARGUMENT, MT940_E_MEMORY. @since 0.1
  */
 struct mt940_match_scratch;
@@ -131,6 +133,13 @@ struct mt940_match_input {
     size_t lesson_count;
     const struct mt940_lesson_policy *lesson_policy; /* NULL = defaults */
     int64_t now;                                     /* seconds since 1970-01-01 UTC */
+    /*
+     * What is open with the candidates of a first match of this movement, the rows of one customer
+     * side by side: amounts rank those candidates. Needs `scratch`. A customer with more than
+     * MT940_MATCH_OPEN_ROWS rows is passed over.
+     */
+    const struct mt940_payment *open_rows;
+    size_t open_count;
 };
 
 struct mt940_match {

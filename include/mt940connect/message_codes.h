@@ -157,6 +157,16 @@ enum mt940_message {
     MT940_M_EVIDENCE_MEMORY_NAME = 413,
     /* info: for texts like this one a person chose {customer} ({count}×) */
     MT940_M_EVIDENCE_MEMORY_TEXT = 414,
+    /* info: {count} open items have just this amount */
+    MT940_M_EVIDENCE_AMOUNT_SEVERAL = 415,
+    /* info: the amount is all that is open, {count} items */
+    MT940_M_EVIDENCE_AMOUNT_ALL = 416,
+    /* info: the amount is that of the {count} oldest open items */
+    MT940_M_EVIDENCE_AMOUNT_OLDEST = 417,
+    /* info: {count} open items add up to the amount, in this way only */
+    MT940_M_EVIDENCE_AMOUNT_SET = 418,
+    /* info: open items add up to the amount in more than one way */
+    MT940_M_EVIDENCE_AMOUNT_SETS = 419,
     /* warning: {customer} is not active */
     MT940_M_VETO_INACTIVE = 420,
     /* warning: IBAN {iban} belongs to a collector and is no evidence */

@@ -164,6 +164,22 @@ static int read_facts(const struct mt940_row_frame *frame, struct mt940_judged_r
     return mt940_facts_read(&input, &row->facts);
 }
 
+/* Where names leave it open who paid, what is open with each may tell: matched once more with that. */
+static int weigh_open(const struct mt940_row_frame *frame, struct mt940_judged_row *row, struct mt940_match_input *input)
+{
+    struct mt940_found open;
+    bool is_open = row->match.decision == MT940_MATCH_SUGGEST || row->match.decision == MT940_MATCH_ASK;
+    if (!is_open || row->match.candidate_count == 0)
+        return 0;
+    int status = mt940_row_open_of_candidates(frame, row, &open);
+    input->open_rows = (const struct mt940_payment *)open.records;
+    input->open_count = open.count;
+    if (status == 0 && open.count)
+        status = mt940_match_movement(frame->directory, input, &row->match);
+    mt940_found_free(&open);
+    return status;
+}
+
 int mt940_row_match(struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     const struct mt940_movement *movement = &row->movement;
@@ -205,7 +221,8 @@ int mt940_row_match(struct mt940_row_frame *frame, struct mt940_judged_row *row)
     input.lesson_policy = &frame->flow->lessons;
     input.now = frame->flow->now;
     row->match.size = sizeof row->match;
-    return mt940_match_movement(frame->directory, &input, &row->match);
+    status = mt940_match_movement(frame->directory, &input, &row->match);
+    return status ? status : weigh_open(frame, row, &input);
 }
 
 static void fill_slip_input(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,

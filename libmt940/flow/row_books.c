@@ -39,6 +39,24 @@ static void see_pending(const struct mt940_plan *plan, struct mt940_found *payme
     }
 }
 
+int mt940_row_open_of_candidates(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
+                                 struct mt940_found *found)
+{
+    struct mt940_flow *flow = frame->flow;
+    const struct mt940_books *books = flow->books.payments ? &flow->books : &flow->own_books;
+    struct mt940_view codes[MT940_MATCH_CANDIDATES];
+    for (uint32_t i = 0; i < row->match.candidate_count; i++)
+        codes[i] = row->match.candidates[i].customer;
+    mt940_found_init(found, flow, MT940_KIND_PAYMENT);
+    int status = mt940_found_end(found, books->payments(books->user, &flow->company, codes, row->match.candidate_count,
+                                                        mt940_found_add, found));
+    if (status == 0)
+        status = mt940_found_sort(found, MT940_PAYMENT_BY_CUSTOMER);
+    if (status == 0)
+        see_pending(frame->plan, found);
+    return status;
+}
+
 /* Card and bank records of the customer, as they are now. */
 int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
                          struct mt940_judged_row *row)

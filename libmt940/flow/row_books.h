@@ -19,6 +19,9 @@ int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt
  */
 int mt940_row_payments(const struct mt940_row_frame *frame, const struct mt940_view *customer, bool is_dbs,
                        struct mt940_judged_row *row);
+/* What is open with the candidates of row->match, by customer and due date; one look-up. */
+int mt940_row_open_of_candidates(const struct mt940_row_frame *frame, const struct mt940_judged_row *row,
+                                 struct mt940_found *found);
 /* Slips nobody made from a movement, of the row's account, side and amount (decision 9). */
 int mt940_row_duplicates(struct mt940_row_frame *frame, struct mt940_judged_row *row);
 

@@ -253,6 +253,7 @@ static void collect(struct mt940_match_state *state)
     mt940_match_collect_codes(state);
     mt940_match_collect_names(state);
     mt940_match_collect_invoices(state);
+    mt940_match_collect_open(state);
     state->rejected = mt940_match_rejected(state);
     if (state->rejected)
         state->out->veto |= MT940_VETO_REJECTED;
@@ -350,7 +351,7 @@ MT940_EXPORT int mt940_match_movement(const struct mt940_directory *directory, c
     if (!directory || !input || !out || out->size < sizeof(*out) ||
         mt940_check_size(input, input->size, sizeof(*input), sizeof(*input)) != MT940_OK || !input->facts ||
         input->facts->size < sizeof(*input->facts) || (input->payment_count > 0 && !input->payments) ||
-        (input->lesson_count > 0 && !input->lessons) ||
+        (input->lesson_count > 0 && !input->lessons) || (input->open_count > 0 && !input->open_rows) ||
         (input->flags & ~(uint32_t)MT940_MATCH_NAME_AUTO))
         return MT940_E_ARGUMENT;
     memset(out, 0, sizeof(*out));

@@ -10,6 +10,7 @@
 #include "match/facts.h"
 #include "match/name_query.h"
 #include "mt940connect/match.h"
+#include "mt940connect/open_items.h"
 
 /* Sets are bits of a uint64_t. Evidence that fits more customers than this can decide nothing. */
 #define MT940_MATCH_WORKING 64
@@ -64,6 +65,10 @@ enum mt940_weight {
     MT940_WEIGHT_NAME_LETTER = -600,
     MT940_WEIGHT_NAME_CONTRADICTS = 2500, /* a weaker name contradicts no identifier */
     MT940_WEIGHT_AMOUNT = 2000,
+    MT940_WEIGHT_AMOUNT_ALL = 1500,
+    MT940_WEIGHT_AMOUNT_SET = 1200,
+    MT940_WEIGHT_AMOUNT_OLDEST = 800,
+    MT940_WEIGHT_AMOUNT_SEVERAL = 800, /* less where there is more than one way */
     MT940_WEIGHT_DIRECTION = 300,
     MT940_WEIGHT_RULE = 9000,
     MT940_WEIGHT_USER = 10000,
@@ -80,6 +85,7 @@ struct mt940_match_item *mt940_match_add_item(struct mt940_match_state *state, i
 struct mt940_match_scratch {
     struct mt940_allocator memory;
     struct mt940_name_search names;
+    int64_t open_room[MT940_OPEN_ITEMS_ROOM(MT940_MATCH_OPEN_ROWS) / sizeof(int64_t)];
 };
 
 /* Whether names and codes may add one more piece, and this one is not said yet. */
@@ -107,6 +113,7 @@ void mt940_match_collect_tax_ids(struct mt940_match_state *state);
 void mt940_match_collect_codes(struct mt940_match_state *state);
 void mt940_match_collect_invoices(struct mt940_match_state *state);
 void mt940_match_collect_names(struct mt940_match_state *state);
+void mt940_match_collect_open(struct mt940_match_state *state);
 void mt940_match_collect_lessons(struct mt940_match_state *state);
 /* The customers of the working set that a person refused for this key. */
 uint64_t mt940_match_rejected(const struct mt940_match_state *state);
