@@ -127,6 +127,8 @@ enum mt940_message {
     MT940_M_REPAIR_LOWER_CASE = 220,
     /* repair: lines end with @@; read as line ends */
     MT940_M_REPAIR_AT_SEPARATOR = 221,
+    /* repair: field :86: begins inside the line of the movement */
+    MT940_M_REPAIR_GLUED_FIELD = 222,
     /* info: IBAN {iban} is on the card of {customer}, bank record {slot} */
     MT940_M_EVIDENCE_IBAN = 400,
     /* info: bank account {account} is on the card of {customer}, bank record {slot} */

@@ -188,6 +188,13 @@ static void note_marks(const struct shape *shape, const char *subfield, struct m
         reading->ambiguity |= MT940_AMBIGUOUS_SIGN;
 }
 
+bool mt940_reading_ends(const struct mt940_cursor *cursor)
+{
+    char c = mt940_cursor_peek(cursor, 0);
+    return mt940_cursor_end(cursor) || mt940_ascii_is_letter(c) || c == '\r' || c == '\n' ||
+           mt940_gap_at(cursor->text, cursor->at) > 0;
+}
+
 int32_t mt940_reading_digits(const char *currency)
 {
     int digits = mt940_currency_digits(currency, strlen(currency));

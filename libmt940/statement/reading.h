@@ -21,6 +21,9 @@ bool mt940_reading_read(struct mt940_cursor *cursor, const char *currency, const
 /* A blank at `at`, be it one of those that do not break (FF, A0, C2 A0): its length, else 0. */
 size_t mt940_gap_at(struct mt940_view text, size_t at);
 
+/* Whether a number can be over here: a letter, a blank, a line end or nothing follows. "100;00" is none. */
+bool mt940_reading_ends(const struct mt940_cursor *cursor);
+
 /* Decimals of a currency; those of most where the code is none. */
 int32_t mt940_reading_digits(const char *currency);
 

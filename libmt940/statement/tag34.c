@@ -26,6 +26,10 @@ static bool read_sum(struct mt940_cursor *cursor, const char *currency, struct m
     (void)mt940_cursor_skip_blanks(cursor);
     if (!mt940_reading_read(cursor, currency, "amount", &out->reading, issues))
         return false;
+    if (!mt940_reading_ends(cursor)) {
+        mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor->at, "amount");
+        return false;
+    }
     mt940_issue_extra(issues, out->raw, cursor->at);
     return true;
 }

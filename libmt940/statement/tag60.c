@@ -71,6 +71,10 @@ bool mt940_tag60_read(struct mt940_view value, char kind, const char *currency, 
     read_currency(&cursor, currency, code, issues);
     if (!mt940_reading_read(&cursor, code, "amount", &balance.reading, issues))
         return false;
+    if (!mt940_reading_ends(&cursor)) {
+        mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "amount");
+        return false;
+    }
     mt940_issue_extra(issues, value, cursor.at);
     *out = balance;
     return true;

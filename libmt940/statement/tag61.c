@@ -168,14 +168,6 @@ static void read_supplementary(struct mt940_cursor *cursor, struct mt940_entry *
         mt940_issue_add(issues, MT940_M_REPAIR_LONG_LINE, start, "supplementary");
 }
 
-/* Behind an amount stand a code, a reference without one, or nothing; anything else may belong to the number. */
-static bool may_follow_amount(const struct mt940_cursor *cursor)
-{
-    char c = mt940_cursor_peek(cursor, 0);
-    return mt940_cursor_end(cursor) || mt940_ascii_is_letter(c) || c == '/' || c == '\r' || c == '\n' ||
-           mt940_gap_at(cursor->text, cursor->at) > 0;
-}
-
 bool mt940_tag61_read(struct mt940_view value, const char *currency, struct mt940_entry *out,
                       struct mt940_issues *issues)
 {
@@ -186,7 +178,7 @@ bool mt940_tag61_read(struct mt940_view value, const char *currency, struct mt94
     read_funds_code(&cursor, out, issues);
     if (!mt940_reading_read(&cursor, currency, "amount", &out->reading, issues))
         return false;
-    if (!may_follow_amount(&cursor)) {
+    if (!mt940_reading_ends(&cursor) && mt940_cursor_peek(&cursor, 0) != '/') {
         mt940_issue_add(issues, MT940_M_ENTRY_UNREADABLE, cursor.at, "amount");
         return false;
     }
