@@ -193,9 +193,12 @@ static void pass(struct mt940_anonymiser *anonymiser, struct mt940_view value)
 static int take(void *user, const struct mt940_item *item)
 {
     struct mt940_anonymiser *anonymiser = user;
+    struct mt940_item parted;
 
     if (item->value.data == NULL)
         return 0;
+    if (item->kind == MT940_ITEM_ENTRY && !item->narrative.data && mt940_item_part(item, &parted))
+        item = &parted;
     pass(anonymiser, item->value);
     if (item->kind == MT940_ITEM_ENVELOPE) {
         replace_envelope(anonymiser, item->value);

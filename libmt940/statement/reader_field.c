@@ -317,31 +317,10 @@ static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item
     return status ? status : hand_out_entry(reader, &entry);
 }
 
-/* "NONREF:86:text" on one line: the narrative begins there, for no reference holds its tag. */
-static bool split_glued(const struct mt940_item *item, struct mt940_item *out)
-{
-    static const char tag[] = ":86:";
-    const size_t length = sizeof tag - 1;
-    struct mt940_view line = mt940_first_line(item->value);
-    const char *colon;
-    for (size_t at = 0; at < line.length && (colon = memchr(line.data + at, ':', line.length - at)) != NULL; at++) {
-        at = (size_t)(colon - line.data);
-        if (line.length - at < length || memcmp(colon, tag, length) != 0)
-            continue;
-        *out = *item;
-        out->value = mt940_view_slice(item->value, 0, at);
-        out->narrative = mt940_view_slice(item->value, at + length, item->value.length);
-        out->narrative_offset = item->offset + item->tag.length + at;
-        out->narrative_line = item->line;
-        return true;
-    }
-    return false;
-}
-
 static int read_entry(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_item parted;
-    if (!item->narrative.data && split_glued(item, &parted)) {
+    if (!item->narrative.data && mt940_item_part(item, &parted)) {
         int told = report_here(reader, MT940_M_REPAIR_GLUED_FIELD, item);
         return told ? told : read_whole_entry(reader, &parted);
     }

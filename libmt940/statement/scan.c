@@ -6,6 +6,7 @@
  */
 #include "statement/scan.h"
 
+#include "statement/cursor.h"
 #include "statement/line.h"
 
 /* Of a line outside any message this many bytes are looked at: enough for block headers, and no more need be kept. */
@@ -378,4 +379,24 @@ size_t mt940_translate_at_signs(char *bytes, size_t from, size_t length, bool fi
         }
     }
     return length;
+}
+
+bool mt940_item_part(const struct mt940_item *item, struct mt940_item *out)
+{
+    static const char tag[] = ":86:";
+    const size_t length = sizeof tag - 1;
+    struct mt940_view line = mt940_first_line(item->value);
+    const char *colon;
+    for (size_t at = 0; at < line.length && (colon = memchr(line.data + at, ':', line.length - at)) != NULL; at++) {
+        at = (size_t)(colon - line.data);
+        if (line.length - at < length || memcmp(colon, tag, length) != 0)
+            continue;
+        *out = *item;
+        out->value = mt940_view_slice(item->value, 0, at);
+        out->narrative = mt940_view_slice(item->value, at + length, item->value.length);
+        out->narrative_offset = item->offset + item->tag.length + at;
+        out->narrative_line = item->line;
+        return true;
+    }
+    return false;
 }

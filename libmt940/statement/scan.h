@@ -84,6 +84,12 @@ void mt940_scanner_init(struct mt940_scanner *scanner, mt940_item_sink sink, voi
 int mt940_scanner_run(struct mt940_scanner *scanner, const char *bytes, size_t length, bool final, size_t *consumed);
 
 /*
+ * "NONREF:86:text" on one line: the narrative begins there, for no reference holds its tag. Parts a movement without a
+ * narrative so; false where there is none.
+ */
+bool mt940_item_part(const struct mt940_item *item, struct mt940_item *out);
+
+/*
  * Makes line ends (CR LF) of the "@@" in bytes [from, length), for a scanner that asked for it (at_signs). Of an odd
  * one at the end nothing can be said before the next byte: returns how many bytes are done, one less then.
  */
