@@ -17,7 +17,7 @@
 #define NOWHERE UINT32_MAX
 
 /* Bytes of a line that is full, and of a full sub-field of the German format. */
-enum { full_line = 65, full_piece = 27, look_alike = 6, phone_digits = 7, iban_shortest = 15, tax_id_shortest = 9,
+enum { full_line = 65, nearly_full = 63, full_piece = 27, look_alike = 6, phone_digits = 7, iban_shortest = 15, tax_id_shortest = 9,
        bic_shortest = 8 };
 
 static void put_break(struct mt940_disguise *disguise)
@@ -81,13 +81,15 @@ static void join_lines(struct mt940_disguise *disguise, const char *raw, size_t 
     struct mt940_cursor cursor = {mt940_view_of(raw, length), 0};
     struct mt940_view before = {NULL, 0};
     bool numbered = false;
+    /* Structured texts lose blanks at the ends of their lines, and readers know (narrative.c). */
+    size_t full = mt940_coded_possible(cursor.text) || mt940_slash_detect(cursor.text) > 0 ? nearly_full : full_line;
 
     disguise->length = 0;
     while (!mt940_cursor_end(&cursor)) {
         size_t start = cursor.at;
         struct mt940_view line = mt940_cursor_line(&cursor);
         size_t kept = structure_length(line, &numbered);
-        if (kept || (before.length < full_line && !mt940_word_across(before, line)))
+        if (kept || (before.length < full && !mt940_word_across(before, line)))
             put_break(disguise);
         put(disguise, raw, start + kept, start + line.length);
         before = line;
