@@ -28,9 +28,12 @@ static void put_break(struct mt940_disguise *disguise)
     disguise->places[disguise->length++] = NOWHERE;
 }
 
+/* Without control bytes: a reader drops them, and a word goes on behind one. */
 static void put(struct mt940_disguise *disguise, const char *raw, size_t from, size_t to)
 {
     for (; from < to; from++) {
+        if (((unsigned char)raw[from] < ' ' && raw[from] != '\t') || raw[from] == 0x7F)
+            continue;
         disguise->text[disguise->length] = raw[from];
         disguise->places[disguise->length++] = (uint32_t)from;
     }
