@@ -15,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "match/match.h"
+#include "directory_figures.h"
 #include "match_generator.h"
 #include "mt940connect/iban.h"
 
@@ -435,7 +435,9 @@ int main(int argc, char **argv)
     make_directory();
     measure_memory();
     measure_lookups();
+    directory_figures_batch(directory, &generator, customers);
     measure_exact();
+    directory_figures_image(directory, &generator, customers);
     ask_names();
     ask_movements("all evidence", 0);
     ask_movements("all evidence, names may decide", MT940_MATCH_NAME_AUTO);
