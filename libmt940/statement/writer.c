@@ -79,6 +79,22 @@ static bool wants_envelope(const struct mt940_write *write, int32_t type)
 }
 
 static const char missing[] = "the field is missing";
+static const char one_currency[] = "the currencies differ (C27)";
+
+/* C23: one floor limit without a mark, or two of them, D and then C. */
+static bool limits_hold(const struct mt940_header *header)
+{
+    const struct mt940_total *limits = header->floor_limits;
+    if (header->floor_limit_count < 2)
+        return header->floor_limit_count == 0 || limits[0].mark == MT940_MARK_NONE;
+    return limits[0].mark == MT940_MARK_D && limits[1].mark == MT940_MARK_C;
+}
+
+/* C27 asks for the first two letters. */
+static bool same_currency(const struct mt940_write *write, const struct mt940_reading *reading)
+{
+    return !write->currency[0] || strncmp(write->currency, reading->amount.currency, 2) == 0;
+}
 
 /* What a header must have, and may not have, by its type. */
 static void check_header(struct mt940_write *write, const struct mt940_header *header)
@@ -94,6 +110,7 @@ static void check_header(struct mt940_write *write, const struct mt940_header *h
     demand_field(write, !header->creation.length || interim || balance, "13D", "the field is for MT941 and MT942");
     demand_field(write, header->floor_limit_count || !interim, "34F", missing);
     demand_field(write, !header->floor_limit_count || interim, "34F", "the field is for MT942");
+    demand_field(write, limits_hold(header), "34F", "one floor limit has no mark, two are D and C (C23)");
     demand_field(write, header->floor_limit_count < 3, "34F", "there are more than two floor limits");
     demand_field(write, !header->related_reference.length || header->type != mt950, "21", "an MT950 has no field 21");
 }
@@ -137,6 +154,8 @@ static int write_header(struct mt940_write *write, const struct mt940_header *he
     write->type = header->type;
     write->enveloped = wants_envelope(write, header->type);
     memcpy(write->currency, header->opening.reading.amount.currency, sizeof write->currency);
+    if (!header->opening.kind && header->floor_limit_count)
+        memcpy(write->currency, header->floor_limits[0].reading.amount.currency, sizeof write->currency);
     check_header(write, header);
     put_start(write);
     put_header(write, header);
@@ -168,6 +187,11 @@ static void check_trailer(struct mt940_write *write, const struct mt940_trailer 
     demand_field(write, !closing->kind || !write->currency[0] ||
                             strcmp(closing->reading.amount.currency, write->currency) == 0,
                  "62F", "the balances have different currencies (C27)");
+    demand_field(write, !trailer->available.kind || same_currency(write, &trailer->available.reading), "64", one_currency);
+    for (size_t i = 0; i < trailer->forward_count; i++)
+        demand_field(write, same_currency(write, &trailer->forward[i].reading), "65", one_currency);
+    for (size_t i = 0; i < trailer->total_count; i++)
+        demand_field(write, same_currency(write, &trailer->totals[i].reading), trailer->totals[i].tag, one_currency);
     for (size_t i = 0; i < trailer->total_count; i++)
         demand_field(write, sums || strcmp(trailer->totals[i].tag, "34F") == 0, trailer->totals[i].tag,
                      "the field is for MT941 and MT942");
