@@ -191,10 +191,10 @@ static void check_trailer(struct mt940_write *write, const struct mt940_trailer 
     for (size_t i = 0; i < trailer->forward_count; i++)
         demand_field(write, same_currency(write, &trailer->forward[i].reading), "65", one_currency);
     for (size_t i = 0; i < trailer->total_count; i++)
-        demand_field(write, same_currency(write, &trailer->totals[i].reading), trailer->totals[i].tag, one_currency);
-    for (size_t i = 0; i < trailer->total_count; i++)
         demand_field(write, sums || strcmp(trailer->totals[i].tag, "34F") == 0, trailer->totals[i].tag,
                      "the field is for MT941 and MT942");
+    for (size_t i = 0; i < trailer->total_count; i++)
+        demand_field(write, same_currency(write, &trailer->totals[i].reading), trailer->totals[i].tag, one_currency);
 }
 
 /* 90D before 90C; the floor limits stood in the header. */
