@@ -38,8 +38,18 @@ def ends(text):
     return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
 
 
+def plain_balance(balance):
+    """A credit with a minus is written as the debit it is."""
+    if not balance or not balance["amount"].startswith("-"):
+        return balance
+    return {**balance, "amount": balance["amount"][1:], "mark": "CD"[balance["mark"] == "C"]}
+
+
 def plain(message):
     message = {name: value for name, value in message.items() if name not in FORM}
+    for name in ("opening", "closing", "available"):
+        message[name] = plain_balance(message[name])
+    message["forward"] = [plain_balance(balance) for balance in message["forward"]]
     message["entries"] = [{k: v for k, v in entry.items() if k not in PLACE} for entry in message["entries"]]
     for entry in message["entries"]:
         entry["amount"] = decimals(entry["amount"].lstrip("-"))
