@@ -10,6 +10,7 @@ of the data are findings of the document, never exceptions. Everything returned 
 and shared between threads.
 """
 from . import lowlevel as _lowlevel
+from .anonymise import anonymise
 from .bank import Bank
 from .bank_branch import BankBranch
 from .errors import (ArgumentError, CallbackError, CancelledError, ConflictError, ExistsError, FormatError, LimitError,
@@ -28,6 +29,6 @@ __all__ = [
     "ConflictError", "Directory", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding", "FormatError",
     "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "Narrative",
     "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "SubField", "TaxIdKind",
-    "Total", "UnknownOutcomeError", "check_ibans", "check_tckn", "check_vkn", "check_voen", "find_ibans",
+    "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn", "check_voen", "find_ibans",
     "find_tax_ids", "parse", "parse_file", "__version__",
 ]

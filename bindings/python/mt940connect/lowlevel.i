@@ -13,6 +13,7 @@
 #include "mt940connect/mt940connect.h"
 #include "mt940connect/dbs.h"
 
+#include "anonymise.h"
 #include "bank.h"
 #include "dbs.h"
 #include "dbs_exchange.h"

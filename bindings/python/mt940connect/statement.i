@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * statement.i: documents, their statements, movements and findings.
+ * statement.i: documents, their statements, movements and findings; what others may see of them.
  */
 %makes(struct mt940_document)
 
@@ -92,8 +92,35 @@ struct mt940_document {
     }
 }
 
+/* Only the options: the rest is one function that returns bytes (anonymise.h). */
+%ignore mt940_anonymise_options::size;
+%ignore mt940_anonymise_options_init;
+%ignore mt940_anonymiser;
+%ignore mt940_anonymiser_new;
+%ignore mt940_anonymiser_feed;
+%ignore mt940_anonymiser_finish;
+%ignore mt940_anonymiser_free;
+%ignore mt940_anonymise;
+%feature("immutable", "0") mt940_anonymise_options::seed;
+%feature("immutable", "0") mt940_anonymise_options::max_field;
+%include "mt940connect/anonymise.h"
+%extend mt940_anonymise_options {
+    mt940_anonymise_options()
+    {
+        struct mt940_anonymise_options *options = PyMem_Malloc(sizeof(*options));
+        if (options)
+            mt940_anonymise_options_init(options);
+        return options;
+    }
+    ~mt940_anonymise_options()
+    {
+        PyMem_Free($self);
+    }
+}
+
 %thread mt940py_document_parse;
 %ignore mt940py_int32_list;
 %include "document.h"
+%include "anonymise.h"
 %include "text.h"
 %include "narrative.h"
