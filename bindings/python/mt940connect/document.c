@@ -75,14 +75,19 @@ static const struct mt940_statement **collect_pages(const struct mt940_document 
     return pages;
 }
 
-PyObject *mt940py_statement_ids(const struct mt940_document *document, size_t first, size_t count,
-                                const char *company)
+/* One of the library's two ways to name the movements of a statement. */
+typedef int name_movements(const struct mt940_statement *const *pages, size_t page_count, const char *owner,
+                           size_t owner_length, const struct mt940_allocator *allocator,
+                           char (*names)[MT940_ID_CAPACITY]);
+
+static PyObject *names_of(const struct mt940_document *document, size_t first, size_t count, const char *owner,
+                          name_movements *name)
 {
     size_t entries;
     const struct mt940_statement **pages = collect_pages(document, first, count, &entries);
     char(*ids)[MT940_ID_CAPACITY] = pages ? PyMem_Calloc(entries + 1, sizeof(*ids)) : NULL;
     PyObject *list = NULL;
-    int status = ids ? mt940_statement_ids(pages, count, company, strlen(company), NULL, ids) : MT940_E_MEMORY;
+    int status = ids ? name(pages, count, owner, strlen(owner), NULL, ids) : MT940_E_MEMORY;
     if (!pages)
         PyErr_SetString(PyExc_IndexError, "no such statements");
     else if (status < 0)
@@ -92,6 +97,18 @@ PyObject *mt940py_statement_ids(const struct mt940_document *document, size_t fi
     PyMem_Free(ids);
     PyMem_Free(pages);
     return list;
+}
+
+PyObject *mt940py_statement_ids(const struct mt940_document *document, size_t first, size_t count,
+                                const char *company)
+{
+    return names_of(document, first, count, company, mt940_statement_ids);
+}
+
+PyObject *mt940py_statement_second_keys(const struct mt940_document *document, size_t first, size_t count,
+                                        const char *account)
+{
+    return names_of(document, first, count, account, mt940_statement_second_keys);
 }
 
 PyObject *mt940py_account_split(const void *bytes, size_t length)

@@ -18,6 +18,9 @@ int32_t *mt940py_int32_list(PyObject *sequence, size_t *count);
 /* List of the ids of the movements of `count` statements from `first` on: the pages of one statement. */
 PyObject *mt940py_statement_ids(const struct mt940_document *document, size_t first, size_t count,
                                 const char *company);
+/* The same of second keys; an empty `account` is that of field 25. */
+PyObject *mt940py_statement_second_keys(const struct mt940_document *document, size_t first, size_t count,
+                                        const char *account);
 /* (iban, bank_code, branch_code, number, currency, looks_like_iban) of field 25. */
 PyObject *mt940py_account_split(const void *bytes, size_t length);
 /*

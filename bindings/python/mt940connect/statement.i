@@ -39,6 +39,7 @@
 %ignore mt940_account_split;
 %ignore mt940_narrative_text;
 %ignore mt940_statement_ids;
+%ignore mt940_statement_second_keys;
 %rename("$ignore", regextarget=1, fullname=1) "::reserved[0-9]*$";
 
 %feature("immutable", "0") mt940_statement_options::charset;

@@ -6,7 +6,7 @@ import datetime
 import os
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any, Iterable, Iterator, List, Optional, Sequence, Tuple, Union, overload
+from typing import Any, Callable, Iterable, Iterator, List, Optional, Sequence, Tuple, Union, overload
 
 from . import lowlevel as _c
 from .errors import ArgumentError
@@ -271,12 +271,20 @@ class Document(Sequence[Statement]):
 
     def ids(self, company: str = "") -> List[Tuple[str, ...]]:
         """The id of every movement, statement by statement: the same however often the bank sends the movement."""
+        return self._names(_c.mt940py_statement_ids, company)
+
+    def second_keys(self, account: str = "") -> List[Tuple[str, ...]]:
+        """The second key of every movement: the same where it comes in another statement, daily and monthly, interim
+        and final (docs/statement.md). `account` is the host's code, else field 25 tells. Look at the id first."""
+        return self._names(_c.mt940py_statement_second_keys, account)
+
+    def _names(self, names: Callable[[Any, int, int, str], List[str]], owner: str) -> List[Tuple[str, ...]]:
         result: List[Tuple[str, ...]] = []
         first = 0
         for end in range(1, len(self) + 1):
             if end < len(self) and self[end].continues(self[end - 1]):
                 continue
-            flat = iter(_c.mt940py_statement_ids(self._raw, first, end - first, company))
+            flat = iter(names(self._raw, first, end - first, owner))
             result += [tuple(next(flat) for _ in range(len(page))) for page in self[first:end]]
             first = end
         return result

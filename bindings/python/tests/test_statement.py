@@ -118,6 +118,19 @@ class Ids(unittest.TestCase):
         self.assertTrue(all(number.startswith("1:") for number in first))
         self.assertNotEqual(mt940connect.parse(fragment("C01")).ids("OTHER"), [first])
 
+    def test_second_keys_know_a_movement_in_another_statement(self):
+        daily = fragment("C01")
+        monthly = daily.replace(b":28C:00135/001", b":28C:00007/001").replace(b"2607150001", b"2607310009")
+        self.assertNotEqual(monthly, daily)
+        first, again = mt940connect.parse(daily), mt940connect.parse(monthly)
+        self.assertNotEqual(first.ids("DEMO"), again.ids("DEMO"))
+        self.assertEqual(first.second_keys(), again.second_keys())
+        [keys] = first.second_keys()
+        self.assertEqual(len(set(keys)), 3)
+        self.assertTrue(all(key.startswith("2:") for key in keys))
+        self.assertEqual(first.second_keys(first[0].account.iban), [keys])
+        self.assertNotEqual(first.second_keys("102.01"), [keys])
+
 
 if __name__ == "__main__":
     unittest.main()
