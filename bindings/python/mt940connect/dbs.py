@@ -176,5 +176,5 @@ def age_rows(rows: Iterable[Payment], today: datetime.date, *, currency: str, sl
              option_days: int = 0) -> Ageing:
     """Ages the open DBS rows of a bank record (0 = of each, in one currency); overdue within `option_days` is apart."""
     ages = _c.mt940py_dbs_ages(_Rows(list(rows), slot, today, option_days))
-    amounts = [from_minor(units, currency) for units, _ in ages]
-    return Ageing(*amounts, rows=tuple(count for _, count in ages))
+    not_due, option, days_30, days_60, days_90, older = (from_minor(units, currency) for units, _ in ages)
+    return Ageing(not_due, option, days_30, days_60, days_90, older, tuple(count for _, count in ages))

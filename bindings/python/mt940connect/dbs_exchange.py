@@ -28,7 +28,7 @@ class TableFinding:
 
 
 def _findings(raw: Iterable[Tuple[int, str, int, int, str]]) -> List[TableFinding]:
-    return [TableFinding(_SEVERITIES[severity], *rest) for severity, *rest in raw]
+    return [TableFinding(_SEVERITIES[severity], code, line, column, text) for severity, code, line, column, text in raw]
 
 
 class Layout:

@@ -80,6 +80,7 @@ def reconcile(date: datetime.date, movements: Iterable[Booked], lines: Iterable[
                        to_minor(opening, currency), opening_date, books is not None,
                        0 if books is None else to_minor(books, currency))
     raw = _c.mt940py_reconcile(request, list(movements), list(lines))
-    parts = [Part(from_minor(units, currency), count) for units, count in raw["parts"]]
-    return Reconciliation(bank, from_minor(raw["books"], currency), from_minor(raw["difference"], currency), *parts,
-                          unexplained=from_minor(raw["unexplained"], currency))
+    unsaved, informational, later, earlier, books_only = (
+        Part(from_minor(units, currency), count) for units, count in raw["parts"])
+    return Reconciliation(bank, from_minor(raw["books"], currency), from_minor(raw["difference"], currency), unsaved,
+                          informational, later, earlier, books_only, from_minor(raw["unexplained"], currency))
