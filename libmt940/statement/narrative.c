@@ -102,6 +102,44 @@ static bool are_marked(struct mt940_view lines)
     return true;
 }
 
+/* Bytes of the line end at `at`. */
+static size_t break_length(const struct mt940_view *raw, size_t at)
+{
+    if (at == raw->length)
+        return 0;
+    return raw->data[at] == '\r' && at + 1 < raw->length && raw->data[at + 1] == '\n' ? 2 : 1;
+}
+
+/*
+ * A line that was cut after so many bytes may end inside a letter of UTF-8, which was put as a replacement then. Puts
+ * the letter, and returns how many bytes of the next line, which begins at `next`, belong to it; mostly none.
+ */
+static size_t put_cut_letter(struct mt940_decoder *decoder, const struct mt940_view *raw, size_t end, size_t next,
+                             struct mt940_sink *sink)
+{
+    enum { longest = 4, replacement = 3 };
+    unsigned char letter[longest];
+    size_t back = 1, count = 0, taken;
+    uint32_t point;
+
+    while (back < end && back < longest && ((unsigned char)raw->data[end - back] & 0xC0) == 0x80)
+        back++;
+    for (size_t i = end - back; i < end; i++)
+        letter[count++] = (unsigned char)raw->data[i];
+    taken = mt940_utf8_read(letter, count, &point);
+    if (letter[0] < 0xC2 || point != MT940_UTF8_INVALID || taken < count)
+        return 0;
+    while (count < longest && next < raw->length)
+        letter[count++] = (unsigned char)raw->data[next++];
+    taken = mt940_utf8_read(letter, count, &point);
+    if (point == MT940_UTF8_INVALID)
+        return 0;
+    sink->length -= replacement;
+    decoder->replaced--;
+    mt940_sink_put_point(sink, point);
+    return taken - back;
+}
+
 size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
                             size_t capacity)
 {
@@ -110,7 +148,7 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
     struct mt940_view before = {NULL, 0};
     bool marked = false;
     mt940_decoder_init(&decoder, charset);
-    size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length);
+    size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length), cut = 0;
     for (size_t count = 0; at < raw->length; count++) {
         size_t start = at;
         struct mt940_view whole = mt940_view_slice(*raw, start, raw->length), rest;
@@ -119,12 +157,14 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
         rest = marked ? without(whole, "%") : without_tag(whole, count == 0, join);
         /* A second narrative is no part of a number in the first. */
         bool again = join == mt940_join_coded && rest.length < whole.length;
-        if (count > 0 && !marked && (again || is_break(join, count == 1, before, rest)))
+        if (count > 0 && !marked && cut == 0 && (again || is_break(join, count == 1, before, rest)))
             mt940_sink_put_byte(&sink, mark);
         at = put_line(&decoder, *raw, raw->length - rest.length, &sink);
-        before = mt940_view_slice(*raw, start, at - start);
-        at += at + 1 < raw->length && raw->data[at] == '\r' && raw->data[at + 1] == '\n';
-        at += at < raw->length;
+        before = mt940_view_slice(*raw, start - cut, at - start + cut);
+        size_t next = at + break_length(raw, at);
+        bool open = charset == MT940_CHARSET_UTF8 && at > start && (unsigned char)raw->data[at - 1] >= 0x80;
+        cut = open ? put_cut_letter(&decoder, raw, at, next, &sink) : 0;
+        at = next + cut;
     }
     return sink.length;
 }

@@ -40,10 +40,13 @@ static uint32_t utf8_begin(unsigned lead)
     return 0;
 }
 
+/* Banks cut lines after so many bytes, be it inside a letter: its rest is looked for behind the line end. */
 static void observe_utf8(struct mt940_charset_evidence *evidence, unsigned byte)
 {
     unsigned wanted = evidence->utf8_state & 0xFF;
 
+    if (wanted > 0 && (byte == '\r' || byte == '\n'))
+        return;
     if (wanted > 0 && byte >= (evidence->utf8_state >> 8 & 0xFF) && byte <= evidence->utf8_state >> 16) {
         evidence->utf8_state = wanted > 1 ? utf8_expect(wanted - 1, 0x80, 0xBF) : 0;
         evidence->utf8_sequences += wanted == 1;
@@ -93,6 +96,8 @@ size_t mt940_usual_plain(struct mt940_charset_evidence *evidence, const unsigned
 
             here += run;
             before = data[here - 1];
+        } else if (byte >= 0xC2 && (next == '\r' || next == '\n')) {
+            break;
         } else if (next < 0x80) {
             single++;
             evidence->letters[byte - 0x80] += is_letter(before) || is_letter(next);

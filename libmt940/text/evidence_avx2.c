@@ -75,13 +75,15 @@ static inline uint64_t lowest(size_t count)
 
 /*
  * Counts the letters of the window's first bytes, as many as are certain without what stands behind: up to the last
- * ASCII before a longer sequence of UTF-8, or altogether. How many bytes these are.
+ * ASCII before a sequence of UTF-8 that is longer or cut by a line end, or altogether. How many bytes these are.
  */
 TARGET static inline size_t count_letters(struct mt940_charset_evidence *evidence, const unsigned char *data,
                                           const struct window *window, uint64_t high, bool letter_before)
 {
-    uint64_t longer = bits_within(window, 0xE0, 0xF4 - 0xE0) & high >> 1;
-    uint64_t ascii = ~high & lowest(window->count) & (longer ? _blsmsk_u64(longer) : UINT64_MAX);
+    uint64_t ends = bits_within(window, '\n', 0) | bits_within(window, '\r', 0);
+    uint64_t stops = (bits_within(window, 0xE0, 0xF4 - 0xE0) & high >> 1) |
+                     (bits_within(window, 0xC2, 0xFF - 0xC2) & ends >> 1);
+    uint64_t ascii = ~high & lowest(window->count) & (stops ? _blsmsk_u64(stops) : UINT64_MAX);
     if (!ascii)
         return 0;
     size_t count = block - (size_t)_lzcnt_u64(ascii);

@@ -67,6 +67,7 @@ static void fill(unsigned char *bytes, size_t length, uint64_t *random)
     static const char *const strewn[] = {
         "\xC5\x9E", "\xC4\xB0", "\xC3\x96", "\xDD", "\xDE", "\xF0", "\xE7", "\x80", "\xBF", "\xC2", "\xE2\x82\xAC", "\xE2\x82",
         "\xF0\x9F\x98\x80", "\xED\xA0\x80", "\xC0\xAF", "\xFF", "\xF5", "\xF4\x90", "\xE0\x9F", "\x7F", "\xEF\xBB\xBF", "I\xDDI",
+        "\xC5\r\n\x9E", "\xE2\n\x82\r\xAC", "\xDD\r\n",
     };
     static const char ascii[] = "aZAz09 @[`{/:.,\r\n";
     unsigned rare = 1 + (unsigned)(next_random(random) % 40);
