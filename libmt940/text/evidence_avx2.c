@@ -55,9 +55,18 @@ TARGET static inline __m256i within(__m256i bytes, unsigned first, unsigned span
     return _mm256_cmpeq_epi8(_mm256_min_epu8(distance, _mm256_set1_epi8((char)span)), distance);
 }
 
-TARGET static inline uint64_t bits_within(const struct window *window, unsigned first, unsigned span)
+TARGET static inline uint64_t bits_from(const struct window *window, unsigned first)
 {
-    return bits(window, within(window->low, first, span), within(window->high, first, span));
+    __m256i least = _mm256_set1_epi8((char)first);
+    return bits(window, _mm256_cmpeq_epi8(_mm256_max_epu8(window->low, least), window->low),
+                _mm256_cmpeq_epi8(_mm256_max_epu8(window->high, least), window->high));
+}
+
+TARGET static inline uint64_t bits_up_to(const struct window *window, unsigned last)
+{
+    __m256i most = _mm256_set1_epi8((char)last);
+    return bits(window, _mm256_cmpeq_epi8(_mm256_min_epu8(window->low, most), window->low),
+                _mm256_cmpeq_epi8(_mm256_min_epu8(window->high, most), window->high));
 }
 
 TARGET static inline uint64_t ascii_letters(const struct window *window)
@@ -80,16 +89,15 @@ static inline uint64_t lowest(size_t count)
 TARGET static inline size_t count_letters(struct mt940_charset_evidence *evidence, const unsigned char *data,
                                           const struct window *window, uint64_t high, bool letter_before)
 {
-    uint64_t ends = bits_within(window, '\n', 0) | bits_within(window, '\r', 0);
-    uint64_t stops = (bits_within(window, 0xE0, 0xF4 - 0xE0) & high >> 1) |
-                     (bits_within(window, 0xC2, 0xFF - 0xC2) & ends >> 1);
+    uint64_t two_or_more = bits_from(window, 0xC2), three_or_more = bits_from(window, 0xE0);
+    uint64_t stops = (three_or_more & high >> 1) | (two_or_more & bits_up_to(window, 0x1F) >> 1);
     uint64_t ascii = ~high & lowest(window->count) & (stops ? _blsmsk_u64(stops) : UINT64_MAX);
     if (!ascii)
         return 0;
     size_t count = block - (size_t)_lzcnt_u64(ascii);
     high &= lowest(count);
     uint64_t letters = ascii_letters(window) | high;
-    uint64_t leads = bits_within(window, 0xC2, 0xDF - 0xC2), behind = bits_within(window, 0x80, 0xBF - 0x80);
+    uint64_t leads = two_or_more & ~three_or_more, behind = high & ~bits_from(window, 0xC0);
     uint64_t pairs = (uint64_t)_mm_popcnt_u64(leads & behind >> 1 & high), total = (uint64_t)_mm_popcnt_u64(high);
     evidence->high += total;
     evidence->utf8_sequences += pairs;
