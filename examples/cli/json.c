@@ -45,7 +45,8 @@ static void print(void *user, const char *text, size_t length)
         fwrite(text, 1, length, stdout);
         return;
     }
-    memcpy(json->output + json->used, text, length);
+    if (length > 0) /* an empty text may be NULL */
+        memcpy(json->output + json->used, text, length);
     json->used += length;
 }
 
@@ -97,7 +98,8 @@ static int is_plain(const char *text, size_t length)
         seen |= special(word);
     }
     word = ONES * ' ';
-    memcpy(&word, text, length);
+    if (length > 0)
+        memcpy(&word, text, length);
     return (seen | special(word)) == 0;
 }
 
