@@ -98,7 +98,8 @@ int mt940_row_ahead_payments(const struct mt940_row_frame *frame, const struct m
 {
     const struct mt940_row_ahead *ahead = &frame->ahead;
     int status = 0;
-    *is_known = ahead->is_read && is_among(ahead->codes + MT940_ROW_AHEAD, ahead->payer_count, code);
+    *is_known = ahead->is_read && ahead->payer_count > 0 &&
+                is_among(ahead->codes + MT940_ROW_AHEAD, ahead->payer_count, code);
     for (size_t i = 0; *is_known && i < ahead->payments.count && status == 0; i++) {
         const struct mt940_payment *payment = mt940_found_at(&ahead->payments, i);
         if (mt940_view_equal(&payment->customer, code) == 1)
