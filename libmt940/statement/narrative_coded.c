@@ -194,6 +194,7 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pie
     if (least == 0 || ((good < least || !fits) && !begins_with_text))
         return '\0';
     *score = (int32_t)(100 * good / (good + bad));
+    *score += *score == 0; /* 0 is for what has no dialect */
     pieces->count = (size_t)good;
     return separator;
 }
