@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 program, *folders = sys.argv[1:]
-FORM = ("file", "index", "findings", "charset")
+FORM = ("file", "index", "findings", "charset", "raw")
 PLACE = ("line", "offset", "id")
 
 
@@ -24,8 +24,8 @@ def run(arguments, data):
     return done
 
 
-def parsed(data, *options):
-    return [json.loads(line) for line in run(["parse", *options, "-"], data).stdout.decode("utf-8").splitlines()]
+def parsed(lines):
+    return [json.loads(line) for line in lines.decode("utf-8").splitlines()]
 
 
 def decimals(amount):
@@ -77,11 +77,10 @@ def difference(before, after, path=""):
 def judge(path):
     """None, or what is wrong; the second value counts messages that were refused."""
     data = path.read_bytes()
-    exact = run(["write", "--exact"], run(["parse", "--raw", "-"], data).stdout)
-    first = parsed(data)
-    if first and exact.stdout != data:
+    read = run(["parse", "--raw", "-"], data).stdout
+    lines, first = read.splitlines(keepends=True), parsed(read)
+    if first and run(["write", "--exact"], read).stdout != data:
         return "write --exact gives other bytes", 0
-    lines = run(["parse", "-"], data).stdout.splitlines(keepends=True)
     refused = 0
     for line, message in zip(lines, first):
         written = run(["write"], line)
@@ -90,7 +89,7 @@ def judge(path):
             if written.stdout:
                 return "a refused message was written in part", refused
             continue
-        again = parsed(written.stdout)
+        again = parsed(run(["parse", "-"], written.stdout).stdout)
         if not again and not message["entries"]:
             continue  # what was there may be too little to be known again
         if len(again) != 1:
