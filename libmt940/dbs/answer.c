@@ -8,6 +8,7 @@
 #include "base/export.h"
 #include "base/failure.h"
 #include "base/memory.h"
+#include "dbs/finding.h"
 #include "dbs/layout.h"
 #include "mt940connect/charset.h"
 #include "mt940connect/schema.h"
@@ -20,49 +21,16 @@ static const uint64_t bytes_most = (uint64_t)64 << 20;
 /* One reading. */
 struct reading {
     struct mt940_dbs_answer_options options; /* defaults filled in */
-    const struct mt940_dbs_answer_sink *sink;
+    struct mt940_dbs_findings findings;
     struct mt940_csv csv;
     int32_t fields[MT940_CSV_CELLS]; /* of each column, 0 = left out */
     struct mt940_view headings[MT940_CSV_CELLS]; /* copies of their beginnings */
     char heading_text[MT940_CSV_CELLS][MT940_DBS_WORD];
     size_t columns;
-    uint32_t findings;
     uint32_t rows;
-    bool is_bad; /* the row being read has an error */
-    int status;  /* of the sink */
     struct mt940_dbs_word_key *keys; /* of the layout's states: folding each for each line would take most of the time */
     char states[list_most]; /* the layout's words, for findings; made when first needed */
 };
-
-static struct mt940_message_arg text_arg(const char *name, struct mt940_view text)
-{
-    struct mt940_message_arg arg = {.name = name, .type = MT940_ARG_TEXT, .text = text};
-
-    /* A finding is read by people: a value of any length is shown by its beginning. */
-    if (arg.text.length > MT940_DBS_WORD)
-        for (arg.text.length = MT940_DBS_WORD; ((unsigned char)text.data[arg.text.length] & 0xC0) == 0x80;)
-            arg.text.length--;
-    return arg;
-}
-
-static struct mt940_message_arg number_arg(const char *name, int64_t number)
-{
-    return (struct mt940_message_arg){.name = name, .type = MT940_ARG_NUMBER, .number = number};
-}
-
-static void say(struct reading *reading, int32_t message, uint32_t line, uint32_t column,
-                const struct mt940_message_arg *args, size_t count)
-{
-    struct mt940_dbs_finding finding = {message, mt940_message_severity(message), line, column, args, count};
-
-    reading->is_bad |= finding.severity == MT940_ERROR;
-    if (reading->status != 0 || !reading->sink || !reading->sink->finding ||
-        reading->findings > reading->options.max_findings)
-        return;
-    if (reading->findings++ == reading->options.max_findings)
-        finding = (struct mt940_dbs_finding){MT940_M_TOO_MANY_FINDINGS, MT940_WARNING, line, 0, NULL, 0};
-    reading->status = reading->sink->finding(reading->sink->user, &finding);
-}
 
 /* ---- The heading ---- */
 
@@ -92,7 +60,7 @@ static bool has_field(const struct reading *reading, int32_t field)
 
 static void keep_heading(struct reading *reading, size_t column, struct mt940_view cell)
 {
-    struct mt940_message_arg shown = text_arg("name", cell);
+    struct mt940_message_arg shown = mt940_dbs_shown("name", cell);
 
     if (shown.text.length > 0)
         memcpy(reading->heading_text[column], shown.text.data, shown.text.length);
@@ -106,11 +74,11 @@ static void take_heading(struct reading *reading, size_t column)
     struct mt940_message_arg arg;
 
     keep_heading(reading, column, cell);
-    arg = text_arg("name", cell);
+    arg = mt940_dbs_shown("name", cell);
     if (field != 0 && has_field(reading, field))
-        say(reading, MT940_M_CSV_COLUMN_TWICE, reading->csv.line, (uint32_t)column + 1, &arg, 1);
+        mt940_dbs_tell(&reading->findings, MT940_M_CSV_COLUMN_TWICE, reading->csv.line, (uint32_t)column + 1, &arg, 1);
     else if (field == 0 && cell.length > 0)
-        say(reading, MT940_M_CSV_COLUMN_UNKNOWN, reading->csv.line, (uint32_t)column + 1, &arg, 1);
+        mt940_dbs_tell(&reading->findings, MT940_M_CSV_COLUMN_UNKNOWN, reading->csv.line, (uint32_t)column + 1, &arg, 1);
     reading->fields[column] = field;
     reading->columns = column + 1;
 }
@@ -118,45 +86,43 @@ static void take_heading(struct reading *reading, size_t column)
 static void miss_column(struct reading *reading, int32_t field)
 {
     const struct mt940_dbs_layout *layout = reading->options.layout;
-    struct mt940_message_arg arg = text_arg("name", mt940_view_of(NULL, 0));
+    struct mt940_message_arg arg = mt940_argument_word("name", "");
 
     for (size_t i = layout->answer_count; i-- > 0;)
         if (layout->answers[i].field == field)
-            arg = text_arg("name", mt940_view_of(layout->answers[i].heading, strlen(layout->answers[i].heading)));
-    say(reading, MT940_M_CSV_COLUMN_MISSING, reading->csv.line, 0, &arg, 1);
+            arg = mt940_argument_word("name", layout->answers[i].heading);
+    mt940_dbs_tell(&reading->findings, MT940_M_CSV_COLUMN_MISSING, reading->csv.line, 0, &arg, 1);
 }
 
 /* false = the file cannot be read as a table. */
 static bool read_heading(struct reading *reading)
 {
     enum mt940_csv_row row = mt940_csv_next(&reading->csv);
-    struct mt940_message_arg most = number_arg("count", reading->options.max_line);
 
     if (row == MT940_CSV_END)
-        say(reading, MT940_M_EMPTY_FILE, 0, 0, NULL, 0);
+        mt940_dbs_tell(&reading->findings, MT940_M_EMPTY_FILE, 0, 0, NULL, 0);
     else if (row != MT940_CSV_ROW)
-        say(reading, row == MT940_CSV_TOO_LONG ? MT940_M_CSV_LINE_TOO_LONG : MT940_M_CSV_QUOTES, reading->csv.line, 0,
-            &most, 1);
+        mt940_dbs_tell_unread(&reading->findings, row, reading->csv.line, reading->options.max_line);
     if (row != MT940_CSV_ROW)
         return false;
-    for (size_t i = 0; i < reading->csv.count && reading->status == 0; i++)
+    for (size_t i = 0; i < reading->csv.count && reading->findings.status == 0; i++)
         take_heading(reading, i);
     if (!has_field(reading, MT940_DBS_FIELD_STATE))
         miss_column(reading, MT940_DBS_FIELD_STATE);
     if (!has_field(reading, MT940_DBS_FIELD_REFERENCE) && !has_field(reading, MT940_DBS_FIELD_INVOICE))
         miss_column(reading, MT940_DBS_FIELD_REFERENCE);
-    return !reading->is_bad;
+    return !reading->findings.is_bad;
 }
 
 /* ---- Values ---- */
 
 static void refuse(struct reading *reading, size_t column, int32_t message, int32_t expected)
 {
-    struct mt940_message_arg args[3] = {{.name = "name", .type = MT940_ARG_TEXT, .text = reading->headings[column]},
-                                        text_arg("value", reading->csv.cells[column]),
-                                        {.name = "expected", .type = MT940_ARG_MESSAGE, .number = expected}};
+    struct mt940_message_arg args[3] = {mt940_argument_text("name", reading->headings[column]),
+                                        mt940_dbs_shown("value", reading->csv.cells[column]),
+                                        mt940_argument_message("expected", expected)};
 
-    say(reading, message, reading->csv.line, (uint32_t)column + 1, args, expected ? 3 : 2);
+    mt940_dbs_tell(&reading->findings, message, reading->csv.line, (uint32_t)column + 1, args, expected ? 3 : 2);
 }
 
 /* Value of a state's word, or -1. */
@@ -205,9 +171,9 @@ static void take_state(struct reading *reading, size_t column, struct mt940_dbs_
     answer->state = find_state(reading, cell);
     if (answer->state >= 0)
         return;
-    args[0] = text_arg("value", *cell);
-    args[1] = (struct mt940_message_arg){.name = "list", .type = MT940_ARG_TEXT, .text = state_list(reading)};
-    say(reading, MT940_M_DBS_STATE_UNKNOWN, reading->csv.line, (uint32_t)column + 1, args, 2);
+    args[0] = mt940_dbs_shown("value", *cell);
+    args[1] = mt940_argument_text("list", state_list(reading));
+    mt940_dbs_tell(&reading->findings, MT940_M_DBS_STATE_UNKNOWN, reading->csv.line, (uint32_t)column + 1, args, 2);
 }
 
 static void take_number(struct reading *reading, size_t column, int64_t *out)
@@ -355,15 +321,23 @@ static void require_name(struct reading *reading, const struct mt940_dbs_answer 
 
 static void count_cells(struct reading *reading)
 {
-    struct mt940_message_arg args[2] = {number_arg("count", (int64_t)reading->csv.count),
-                                        number_arg("expected", (int64_t)reading->columns)};
+    struct mt940_message_arg args[2] = {mt940_argument_number("count", (int64_t)reading->csv.count),
+                                        mt940_argument_number("expected", (int64_t)reading->columns)};
 
     if (reading->csv.count > reading->columns)
-        say(reading, MT940_M_CSV_FIELDS_MORE, reading->csv.line, 0, args, 2);
+        mt940_dbs_tell(&reading->findings, MT940_M_CSV_FIELDS_MORE, reading->csv.line, 0, args, 2);
     else if (reading->csv.count < reading->columns)
-        say(reading, MT940_M_CSV_FIELDS_FEWER, reading->csv.line, 0, args, 2);
+        mt940_dbs_tell(&reading->findings, MT940_M_CSV_FIELDS_FEWER, reading->csv.line, 0, args, 2);
     for (size_t i = reading->csv.count; i < reading->columns; i++)
         reading->csv.cells[i] = mt940_view_of(NULL, 0);
+}
+
+static void give(struct mt940_dbs_findings *findings, const struct mt940_dbs_answer *answer)
+{
+    const struct mt940_dbs_answer_sink *sink = findings->sink;
+
+    if (!findings->is_bad && findings->status == 0 && sink && sink->answer)
+        findings->status = sink->answer(sink->user, answer);
 }
 
 static void read_row(struct reading *reading)
@@ -371,36 +345,34 @@ static void read_row(struct reading *reading)
     struct mt940_dbs_answer answer = {.size = sizeof answer, .line = reading->csv.line, .row = 1,
                                       .paid = {.scale = -1}};
 
-    reading->is_bad = false;
+    reading->findings.is_bad = false;
     count_cells(reading);
-    for (size_t i = 0; i < reading->columns && !(reading->is_bad && reading->csv.count > reading->columns); i++)
+    const bool is_long = reading->csv.count > reading->columns;
+    for (size_t i = 0; i < reading->columns && !(is_long && reading->findings.is_bad); i++)
         take_cell(reading, i, &answer);
-    if (!reading->is_bad)
+    if (!reading->findings.is_bad)
         require_name(reading, &answer);
-    if (!reading->is_bad && reading->status == 0 && reading->sink && reading->sink->answer)
-        reading->status = reading->sink->answer(reading->sink->user, &answer);
+    give(&reading->findings, &answer);
 }
 
 static void read_rows(struct reading *reading)
 {
     enum mt940_csv_row row;
 
-    while (reading->status == 0 && (row = mt940_csv_next(&reading->csv)) != MT940_CSV_END) {
-        struct mt940_message_arg line = number_arg("count", reading->options.max_line);
-        struct mt940_message_arg rows = number_arg("count", reading->options.max_rows);
+    while (reading->findings.status == 0 && (row = mt940_csv_next(&reading->csv)) != MT940_CSV_END) {
+        struct mt940_message_arg rows = mt940_argument_number("count", reading->options.max_rows);
 
         if (reading->rows++ == reading->options.max_rows) {
-            say(reading, MT940_M_CSV_TOO_MANY_ROWS, reading->csv.line, 0, &rows, 1);
+            mt940_dbs_tell(&reading->findings, MT940_M_CSV_TOO_MANY_ROWS, reading->csv.line, 0, &rows, 1);
             return;
         }
         if (row == MT940_CSV_ROW)
             read_row(reading);
         else
-            say(reading, row == MT940_CSV_TOO_LONG ? MT940_M_CSV_LINE_TOO_LONG : MT940_M_CSV_QUOTES,
-                reading->csv.line, 0, &line, 1);
+            mt940_dbs_tell_unread(&reading->findings, row, reading->csv.line, reading->options.max_line);
     }
-    if (reading->rows == 0 && reading->status == 0)
-        say(reading, MT940_M_CSV_NO_ROWS, 0, 0, NULL, 0);
+    if (reading->rows == 0 && reading->findings.status == 0)
+        mt940_dbs_tell(&reading->findings, MT940_M_CSV_NO_ROWS, 0, 0, NULL, 0);
 }
 
 /* ---- The file ---- */
@@ -437,8 +409,8 @@ static int read_text(struct reading *reading, const void *bytes, size_t length)
     if (status)
         return status;
     reading->keys = mt940_memory_alloc(&memory, keys_size);
-    reading->status = text && reading->keys ? 0 : MT940_E_MEMORY;
-    if (reading->status == 0) {
+    reading->findings.status = text && reading->keys ? 0 : MT940_E_MEMORY;
+    if (reading->findings.status == 0) {
         mt940_charset_decode(reading->options.charset, bytes, length, text, needed, NULL);
         mt940_csv_begin(&reading->csv, text, needed, reading->options.max_line);
         make_keys(reading);
@@ -447,7 +419,7 @@ static int read_text(struct reading *reading, const void *bytes, size_t length)
     }
     mt940_memory_free(&memory, reading->keys, keys_size);
     mt940_memory_free(&memory, text, needed);
-    return reading->status;
+    return reading->findings.status;
 }
 
 static int take_options(const struct mt940_dbs_answer_options *given, struct mt940_dbs_answer_options *out,
@@ -470,8 +442,7 @@ MT940_EXPORT int mt940_dbs_answer_read(const void *bytes, size_t length,
                                        const struct mt940_dbs_answer_options *options,
                                        const struct mt940_dbs_answer_sink *sink, struct mt940_error *error)
 {
-    struct reading reading = {.sink = sink};
-    struct mt940_message_arg what = {.name = "what", .type = MT940_ARG_MESSAGE};
+    struct reading reading = {.findings = {.sink = sink}};
     int status = take_options(options, &reading.options, error);
 
     if (status)
@@ -480,9 +451,11 @@ MT940_EXPORT int mt940_dbs_answer_read(const void *bytes, size_t length,
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "bytes or sink");
     if (length > reading.options.max_bytes)
         return mt940_fail(error, MT940_E_LIMIT, 0, "the answer is larger than max_bytes");
-    what.number = kind_of_bytes(bytes, length);
+    reading.findings.most = reading.options.max_findings;
+
+    const struct mt940_message_arg what = mt940_argument_message("what", kind_of_bytes(bytes, length));
     if (what.number == 0)
         return read_text(&reading, bytes, length);
-    say(&reading, MT940_M_CSV_NOT_TEXT, 0, 0, &what, 1);
-    return reading.status;
+    mt940_dbs_tell(&reading.findings, MT940_M_CSV_NOT_TEXT, 0, 0, &what, 1);
+    return reading.findings.status;
 }

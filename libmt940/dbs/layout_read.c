@@ -9,12 +9,13 @@
 #include "base/export.h"
 #include "base/failure.h"
 #include "base/memory.h"
+#include "dbs/finding.h"
 #include "dbs/layout.h"
 #include "mt940connect/charset.h"
 #include "mt940connect/schema.h"
 #include "text/csv.h"
 
-enum { line_most = 4096, rows_most = 10000, findings_most = 1000, shown = 64, choices_most = 1024 };
+enum { line_most = 4096, rows_most = 10000, findings_most = 1000, choices_most = 1024 };
 
 static const uint64_t bytes_most = (uint64_t)1 << 20;
 
@@ -38,55 +39,23 @@ struct held {
 
 struct reading {
     const struct mt940_dbs_answer_options *options;
-    const struct mt940_dbs_answer_sink *sink;
+    struct mt940_dbs_findings findings;
     struct mt940_csv csv;
     struct held *held;
     struct mt940_dbs_column *columns, *answers;
     struct mt940_dbs_word *records, *states;
     struct mt940_dbs_reason *reasons;
-    uint32_t findings;
-    bool is_bad;
-    int status; /* of the sink, or memory */
     char choices[choices_most];
 };
 
 /* ---- Findings ---- */
 
-static void say(struct reading *reading, int32_t message, uint32_t line, uint32_t column,
-                const struct mt940_message_arg *args, size_t count)
-{
-    struct mt940_dbs_finding finding = {message, mt940_message_severity(message), line, column, args, count};
-
-    reading->is_bad |= finding.severity == MT940_ERROR;
-    if (reading->status != 0 || !reading->sink || !reading->sink->finding ||
-        reading->findings > reading->options->max_findings)
-        return;
-    if (reading->findings++ == reading->options->max_findings)
-        finding = (struct mt940_dbs_finding){MT940_M_TOO_MANY_FINDINGS, MT940_WARNING, line, 0, NULL, 0};
-    reading->status = reading->sink->finding(reading->sink->user, &finding);
-}
-
-static struct mt940_message_arg text_arg(const char *name, struct mt940_view text)
-{
-    struct mt940_message_arg arg = {.name = name, .type = MT940_ARG_TEXT, .text = text};
-
-    if (arg.text.length > shown)
-        for (arg.text.length = shown; ((unsigned char)text.data[arg.text.length] & 0xC0) == 0x80;)
-            arg.text.length--;
-    return arg;
-}
-
-static struct mt940_view word_view(const char *word)
-{
-    return mt940_view_of(word, strlen(word));
-}
-
 static void refuse(struct reading *reading, size_t cell, int32_t message, struct mt940_message_arg third, size_t count)
 {
-    const struct mt940_message_arg args[3] = {text_arg("name", word_view(headings[cell])),
-                                              text_arg("value", reading->csv.cells[cell]), third};
+    const struct mt940_message_arg args[3] = {mt940_argument_word("name", headings[cell]),
+                                              mt940_dbs_shown("value", reading->csv.cells[cell]), third};
 
-    say(reading, message, reading->csv.line, (uint32_t)cell + 1, args, count);
+    mt940_dbs_tell(&reading->findings, message, reading->csv.line, (uint32_t)cell + 1, args, count);
 }
 
 static void add_choice(struct reading *reading, const char *word)
@@ -101,7 +70,7 @@ static void add_choice(struct reading *reading, const char *word)
 
 static void refuse_choice(struct reading *reading, size_t cell)
 {
-    const struct mt940_message_arg list = {.name = "list", .type = MT940_ARG_TEXT, .text = word_view(reading->choices)};
+    const struct mt940_message_arg list = mt940_argument_word("list", reading->choices);
 
     refuse(reading, cell, MT940_M_CSV_CHOICE, list, 3);
     reading->choices[0] = '\0';
@@ -168,7 +137,7 @@ static const char *take(struct reading *reading, size_t cell)
         return NULL;
     }
     copy = mt940_arena_copy(&reading->held->arena, value->data, value->length);
-    reading->status = copy ? reading->status : reading->held->arena.status;
+    reading->findings.status = copy ? reading->findings.status : reading->held->arena.status;
     return copy;
 }
 
@@ -276,13 +245,13 @@ static bool has_heading(struct reading *reading)
     enum mt940_csv_row row = mt940_csv_next(&reading->csv);
 
     for (size_t i = 0; i < CELLS - 2; i++) {
-        struct mt940_message_arg name = text_arg("name", word_view(headings[i]));
+        struct mt940_message_arg name = mt940_argument_word("name", headings[i]);
         struct mt940_dbs_word_key key = {"", 0};
 
         if (row == MT940_CSV_ROW && i < reading->csv.count)
             mt940_dbs_word_key(&reading->csv.cells[i], &key);
         if (!mt940_dbs_word_is(&key, headings[i])) {
-            say(reading, MT940_M_CSV_COLUMN_MISSING, 1, (uint32_t)i + 1, &name, 1);
+            mt940_dbs_tell(&reading->findings, MT940_M_CSV_COLUMN_MISSING, 1, (uint32_t)i + 1, &name, 1);
             return false;
         }
     }
@@ -293,15 +262,11 @@ static void take_rows(struct reading *reading)
 {
     enum mt940_csv_row row;
 
-    while (reading->status == 0 && (row = mt940_csv_next(&reading->csv)) != MT940_CSV_END) {
-        const struct mt940_message_arg line = {.name = "count", .type = MT940_ARG_NUMBER,
-                                               .number = reading->options->max_line};
-
+    while (reading->findings.status == 0 && (row = mt940_csv_next(&reading->csv)) != MT940_CSV_END) {
         if (row == MT940_CSV_ROW)
             take_row(reading);
         else
-            say(reading, row == MT940_CSV_TOO_LONG ? MT940_M_CSV_LINE_TOO_LONG : MT940_M_CSV_QUOTES, reading->csv.line, 0,
-                &line, 1);
+            mt940_dbs_tell_unread(&reading->findings, row, reading->csv.line, reading->options->max_line);
     }
 }
 
@@ -344,11 +309,11 @@ static int read_text(struct reading *reading, const void *bytes, size_t length, 
         return status;
     mt940_csv_begin(&reading->csv, text, needed, reading->options->max_line);
     if (needed == 0)
-        say(reading, MT940_M_EMPTY_FILE, 0, 0, NULL, 0);
+        mt940_dbs_tell(&reading->findings, MT940_M_EMPTY_FILE, 0, 0, NULL, 0);
     else if (has_heading(reading))
         take_rows(reading);
-    if (reading->status != 0 || reading->is_bad)
-        return reading->status ? reading->status : MT940_E_FORMAT;
+    if (reading->findings.status != 0 || reading->findings.is_bad)
+        return reading->findings.status ? reading->findings.status : MT940_E_FORMAT;
     return mt940_dbs_layout_check(&reading->held->layout, error);
 }
 
@@ -373,13 +338,14 @@ MT940_EXPORT int mt940_dbs_layout_read(const void *bytes, size_t length,
                                        struct mt940_error *error)
 {
     struct mt940_dbs_answer_options filled;
-    struct reading reading = {.options = &filled, .sink = sink};
+    struct reading reading = {.options = &filled, .findings = {.sink = sink}};
     struct mt940_allocator memory;
     struct mt940_arena arena;
     int status = take_options(options, &filled, error);
 
     if (status)
         return status;
+    reading.findings.most = filled.max_findings;
     if (!out || (!bytes && length > 0) ||
         (sink && mt940_check_size(sink, sink->size, sizeof *sink, sizeof *sink) != 0))
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "bytes, sink or out");

@@ -6,6 +6,7 @@
 #include "base/export.h"
 #include "base/view.h"
 #include "mt940connect/dbs.h"
+#include "text/argument.h"
 
 /* The amounts of a notice, by the names message.def uses for them. */
 static const struct {
@@ -29,48 +30,26 @@ static const struct {
     {"currency", offsetof(struct mt940_dbs_notice, currency)},
 };
 
-static void set_number(struct mt940_message_arg *arg, const char *name, int64_t number)
-{
-    arg->name = name;
-    arg->type = MT940_ARG_NUMBER;
-    arg->number = number;
-}
-
-/* A currency outside ISO 4217 is printed with two decimals rather than not at all. */
-static void set_amount(struct mt940_message_arg *arg, const char *name, int64_t units,
-                       const struct mt940_view *currency)
-{
-    int digits = mt940_currency_digits(currency->data, currency->length);
-
-    arg->name = name;
-    arg->type = MT940_ARG_AMOUNT;
-    arg->amount.units = units;
-    arg->amount.scale = digits < 0 ? 2 : digits;
-    mt940_view_copy(currency, arg->amount.currency, sizeof(arg->amount.currency));
-}
-
 MT940_EXPORT void mt940_dbs_notice_args(const struct mt940_dbs_notice *notice,
                                         struct mt940_message_arg args[MT940_DBS_NOTICE_ARGS])
 {
     const char *bytes = (const char *)notice;
     struct mt940_message_arg *arg = args;
 
-    memset(args, 0, MT940_DBS_NOTICE_ARGS * sizeof(*args));
-    set_number(arg++, "row", notice->row);
-    set_number(arg++, "slot", notice->slot);
-    arg->name = "date";
-    arg->type = MT940_ARG_DATE;
-    arg++->date = notice->date;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++, arg++) {
-        arg->name = texts[i].name;
-        arg->type = MT940_ARG_TEXT;
-        memcpy(&arg->text, bytes + texts[i].offset, sizeof(arg->text));
+    *arg++ = mt940_argument_number("row", notice->row);
+    *arg++ = mt940_argument_number("slot", notice->slot);
+    *arg++ = mt940_argument_date("date", notice->date);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct mt940_view text;
+
+        memcpy(&text, bytes + texts[i].offset, sizeof(text));
+        *arg++ = mt940_argument_text(texts[i].name, text);
     }
     for (size_t i = 0; i < sizeof(amounts) / sizeof(amounts[0]); i++) {
         int64_t units;
 
         memcpy(&units, bytes + amounts[i].offset, sizeof(units));
-        set_amount(arg++, amounts[i].name, units, &notice->currency);
+        *arg++ = mt940_argument_money(amounts[i].name, units, &notice->currency);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "flow/plan.h"
 #include "flow/wish.h"
 #include "mt940connect/schema.h"
+#include "text/argument.h"
 
 /* What a line changed. */
 struct changed {
@@ -93,12 +94,12 @@ static struct mt940_view state_name(int64_t state)
 static int note_refused(struct answering *answering, const struct mt940_dbs_answer *answer,
                         const struct mt940_dbs_order *order, int32_t message)
 {
-    const struct mt940_message_arg late[] = {mt940_note_text("value", name_of(answer)),
-                                             mt940_note_text("was", state_name(order->state)),
-                                             mt940_note_text("state", state_name(answer->state))};
-    const struct mt940_message_arg other[] = {mt940_note_text("value", name_of(answer)),
-                                              mt940_note_number("row", order->run),
-                                              mt940_note_number("count", answer->run)};
+    const struct mt940_message_arg late[] = {mt940_argument_text("value", name_of(answer)),
+                                             mt940_argument_text("was", state_name(order->state)),
+                                             mt940_argument_text("state", state_name(answer->state))};
+    const struct mt940_message_arg other[] = {mt940_argument_text("value", name_of(answer)),
+                                              mt940_argument_number("row", order->run),
+                                              mt940_argument_number("count", answer->run)};
 
     return message == MT940_M_DBS_ANSWER_LATE ? mt940_notes_say(&answering->notes, message, answer->line, late, 3)
                                               : mt940_notes_say(&answering->notes, message, answer->line, other, 3);
@@ -109,9 +110,9 @@ static int note_amount(struct answering *answering, const struct mt940_dbs_answe
     char text[40];
     int length = mt940_decimal_format(answer->paid.units, answer->paid.scale, answer->paid.scale, text);
     const struct mt940_message_arg args[] = {
-        mt940_note_text("name", mt940_view_of("paid", 4)),
-        mt940_note_text("value", mt940_view_of(text, (size_t)length)),
-        {.name = "expected", .type = MT940_ARG_MESSAGE, .number = MT940_M_CSV_AN_EXACT_AMOUNT}};
+        mt940_argument_word("name", "paid"),
+        mt940_argument_text("value", mt940_view_of(text, (size_t)length)),
+        mt940_argument_message("expected", MT940_M_CSV_AN_EXACT_AMOUNT)};
 
     return mt940_notes_say(&answering->notes, MT940_M_CSV_VALUE, answer->line, args, 3);
 }
@@ -141,8 +142,8 @@ static int keep_change(struct answering *answering, uint32_t line, int32_t messa
 static int judge(struct answering *answering, const struct mt940_dbs_answer *answer)
 {
     struct mt940_dbs_order before, after;
-    const struct mt940_message_arg unknown[] = {mt940_note_text("value", name_of(answer)),
-                                                mt940_note_text("bank", answering->request->bank)};
+    const struct mt940_message_arg unknown[] = {mt940_argument_text("value", name_of(answer)),
+                                                mt940_argument_text("bank", answering->request->bank)};
     int32_t message = 0;
     int status = find_order(answering, answer, &before), changes;
 
@@ -165,8 +166,8 @@ static int judge(struct answering *answering, const struct mt940_dbs_answer *ans
 static int take_answer(void *user, const struct mt940_dbs_answer *answer)
 {
     struct answering *answering = user;
-    const struct mt940_message_arg args[] = {mt940_note_text("value", answer->bank),
-                                             mt940_note_text("bank", answering->request->bank)};
+    const struct mt940_message_arg args[] = {mt940_argument_text("value", answer->bank),
+                                             mt940_argument_text("bank", answering->request->bank)};
 
     if (answer->bank.length > 0 && !mt940_view_equal(&answer->bank, &answering->request->bank))
         return mt940_notes_say(&answering->notes, MT940_M_DBS_OTHER_BANK, answer->line, args, 2);
@@ -240,10 +241,10 @@ static int tell_change(const struct changed *changed, mt940_dbs_answer_result_si
 {
     const struct mt940_dbs_order *order = &changed->after;
     const struct mt940_message_arg args[] = {
-        mt940_note_text("value", order->reference),
-        mt940_note_text("reason", order->text.length > 0 ? order->text : order->code),
-        mt940_note_money("paid", order->paid, &order->currency),
-        mt940_note_money("amount", order->amount, &order->currency)};
+        mt940_argument_text("value", order->reference),
+        mt940_argument_text("reason", order->text.length > 0 ? order->text : order->code),
+        mt940_argument_money("paid", order->paid, &order->currency),
+        mt940_argument_money("amount", order->amount, &order->currency)};
     const struct mt940_dbs_answer_result result = {.size = sizeof result, .line = changed->line,
                                                    .message = changed->message, .before = &changed->before,
                                                    .after = order, .args = args, .arg_count = 4};

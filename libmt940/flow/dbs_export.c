@@ -12,6 +12,7 @@
 #include "flow/plan.h"
 #include "flow/setting.h"
 #include "flow/wish.h"
+#include "text/argument.h"
 
 enum { rows_most = 100000, reference_most = 255 };
 
@@ -43,7 +44,7 @@ struct exporting {
 static int note_row(struct exporting *exporting, int32_t message, const struct mt940_view *invoice, int64_t line,
                     const struct mt940_message_arg *more, size_t count)
 {
-    struct mt940_message_arg args[5] = {mt940_note_text("invoice", *invoice), mt940_note_number("row", line)};
+    struct mt940_message_arg args[5] = {mt940_argument_text("invoice", *invoice), mt940_argument_number("row", line)};
 
     memcpy(args + 2, more, count * sizeof *more);
     return mt940_notes_say(&exporting->notes, message, 0, args, count + 2);
@@ -55,7 +56,7 @@ static int note_strays(struct exporting *exporting)
 
     for (size_t i = 0; i < exporting->wishes.strays.count && status == 0; i++) {
         const struct mt940_payment *row = mt940_found_at(&exporting->wishes.strays, i);
-        const struct mt940_message_arg branch = mt940_note_text("branch", row->branch);
+        const struct mt940_message_arg branch = mt940_argument_text("branch", row->branch);
 
         status = note_row(exporting, MT940_M_DBS_NO_BANK, &row->invoice, row->line, &branch, 1);
     }
@@ -181,9 +182,9 @@ static int note_too_wide(struct exporting *exporting, const struct mt940_dbs_exp
         return exporting->flow->scratch.status;
     mt940_dbs_export_value(exporting->layout, row, column, text, length + 1);
     mt940_view_from_string(wide->heading, &heading);
-    const struct mt940_message_arg args[] = {mt940_note_text("name", heading),
-                                             mt940_note_text("value", mt940_view_of(text, length)),
-                                             mt940_note_number("count", wide->width)};
+    const struct mt940_message_arg args[] = {mt940_argument_text("name", heading),
+                                             mt940_argument_text("value", mt940_view_of(text, length)),
+                                             mt940_argument_number("count", wide->width)};
     return note_row(exporting, MT940_M_DBS_TOO_WIDE, &row->order->invoice, row->order->line, args, 3);
 }
 
@@ -206,7 +207,7 @@ static int is_taken(struct exporting *exporting, const struct mt940_dbs_order *o
 static int check_row(struct exporting *exporting, const struct mt940_dbs_export_row *row, bool *fits)
 {
     const struct mt940_dbs_order *order = row->order;
-    const struct mt940_message_arg value = mt940_note_text("value", order->reference);
+    const struct mt940_message_arg value = mt940_argument_text("value", order->reference);
     bool taken = false;
     size_t column;
     int status = 0;
@@ -215,8 +216,8 @@ static int check_row(struct exporting *exporting, const struct mt940_dbs_export_
     if (mt940_dbs_export_widest(exporting->layout, row, &column) == 0)
         return note_too_wide(exporting, row, column);
     if (order->reference.length > reference_most) {
-        const struct mt940_message_arg args[] = {mt940_note_text("name", mt940_view_of("reference", 9)), value,
-                                                 mt940_note_number("count", reference_most)};
+        const struct mt940_message_arg args[] = {mt940_argument_word("name", "reference"), value,
+                                                 mt940_argument_number("count", reference_most)};
 
         return note_row(exporting, MT940_M_DBS_TOO_WIDE, &order->invoice, order->line, args, 3);
     }
@@ -254,7 +255,7 @@ static int drop_twins(struct exporting *exporting, size_t *count)
                                           &exporting->rows[order[i - 1]].order->reference) == 1;
     for (size_t i = 0; i < *count && status == 0; i++) {
         const struct mt940_dbs_order *told = exporting->rows[i].order;
-        const struct mt940_message_arg value = mt940_note_text("value", told->reference);
+        const struct mt940_message_arg value = mt940_argument_text("value", told->reference);
 
         if (twin[i]) {
             status = note_row(exporting, MT940_M_DBS_REFERENCE_TAKEN, &told->invoice, told->line, &value, 1);

@@ -76,25 +76,3 @@ void mt940_notes_end(struct mt940_notes *notes)
     notes->list = NULL;
     notes->count = notes->capacity = 0;
 }
-
-struct mt940_message_arg mt940_note_text(const char *name, struct mt940_view text)
-{
-    return (struct mt940_message_arg){.name = name, .type = MT940_ARG_TEXT, .text = text};
-}
-
-struct mt940_message_arg mt940_note_number(const char *name, int64_t number)
-{
-    return (struct mt940_message_arg){.name = name, .type = MT940_ARG_NUMBER, .number = number};
-}
-
-struct mt940_message_arg mt940_note_money(const char *name, int64_t units, const struct mt940_view *currency)
-{
-    struct mt940_message_arg arg = {.name = name, .type = MT940_ARG_AMOUNT};
-    int digits = mt940_currency_digits(currency->data, currency->length);
-
-    arg.amount.units = units;
-    arg.amount.scale = digits < 0 ? 2 : digits;
-    if (currency->length < sizeof arg.amount.currency && currency->length > 0)
-        memcpy(arg.amount.currency, currency->data, currency->length);
-    return arg;
-}

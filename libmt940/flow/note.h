@@ -26,9 +26,4 @@ int mt940_notes_say(struct mt940_notes *notes, int32_t message, uint32_t line, c
 int mt940_notes_tell(const struct mt940_notes *notes, mt940_dbs_finding_sink sink, void *sink_user);
 void mt940_notes_end(struct mt940_notes *notes);
 
-/* Arguments for texts, in place. */
-struct mt940_message_arg mt940_note_text(const char *name, struct mt940_view text);
-struct mt940_message_arg mt940_note_number(const char *name, int64_t number);
-struct mt940_message_arg mt940_note_money(const char *name, int64_t units, const struct mt940_view *currency);
-
 #endif

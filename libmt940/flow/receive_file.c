@@ -4,6 +4,7 @@
  * or holds no statement has an outcome, too, and stays where it is.
  */
 #include "flow/receive.h"
+#include "text/argument.h"
 
 enum { read_step = 64 * 1024 };
 
@@ -54,15 +55,9 @@ int mt940_receive_find(struct mt940_receiving *receiving, int32_t message, int32
     return 0;
 }
 
-static void outcome_number(struct mt940_receiving *receiving, int32_t settlement, int32_t message, const char *name,
-                           int32_t type, int64_t number)
+static void reject(struct mt940_receiving *receiving, int32_t message, struct mt940_message_arg arg)
 {
-    struct mt940_message_arg arg;
-    memset(&arg, 0, sizeof arg);
-    arg.name = name;
-    arg.type = type;
-    arg.number = number;
-    mt940_receive_outcome(receiving, settlement, message, &arg);
+    mt940_receive_outcome(receiving, MT940_SETTLED_REJECTED, message, &arg);
 }
 
 /* The transport's own words; the file stays. */
@@ -70,13 +65,9 @@ static void outcome_unreadable(struct mt940_receiving *receiving, int status)
 {
     const struct mt940_transport *transport = receiving->transport;
     const char *text = transport->last_error ? transport->last_error(transport->user) : NULL;
-    struct mt940_message_arg arg;
-    memset(&arg, 0, sizeof arg);
-    arg.name = "reason";
-    arg.type = MT940_ARG_TEXT;
     if (!text || !text[0])
         text = status < 0 ? mt940_status_text(status) : "the transport failed";
-    mt940_view_from_string(text, &arg.text);
+    struct mt940_message_arg arg = mt940_argument_word("reason", text);
     (void)mt940_arena_view(&receiving->keep, &arg.text, &arg.text);
     mt940_receive_outcome(receiving, MT940_SETTLED_INCOMPLETE, MT940_M_FILE_UNREADABLE, &arg);
 }
@@ -105,8 +96,7 @@ static int read_bytes(struct mt940_receiving *receiving, bool *read)
     } while (got > 0 && got <= read_step && receiving->length <= flow->max_file);
     int closed = transport->close(transport->user);
     if (receiving->length > flow->max_file)
-        outcome_number(receiving, MT940_SETTLED_REJECTED, MT940_M_FILE_TOO_LARGE, "count", MT940_ARG_NUMBER,
-                       (int64_t)flow->max_file);
+        reject(receiving, MT940_M_FILE_TOO_LARGE, mt940_argument_number("count", (int64_t)flow->max_file));
     else if (got != 0 || closed)
         outcome_unreadable(receiving, got < 0 ? (int)got : closed ? closed : MT940_E_CALLBACK);
     else
@@ -133,10 +123,10 @@ static int parse(struct mt940_receiving *receiving)
 }
 
 /* No statement at all: the reason is the document's first error. */
-static void reject(struct mt940_receiving *receiving)
+static void reject_all(struct mt940_receiving *receiving)
 {
     int32_t reason = receiving->finding_count ? receiving->findings[0].message : MT940_M_NOT_MT940;
-    outcome_number(receiving, MT940_SETTLED_REJECTED, MT940_M_FILE_REJECTED, "reason", MT940_ARG_MESSAGE, reason);
+    reject(receiving, MT940_M_FILE_REJECTED, mt940_argument_message("reason", reason));
 }
 
 int mt940_receive_file(struct mt940_receiving *receiving, bool *store)
@@ -149,14 +139,14 @@ int mt940_receive_file(struct mt940_receiving *receiving, bool *store)
     mt940_sha256_hex(receiving->bytes, receiving->length, receiving->digest);
     status = parse(receiving);
     if (status == MT940_E_LIMIT) {
-        outcome_number(receiving, MT940_SETTLED_REJECTED, MT940_M_FILE_TOO_LARGE, "count", MT940_ARG_NUMBER,
-                       (int64_t)receiving->flow->statement.max_field);
+        reject(receiving, MT940_M_FILE_TOO_LARGE,
+               mt940_argument_number("count", (int64_t)receiving->flow->statement.max_field));
         return 0;
     }
     if (status)
         return status;
     if (receiving->whole_count == 0)
-        reject(receiving);
+        reject_all(receiving);
     else if (receiving->complete_count == 0)
         mt940_receive_outcome(receiving, MT940_SETTLED_INCOMPLETE, MT940_M_FILE_INCOMPLETE, NULL);
     else

@@ -8,6 +8,7 @@
 #include "flow/overlay.h"
 #include "flow/receive.h"
 #include "flow/setting.h"
+#include "text/argument.h"
 
 static const char key_prefix[] = "receive:";
 
@@ -22,39 +23,6 @@ struct attempt {
     size_t balance_count, balance_capacity;
     uint32_t statements, movements;
 };
-
-static struct mt940_message_arg number_arg(const char *name, int64_t number)
-{
-    struct mt940_message_arg arg;
-    memset(&arg, 0, sizeof arg);
-    arg.name = name;
-    arg.type = MT940_ARG_NUMBER;
-    arg.number = number;
-    return arg;
-}
-
-static struct mt940_message_arg text_arg(const char *name, const struct mt940_view *text)
-{
-    struct mt940_message_arg arg;
-    memset(&arg, 0, sizeof arg);
-    arg.name = name;
-    arg.type = MT940_ARG_TEXT;
-    arg.text = *text;
-    return arg;
-}
-
-static struct mt940_message_arg amount_arg(const char *name, int64_t units, const struct mt940_view *currency)
-{
-    struct mt940_message_arg arg;
-    memset(&arg, 0, sizeof arg);
-    arg.name = name;
-    arg.type = MT940_ARG_AMOUNT;
-    int digits = mt940_currency_digits(currency->data, currency->length);
-    arg.amount.units = units;
-    arg.amount.scale = digits < 0 ? 2 : digits;
-    (void)mt940_view_copy(currency, arg.amount.currency, sizeof arg.amount.currency);
-    return arg;
-}
 
 /* The worst error finding about a statement's messages, 0 = none. */
 static int32_t worst_finding(const struct mt940_receiving *receiving, const struct mt940_whole *whole)
@@ -132,8 +100,8 @@ static int chain_days(struct attempt *attempt, const struct mt940_arrival *arriv
     mt940_chain_balance(item->closing, &item->closing_date, &item->currency, &closing);
     mt940_chain_balance(last->units, &last->date, &item->currency, &remembered);
     if (last->known && mt940_day_chain(&remembered, &opening, &closing) == MT940_CHAIN_BALANCE) {
-        struct mt940_message_arg args[2] = {amount_arg("found", item->opening, &item->currency),
-                                            amount_arg("expected", last->units, &item->currency)};
+        struct mt940_message_arg args[2] = {mt940_argument_money("found", item->opening, &item->currency),
+                                            mt940_argument_money("expected", last->units, &item->currency)};
         status = mt940_receive_find(attempt->receiving, MT940_M_STATEMENT_GAP, MT940_WARNING, arrival->whole, args, 2);
     }
     if (!last->known || mt940_date_compare(&item->closing_date, &last->date) >= 0) {
@@ -150,18 +118,16 @@ static int report_arrival(struct attempt *attempt, const struct mt940_arrival *a
     struct mt940_receiving *receiving = attempt->receiving;
     int status = 0;
     if (item->bank_account.length == 0) {
-        struct mt940_message_arg arg = text_arg("account", &item->account_text);
+        struct mt940_message_arg arg = mt940_argument_text("account", item->account_text);
         status = mt940_receive_find(receiving, MT940_M_UNKNOWN_BANK_ACCOUNT, MT940_WARNING, arrival->whole, &arg, 1);
     }
     if (status == 0 && item->entries < (int64_t)arrival->whole->entries) {
-        struct mt940_message_arg arg = number_arg("count", item->entries);
+        struct mt940_message_arg arg = mt940_argument_number("count", item->entries);
         status = mt940_receive_find(receiving, MT940_M_STATEMENT_EXTENDS, MT940_INFO, arrival->whole, &arg, 1);
     }
     if (status == 0 && arrival->whole->finding == MT940_M_PAGE_BALANCE) {
-        struct mt940_message_arg args[2] = {number_arg("found", 0), number_arg("expected", 0)};
-        args[0].type = args[1].type = MT940_ARG_AMOUNT;
-        args[0].amount = arrival->whole->found;
-        args[1].amount = arrival->whole->expected;
+        struct mt940_message_arg args[2] = {mt940_argument_amount("found", arrival->whole->found),
+                                            mt940_argument_amount("expected", arrival->whole->expected)};
         status = mt940_receive_find(receiving, MT940_M_PAGE_BALANCE, MT940_ERROR, arrival->whole, args, 2);
     }
     return status;
@@ -287,7 +253,7 @@ static int answer_known(struct mt940_receiving *receiving, bool *known)
         mt940_receive_outcome(receiving, MT940_SETTLED_INCOMPLETE, MT940_M_FILE_INCOMPLETE, NULL);
         return 0;
     }
-    struct mt940_message_arg arg = text_arg("name", &stored.name);
+    struct mt940_message_arg arg = mt940_argument_text("name", stored.name);
     status = mt940_arena_view(&receiving->keep, &stored.name, &arg.text);
     mt940_receive_outcome(receiving, MT940_SETTLED_DUPLICATE, MT940_M_FILE_DUPLICATE, &arg);
     return status;
@@ -295,7 +261,7 @@ static int answer_known(struct mt940_receiving *receiving, bool *known)
 
 static void tell_accepted(struct mt940_receiving *receiving, const struct attempt *attempt)
 {
-    struct mt940_message_arg arg = number_arg("count", attempt->statements);
+    struct mt940_message_arg arg = mt940_argument_number("count", attempt->statements);
     receiving->result.statements = attempt->statements;
     receiving->result.movements = attempt->movements;
     if (receiving->complete_count < receiving->whole_count)

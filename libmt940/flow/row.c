@@ -12,6 +12,7 @@
 #include "flow/reversal.h"
 #include "flow/row_books.h"
 #include "flow/row_lesson.h"
+#include "text/argument.h"
 
 void mt940_row_refuse(struct mt940_judged_row *row, int32_t message, const char *name, const struct mt940_view *text)
 {
@@ -19,10 +20,7 @@ void mt940_row_refuse(struct mt940_judged_row *row, int32_t message, const char 
     row->arg_count = 0;
     if (!text)
         return;
-    memset(&row->args[0], 0, sizeof row->args[0]);
-    row->args[0].name = name;
-    row->args[0].type = MT940_ARG_TEXT;
-    row->args[0].text = *text;
+    row->args[0] = mt940_argument_text(name, *text);
     row->arg_count = 1;
 }
 

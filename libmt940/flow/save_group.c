@@ -6,14 +6,12 @@
 #include "flow/overlay.h"
 #include "flow/row_lesson.h"
 #include "flow/save.h"
+#include "text/argument.h"
 
 static void tell_unknown_row(struct mt940_saved_row *out)
 {
-    memset(&out->args[0], 0, sizeof out->args[0]);
     out->message = MT940_M_UNKNOWN_ROW;
-    out->args[0].name = "row";
-    out->args[0].type = MT940_ARG_NUMBER;
-    out->args[0].number = out->row;
+    out->args[0] = mt940_argument_number("row", out->row);
     out->arg_count = 1;
 }
 

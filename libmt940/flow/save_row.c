@@ -7,6 +7,7 @@
 #include "flow/save.h"
 
 #include "base/sha256.h"
+#include "text/argument.h"
 
 enum { statement_digits = 4, movement_digits = 11 };
 
@@ -16,10 +17,7 @@ void mt940_save_tell(struct mt940_saved_row *out, int32_t message, const char *n
     out->arg_count = 0;
     if (!text)
         return;
-    memset(&out->args[0], 0, sizeof out->args[0]);
-    out->args[0].name = name;
-    out->args[0].type = MT940_ARG_TEXT;
-    out->args[0].text = *text;
+    out->args[0] = mt940_argument_text(name, *text);
     out->arg_count = 1;
 }
 

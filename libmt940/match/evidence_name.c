@@ -5,6 +5,7 @@
 #include "base/export.h"
 #include "base/view.h"
 #include "mt940connect/match.h"
+#include "text/argument.h"
 
 MT940_EXPORT const char *mt940_match_decision_name(int32_t decision)
 {
@@ -62,32 +63,18 @@ static const char *value_name(int32_t kind)
     return kind >= 0 && kind < (int32_t)(sizeof(names) / sizeof(names[0])) ? names[kind] : NULL;
 }
 
-static void set_text(struct mt940_message_arg *arg, const char *name, struct mt940_view text)
-{
-    memset(arg, 0, sizeof(*arg));
-    arg->name = name;
-    arg->type = MT940_ARG_TEXT;
-    arg->text = text;
-}
-
 MT940_EXPORT size_t mt940_evidence_args(const struct mt940_match_candidate *candidate,
                                         const struct mt940_evidence *evidence, struct mt940_message_arg args[4])
 {
     const char *name = value_name(evidence->kind);
     size_t count = 0;
 
-    set_text(&args[count++], "customer", candidate->customer);
+    args[count++] = mt940_argument_text("customer", candidate->customer);
     if (name && evidence->kind != MT940_EVIDENCE_CUSTOMER_CODE)
-        set_text(&args[count++], name, evidence->value);
-    if (evidence->slot > 0) {
-        set_text(&args[count], "slot", mt940_view_of(NULL, 0));
-        args[count].type = MT940_ARG_NUMBER;
-        args[count++].number = evidence->slot;
-    }
-    if (evidence->count > 0) {
-        set_text(&args[count], "count", mt940_view_of(NULL, 0));
-        args[count].type = MT940_ARG_NUMBER;
-        args[count++].number = evidence->count;
-    }
+        args[count++] = mt940_argument_text(name, evidence->value);
+    if (evidence->slot > 0)
+        args[count++] = mt940_argument_number("slot", evidence->slot);
+    if (evidence->count > 0)
+        args[count++] = mt940_argument_number("count", evidence->count);
     return count;
 }

@@ -7,6 +7,7 @@
 
 #include "base/export.h"
 #include "base/failure.h"
+#include "text/argument.h"
 
 #define FLAGS_KNOWN                                                                                                    \
     ((uint32_t)(MT940_SLIP_AMBIGUOUS | MT940_SLIP_SAYS_DBS | MT940_SLIP_SAYS_REVERSAL | MT940_SLIP_ONE_DAY |           \
@@ -129,19 +130,13 @@ static void refuse(struct mt940_slip_state *state, int32_t message, const char *
 
     out->message = message;
     out->arg_count = name ? 1 : 0;
-    out->args[0].name = name;
-    out->args[0].type = MT940_ARG_TEXT;
-    out->args[0].text = text;
+    out->args[0] = mt940_argument_text(name, text);
 }
 
 static void refuse_with_date(struct mt940_slip_state *state, int32_t message, struct mt940_date date)
 {
-    struct mt940_message_arg *arg = &state->out->args[state->out->arg_count++];
-
     state->out->message = message;
-    arg->name = "date";
-    arg->type = MT940_ARG_DATE;
-    arg->date = date;
+    state->out->args[state->out->arg_count++] = mt940_argument_date("date", date);
 }
 
 static const struct mt940_view none = {NULL, 0};

@@ -6,6 +6,7 @@
 #include "statement/chain.h"
 
 #include "base/view.h"
+#include "text/argument.h"
 
 enum { look_back = 16 };
 
@@ -15,22 +16,12 @@ struct report {
     void *user;
 };
 
-static void text_arg(struct mt940_message_arg *arg, const char *name, struct mt940_view text)
+static struct mt940_message_arg balance_argument(const char *name, const struct mt940_balance *balance)
 {
-    memset(arg, 0, sizeof *arg);
-    arg->name = name;
-    arg->type = MT940_ARG_TEXT;
-    arg->text = text;
-}
-
-static void balance_arg(struct mt940_message_arg *arg, const char *name, const struct mt940_balance *balance)
-{
-    memset(arg, 0, sizeof *arg);
-    arg->name = name;
-    arg->type = MT940_ARG_AMOUNT;
-    arg->amount = balance->reading.amount;
+    struct mt940_message_arg arg = mt940_argument_amount(name, balance->reading.amount);
     if (balance->mark == MT940_MARK_D)
-        arg->amount.units = -arg->amount.units;
+        arg.amount.units = -arg.amount.units;
+    return arg;
 }
 
 static int tell(const struct report *report, int32_t message, const struct mt940_balance *at, const char *tag,
@@ -73,49 +64,39 @@ static bool is_first_page(struct mt940_view sequence)
 /* The page before is not in the file: this one begins in the middle. */
 static int tell_no_page_before(const struct report *report)
 {
-    struct mt940_message_arg args[2];
-    struct mt940_view first;
-    mt940_view_from_string("60F", &first);
-    text_arg(&args[0], "expected", first);
-    text_arg(&args[1], "found", page_name(report->statement, "60M"));
+    const struct mt940_message_arg args[2] = {mt940_argument_word("expected", "60F"),
+                                              mt940_argument_text("found", page_name(report->statement, "60M"))};
     return tell(report, MT940_M_PAGE_GAP, &report->statement->header.opening, "60M", args);
 }
 
 static int tell_no_page_behind(const struct report *report)
 {
-    struct mt940_message_arg args[2];
-    struct mt940_view last;
-    mt940_view_from_string("62F", &last);
-    text_arg(&args[0], "expected", last);
-    text_arg(&args[1], "found", page_name(report->statement, "62M"));
+    const struct mt940_message_arg args[2] = {mt940_argument_word("expected", "62F"),
+                                              mt940_argument_text("found", page_name(report->statement, "62M"))};
     return tell(report, MT940_M_PAGE_GAP, &report->statement->trailer.closing, "62M", args);
 }
 
 static int tell_balance(const struct report *report, const struct mt940_statement *before, int32_t message)
 {
-    struct mt940_message_arg args[2];
     const struct mt940_balance *opening = &report->statement->header.opening;
-    balance_arg(&args[0], "expected", &before->trailer.closing);
-    balance_arg(&args[1], "found", opening);
+    const struct mt940_message_arg args[2] = {balance_argument("expected", &before->trailer.closing),
+                                              balance_argument("found", opening)};
     return tell(report, message, opening, opening->kind == 'M' ? "60M" : "60F", args);
 }
 
 /* Pages of one statement that came before `statement`. */
 static int tell_page(const struct report *report, const struct mt940_statement *before, int chain)
 {
-    struct mt940_message_arg args[2];
+    int64_t page = 0;
     if (chain == MT940_CHAIN_BALANCE)
         return tell_balance(report, before, MT940_M_PAGE_BALANCE);
     if (chain != MT940_CHAIN_GAP)
         return 0;
     /* Only numbers leave a gap. */
-    memset(args, 0, sizeof args);
-    args[0].name = "expected";
-    args[0].type = MT940_ARG_NUMBER;
     for (size_t i = 0; i < before->header.sequence.length; i++)
-        args[0].number = args[0].number * 10 + (before->header.sequence.data[i] - '0');
-    args[0].number++;
-    text_arg(&args[1], "found", page_name(report->statement, "60M"));
+        page = page * 10 + (before->header.sequence.data[i] - '0');
+    const struct mt940_message_arg args[2] = {mt940_argument_number("expected", page + 1),
+                                              mt940_argument_text("found", page_name(report->statement, "60M"))};
     return tell(report, MT940_M_PAGE_GAP, &report->statement->header.opening, "60M", args);
 }
 

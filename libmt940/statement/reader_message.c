@@ -5,33 +5,10 @@
  */
 #include "statement/cursor.h"
 #include "statement/reader.h"
+#include "text/argument.h"
 #include "text/evidence.h"
 
 enum { mt940 = 940, mt941 = 941, mt942 = 942 };
-
-static void init_text(struct mt940_message_arg *arg, const char *name, const char *text)
-{
-    memset(arg, 0, sizeof *arg);
-    arg->name = name;
-    arg->type = MT940_ARG_TEXT;
-    mt940_view_from_string(text, &arg->text);
-}
-
-static void init_number(struct mt940_message_arg *arg, const char *name, int64_t number, int32_t type)
-{
-    memset(arg, 0, sizeof *arg);
-    arg->name = name;
-    arg->type = type;
-    arg->number = number;
-}
-
-static void init_amount(struct mt940_message_arg *arg, const char *name, const struct mt940_amount *amount)
-{
-    memset(arg, 0, sizeof *arg);
-    arg->name = name;
-    arg->type = MT940_ARG_AMOUNT;
-    arg->amount = *amount;
-}
 
 /* By its envelope; a bare message with interim fields and no balance is an MT942. */
 int32_t mt940_reader_type(const struct mt940_reader *reader)
@@ -52,9 +29,8 @@ static bool has_substance(const struct mt940_assembly *message)
 
 static int report_skipped(struct mt940_reader *reader, int32_t message)
 {
-    struct mt940_message_arg arg;
+    const struct mt940_message_arg arg = mt940_argument_number("count", reader->outside_lines);
     int status = 0;
-    init_number(&arg, "count", reader->outside_lines, MT940_ARG_NUMBER);
     if (reader->outside_lines)
         status = mt940_report(reader, message, &reader->outside, &arg, 1);
     reader->outside_lines = 0;
@@ -107,8 +83,7 @@ static int report_missing(struct mt940_reader *reader, int32_t part)
 {
     const struct mt940_assembly *message = &reader->message;
     struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
-    struct mt940_message_arg arg;
-    init_number(&arg, "what", part, MT940_ARG_MESSAGE);
+    const struct mt940_message_arg arg = mt940_argument_message("what", part);
     return mt940_report(reader, MT940_M_INCOMPLETE, &place, &arg, 1);
 }
 
@@ -184,8 +159,8 @@ static int check_balance(struct mt940_reader *reader)
         return status;
     if (strcmp(opening->reading.amount.currency, trailer->closing.reading.amount.currency) != 0) {
         trailer->balanced = 0;
-        init_text(&args[0], "first", opening->reading.amount.currency);
-        init_text(&args[1], "second", trailer->closing.reading.amount.currency);
+        args[0] = mt940_argument_word("first", opening->reading.amount.currency);
+        args[1] = mt940_argument_word("second", trailer->closing.reading.amount.currency);
         return mt940_report(reader, MT940_M_CURRENCY_MISMATCH, &message->closing, args, 2);
     }
     if (verdict.balanced != 0)
@@ -195,8 +170,8 @@ static int check_balance(struct mt940_reader *reader)
         trailer->balanced = -1;
         return report_missing(reader, MT940_M_PART_CLOSING);
     }
-    init_amount(&args[0], "computed", &verdict.computed);
-    init_amount(&args[1], "stated", &verdict.stated);
+    args[0] = mt940_argument_amount("computed", verdict.computed);
+    args[1] = mt940_argument_amount("stated", verdict.stated);
     return mt940_report(reader, MT940_M_BALANCE_MISMATCH, &message->closing, args, 2);
 }
 

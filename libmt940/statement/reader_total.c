@@ -5,6 +5,7 @@
  * Standards MT, MT941 and MT942.
  */
 #include "statement/reader.h"
+#include "text/argument.h"
 
 void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry)
 {
@@ -61,23 +62,15 @@ static int report_total(struct mt940_reader *reader, size_t at)
 {
     const struct mt940_total *total = &reader->message.totals[at];
     const struct mt940_side *booked = &reader->message.tally.sides[0][strcmp(total->tag, "90C") == 0];
-    struct mt940_message_arg args[5];
-    memset(args, 0, sizeof args);
-    args[0].name = "tag";
-    args[0].type = MT940_ARG_TEXT;
-    mt940_view_from_string(total->tag, &args[0].text);
-    args[1].name = "count";
-    args[1].type = args[3].type = MT940_ARG_NUMBER;
-    args[1].number = total->count;
-    args[2].name = "stated";
-    args[2].type = args[4].type = MT940_ARG_AMOUNT;
-    args[2].amount = total->reading.amount;
-    args[3].name = "found";
-    args[3].number = (int64_t)booked->count;
-    args[4].name = "computed";
-    args[4].amount = total->reading.amount;
-    args[4].amount.units = booked->units;
-    args[4].amount.scale = reader->message.tally.count ? reader->message.tally.scale : total->reading.amount.scale;
+    struct mt940_amount computed = total->reading.amount;
+    computed.units = booked->units;
+    if (reader->message.tally.count)
+        computed.scale = reader->message.tally.scale;
+    const struct mt940_message_arg args[] = {mt940_argument_word("tag", total->tag),
+                                             mt940_argument_number("count", total->count),
+                                             mt940_argument_amount("stated", total->reading.amount),
+                                             mt940_argument_number("found", (int64_t)booked->count),
+                                             mt940_argument_amount("computed", computed)};
     struct mt940_place place = reader->message.total_places[at];
     place.tag = total->tag;
     return mt940_report(reader, MT940_M_TOTAL_MISMATCH, &place, args, 5);

@@ -4,6 +4,7 @@
  * counts them and hands them out. What is found is decided elsewhere.
  */
 #include "statement/reader.h"
+#include "text/argument.h"
 
 void mt940_place_in(const struct mt940_item *item, size_t position, const char *subfield, struct mt940_place *out)
 {
@@ -106,18 +107,10 @@ int mt940_report_issues(struct mt940_reader *reader, const struct mt940_item *it
     int status = 0;
     for (size_t i = 0; i < issues->count && status == 0; i++) {
         const struct mt940_issue *issue = &issues->list[i];
-        struct mt940_message_arg args[3];
+        const struct mt940_message_arg args[3] = {mt940_argument_message("what", part_of(issue->subfield)),
+                                                  mt940_argument_word("tag", item->tag.text),
+                                                  mt940_argument_word("currency", reader->message.unit.currency)};
         struct mt940_place place;
-        memset(args, 0, sizeof args);
-        args[0].name = "what";
-        args[0].type = MT940_ARG_MESSAGE;
-        args[0].number = part_of(issue->subfield);
-        args[1].name = "tag";
-        args[1].type = MT940_ARG_TEXT;
-        mt940_view_from_string(item->tag.text, &args[1].text);
-        args[2].name = "currency";
-        args[2].type = MT940_ARG_TEXT;
-        mt940_view_from_string(reader->message.unit.currency, &args[2].text);
         mt940_place_in(item, issue->position, issue->subfield, &place);
         status = mt940_report(reader, issue->message, &place, args, 3);
     }

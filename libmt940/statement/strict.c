@@ -8,6 +8,7 @@
 
 #include "statement/form.h"
 #include "statement/reader.h"
+#include "text/argument.h"
 
 struct rule {
     int32_t type;
@@ -27,11 +28,7 @@ _Static_assert(sizeof rules / sizeof rules[0] <= (size_t)MT940_RULE_CAPACITY, "r
 
 static int refuse(struct mt940_reader *reader, const struct mt940_place *place, const char *rule)
 {
-    struct mt940_message_arg arg;
-    memset(&arg, 0, sizeof arg);
-    arg.name = "rule";
-    arg.type = MT940_ARG_TEXT;
-    mt940_view_from_string(rule, &arg.text);
+    const struct mt940_message_arg arg = mt940_argument_word("rule", rule);
     return mt940_report(reader, MT940_M_NOT_STANDARD, place, &arg, 1);
 }
 
