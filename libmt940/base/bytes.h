@@ -12,12 +12,23 @@
 
 #define MT940_BYTES_ONES (UINT64_MAX / 255)
 #define MT940_BYTES_HIGH (MT940_BYTES_ONES * 0x80)
+#define MT940_BYTES_LOW (MT940_BYTES_ONES * 0x7F)
 
 static inline uint64_t mt940_bytes_at(const void *data)
 {
     uint64_t word;
     memcpy(&word, data, sizeof word);
     return word;
+}
+
+/* The first byte lowest, whatever the machine's order; compilers make one load of it. */
+static inline uint64_t mt940_bytes_in_order(const void *data)
+{
+    const unsigned char *b = data;
+    uint64_t low = b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24;
+    uint64_t high = b[4] | (uint64_t)b[5] << 8 | (uint64_t)b[6] << 16 | (uint64_t)b[7] << 24;
+
+    return low | high << 32;
 }
 
 /* Bytes equal to `byte`. */

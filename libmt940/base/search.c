@@ -4,26 +4,16 @@
  */
 #include "base/search.h"
 
-#define EVERY_BYTE UINT64_C(0x0101010101010101)
-#define LOW_BITS (EVERY_BYTE * 0x7F)
-
-/* The first byte lowest, whatever the machine's order; compilers make one load of it. */
-static uint64_t load(const char *text)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    uint64_t low = b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24;
-    uint64_t high = b[4] | (uint64_t)b[5] << 8 | (uint64_t)b[6] << 16 | (uint64_t)b[7] << 24;
-    return low | high << 32;
-}
+#include "base/bytes.h"
 
 uint64_t mt940_search_plain(const char *block, const char *any)
 {
     uint64_t places = 0;
     for (int at = 0; at < MT940_SEARCH_BLOCK; at += 8) {
-        uint64_t word = load(block + at), equal = 0;
+        uint64_t word = mt940_bytes_in_order(block + at), equal = 0;
         for (const char *c = any; *c; c++) {
-            uint64_t rest = word ^ EVERY_BYTE * (unsigned char)*c;
-            equal |= ~(((rest & LOW_BITS) + LOW_BITS) | rest | LOW_BITS);
+            uint64_t rest = word ^ MT940_BYTES_ONES * (unsigned char)*c;
+            equal |= ~(((rest & MT940_BYTES_LOW) + MT940_BYTES_LOW) | rest | MT940_BYTES_LOW);
         }
         /* The high bits, gathered in the top byte. */
         places |= ((equal >> 7) * UINT64_C(0x0102040810204080) >> 56) << at;

@@ -159,6 +159,14 @@ void mt940_sha256_part(struct mt940_sha256 *hash, const void *data, size_t lengt
     mt940_sha256_update(hash, data, length);
 }
 
+void mt940_sha256_number(struct mt940_sha256 *hash, int64_t number)
+{
+    uint8_t bytes[8];
+
+    store64(bytes, (uint64_t)number);
+    mt940_sha256_part(hash, bytes, sizeof(bytes));
+}
+
 void mt940_hex(const uint8_t *bytes, size_t length, char *out)
 {
     static const char digits[] = "0123456789abcdef";

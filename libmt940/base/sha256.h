@@ -18,6 +18,8 @@ void mt940_sha256_update(struct mt940_sha256 *hash, const void *data, size_t len
 void mt940_sha256_final(struct mt940_sha256 *hash, uint8_t digest[32]);
 /* Feeds the length (8 bytes, big endian) and then the bytes: unambiguous for lists of parts. */
 void mt940_sha256_part(struct mt940_sha256 *hash, const void *data, size_t length);
+/* A number as a part: 8 bytes, big endian. */
+void mt940_sha256_number(struct mt940_sha256 *hash, int64_t number);
 /* 64 lower-case hex digits and a NUL. */
 void mt940_hex(const uint8_t *bytes, size_t length, char *out);
 

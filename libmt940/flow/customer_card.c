@@ -245,15 +245,6 @@ static int decide(struct card_work *work)
 
 /* ---- Writing ---- */
 
-static void hash_number(struct mt940_sha256 *hash, int64_t number)
-{
-    uint8_t bytes[8];
-
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    mt940_sha256_part(hash, bytes, sizeof bytes);
-}
-
 /*
  * Names the event by what it writes and on which revision. A record that was deleted and comes
  * again has the same name as the first time; `attempt` tells them apart.
@@ -265,10 +256,10 @@ static void make_key(const struct card_work *work, char key[KEY_LENGTH + 1])
     uint8_t digest[32];
 
     mt940_sha256_init(&hash);
-    hash_number(&hash, work->request->verb);
-    hash_number(&hash, work->attempt);
-    hash_number(&hash, work->before ? work->before->revision : 0);
-    hash_number(&hash, work->before ? work->before->slot : 0);
+    mt940_sha256_number(&hash, work->request->verb);
+    mt940_sha256_number(&hash, work->attempt);
+    mt940_sha256_number(&hash, work->before ? work->before->revision : 0);
+    mt940_sha256_number(&hash, work->before ? work->before->slot : 0);
     for (int32_t i = 0; i < info->field_count; i++) {
         const struct mt940_field *field = &info->fields[i];
         const char *at = (const char *)&work->record + field->offset;

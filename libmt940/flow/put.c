@@ -88,17 +88,9 @@ struct putting {
     size_t changed;
 };
 
-static void hash_number(struct mt940_sha256 *key, int64_t number)
-{
-    uint8_t bytes[8];
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    mt940_sha256_part(key, bytes, sizeof bytes);
-}
-
 static void hash_change(struct putting *putting, const void *record, int64_t revision)
 {
-    hash_number(&putting->key, revision);
+    mt940_sha256_number(&putting->key, revision);
     for (int32_t i = 0; i < putting->info->field_count; i++) {
         const struct mt940_field *field = &putting->info->fields[i];
         const char *at = (const char *)record + field->offset;
@@ -169,7 +161,7 @@ static int try_batch(struct mt940_flow *flow, int32_t kind, const void *const *r
     mt940_flow_forget_scratch(flow);
     mt940_sha256_init(&putting.key);
     mt940_sha256_part(&putting.key, putting.info->name, strlen(putting.info->name));
-    hash_number(&putting.key, tries);
+    mt940_sha256_number(&putting.key, tries);
     mt940_plan_begin(&putting.plan, flow, "put", mt940_view_of("put", 3));
     if (kind == MT940_KIND_CUSTOMER_BANK)
         status = mt940_put_details_begin(&putting.details, flow);

@@ -115,14 +115,6 @@ int mt940_taken_add(struct mt940_taken *taken, const struct mt940_taken_listing 
     return status;
 }
 
-static void hash_number(struct mt940_sha256 *hash, int64_t number)
-{
-    uint8_t bytes[8];
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    mt940_sha256_part(hash, bytes, sizeof bytes);
-}
-
 /* Named by all it says, revisions too: said again after something else was said, it is another batch. */
 static void begin_plan(struct mt940_plan *plan, struct mt940_flow *flow, const struct mt940_taken_file *files,
                        size_t count)
@@ -134,9 +126,9 @@ static void begin_plan(struct mt940_plan *plan, struct mt940_flow *flow, const s
     for (size_t i = 0; i < count; i++) {
         mt940_sha256_part(&hash, files[i].connection.data, files[i].connection.length);
         mt940_sha256_part(&hash, files[i].name_digest.data, files[i].name_digest.length);
-        hash_number(&hash, files[i].bytes);
-        hash_number(&hash, files[i].modified);
-        hash_number(&hash, files[i].revision);
+        mt940_sha256_number(&hash, files[i].bytes);
+        mt940_sha256_number(&hash, files[i].modified);
+        mt940_sha256_number(&hash, files[i].revision);
     }
     mt940_sha256_final(&hash, digest);
     memcpy(key, key_prefix, sizeof key_prefix - 1);

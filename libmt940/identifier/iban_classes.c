@@ -7,36 +7,25 @@
 
 #include "identifier/iban_classes.h"
 
-#define EVERY_BYTE UINT64_C(0x0101010101010101)
-#define LOW_BITS (EVERY_BYTE * 0x7f)
-
-/* The first byte lowest, whatever the machine's order; compilers make one load of it. */
-static uint64_t load(const char *text)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    uint64_t low = b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24;
-    uint64_t high = b[4] | (uint64_t)b[5] << 8 | (uint64_t)b[6] << 16 | (uint64_t)b[7] << 24;
-
-    return low | high << 32;
-}
+#include "base/bytes.h"
 
 /* A bit for each of eight bytes within [low, high], both below 0x80. Bytes from 0x80 are never within. */
 static uint64_t bits_within(uint64_t word, uint64_t low, uint64_t high)
 {
-    uint64_t base = word & LOW_BITS;
-    uint64_t inside = (base + EVERY_BYTE * (0x80 - low)) & ~(base + EVERY_BYTE * (0x7f - high)) & ~word;
+    uint64_t base = word & MT940_BYTES_LOW;
+    uint64_t inside = (base + MT940_BYTES_ONES * (0x80 - low)) & ~(base + MT940_BYTES_ONES * (0x7f - high)) & ~word;
 
     /* The high bits, gathered in the top byte. */
-    return (inside >> 7 & EVERY_BYTE) * UINT64_C(0x0102040810204080) >> 56;
+    return (inside >> 7 & MT940_BYTES_ONES) * UINT64_C(0x0102040810204080) >> 56;
 }
 
 void mt940_iban_classify_plain(const char *block, struct mt940_iban_classes *out)
 {
     memset(out, 0, sizeof(*out));
     for (int at = 0; at < MT940_IBAN_BLOCK; at += 8) {
-        uint64_t word = load(block + at);
+        uint64_t word = mt940_bytes_in_order(block + at);
         out->digits |= bits_within(word, '0', '9') << at;
-        out->letters |= bits_within(word | EVERY_BYTE * 0x20, 'a', 'z') << at;
+        out->letters |= bits_within(word | MT940_BYTES_ONES * 0x20, 'a', 'z') << at;
         out->controls |= bits_within(word, '\n', '\r') << at;
         out->blanks |= bits_within(word, ' ', ' ') << at;
     }
