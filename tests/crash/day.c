@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * day.c: generates statements, keeps the ERP's file, and asks the store with plain SQL. The ERP
- * finds, posts, now and then posts and says nothing, and refuses some slips the first time.
+ * day.c: generates statements, keeps the ERP's file, and asks the store with plain SQL that every
+ * place understands. The ERP finds, posts, now and then posts and says nothing, and refuses some
+ * slips the first time.
  */
 #define _DEFAULT_SOURCE
 #include "day.h"
@@ -13,7 +14,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
+#include "day_place.h"
 
 enum { LONGEST = 1 << 15 };
 
@@ -161,13 +162,13 @@ static int now(void *user, int64_t *seconds)
 
 static int open_flow(const struct day *day, struct mt940_store *store, struct mt940_flow **flow)
 {
-    struct mt940_sqlite_options busy = {.size = sizeof busy, .busy_timeout_ms = 60000};
     struct mt940_clock clock = {sizeof clock, NULL, now};
     struct mt940_post post = {sizeof post, (void *)(uintptr_t)day, erp_put, erp_find, NULL};
     struct mt940_flow_options options = {.size = sizeof options, .company = "1", .actor = "day", .store = store,
                                          .clock = &clock, .post = day->with_erp ? &post : NULL, .retries = 200};
+    int status = day_place_open(day, store);
 
-    return mt940_sqlite_store_open(day->store, &busy, store, NULL) || mt940_flow_open(&options, flow, NULL);
+    return status ? status : mt940_flow_open(&options, flow, NULL);
 }
 
 static int put(struct mt940_flow *flow, int32_t kind, const void *record)
@@ -192,7 +193,8 @@ int day_begin(struct day *day, const char *directory, bool with_erp)
     snprintf(day->store, sizeof day->store, "%s/day%d.db", directory, ++number);
     snprintf(day->erp, sizeof day->erp, "%s/erp%d", directory, number);
     day->with_erp = with_erp;
-    if (open_flow(day, &store, &flow))
+    remove(day->erp);
+    if (day_place_make(day) || open_flow(day, &store, &flow))
         return 1;
     int status = put(flow, MT940_KIND_COMPANY, &company) || put(flow, MT940_KIND_BANK_ACCOUNT, &account) ||
                  put(flow, MT940_KIND_CUSTOMER, &customer) || put(flow, MT940_KIND_CUSTOMER_BANK, &bank);
@@ -203,14 +205,8 @@ int day_begin(struct day *day, const char *directory, bool with_erp)
 
 void day_remove(const struct day *day)
 {
-    char name[80];
-
-    remove(day->store);
+    day_place_remove(day);
     remove(day->erp);
-    snprintf(name, sizeof name, "%s-wal", day->store);
-    remove(name);
-    snprintf(name, sizeof name, "%s-shm", day->store);
-    remove(name);
 }
 
 struct ids {
@@ -228,25 +224,36 @@ static int take_open(void *user, const void *record)
     return 0;
 }
 
-int day_work(const struct day *day)
+static int save_all(struct mt940_flow *flow)
 {
-    static struct bank bank;
-    struct mt940_transport transport = {sizeof transport, &bank, list, open_file, read_file, close_file, NULL, NULL, NULL};
-    struct mt940_store store;
-    struct mt940_flow *flow;
     struct ids ids = {.count = 0};
+    int status = mt940_flow_inbox(flow, 0, 0, take_open, &ids, NULL);
 
-    if (open_flow(day, &store, &flow))
-        return 1;
-    int status = mt940_flow_receive(flow, &transport, "bank", NULL, NULL, NULL, NULL);
-    if (status == 0)
-        status = mt940_flow_inbox(flow, 0, 0, take_open, &ids, NULL);
     for (size_t i = 0; i < ids.count && status == 0; i++) {
         struct mt940_save_request request = {.size = sizeof request, .inbox_item = view(ids.list[i]),
                                              .flags = MT940_SAVE_OPEN_ROWS};
 
         status = mt940_flow_save(flow, &request, NULL, NULL, NULL, NULL);
     }
+    return status;
+}
+
+int day_work(const struct day *day, volatile int *step)
+{
+    static struct bank bank;
+    struct mt940_transport transport = {sizeof transport, &bank, list, open_file, read_file, close_file, NULL, NULL, NULL};
+    struct mt940_store store;
+    struct mt940_flow *flow;
+    int status = open_flow(day, &store, &flow);
+
+    if (status)
+        return status;
+    *step = day_is_received(day) ? DAY_REPEATS : DAY_RECEIVES;
+    status = mt940_flow_receive(flow, &transport, "bank", NULL, NULL, NULL, NULL);
+    *step = DAY_SAVES;
+    if (status == 0)
+        status = save_all(flow);
+    *step = DAY_RESTS;
     mt940_flow_close(flow);
     store.close(store.user);
     return status;
@@ -286,25 +293,11 @@ static const struct {
      "join slips s on s.company = l.company and s.id = l.slip where s.state = 0)"},
     {"a journal line too many or too few",
      "select 1 from slip_lines l join slips s on s.company = l.company and s.id = l.slip where l.dbs_amount <> 0 and "
-     "(select count(*) from journal j where j.document = l.slip) <> (s.state = 0)"},
+     "(select count(*) from journal j where j.document = l.slip) <> case s.state when 0 then 1 else 0 end"},
 };
 
-static int64_t number_of(sqlite3 *db, const char *sql, const char *text)
-{
-    sqlite3_stmt *statement = NULL;
-    int64_t number = -1;
-
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK) {
-        if (text != NULL)
-            sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
-        number = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    }
-    sqlite3_finalize(statement);
-    return number;
-}
-
 /* The ERP's side: no key twice; what is active here is posted there with the same amount. */
-static const char *erp_fault(sqlite3 *db, const struct day *day, bool is_over)
+static const char *erp_fault(const struct day *day, bool is_over)
 {
     FILE *file = fopen(day->erp, "r");
     char key[32], state[16], keys[DAY_STATEMENTS * DAY_ROWS][32];
@@ -321,45 +314,46 @@ static const char *erp_fault(sqlite3 *db, const struct day *day, bool is_over)
         if (count == DAY_STATEMENTS * DAY_ROWS)
             return "the ERP has more slips than there are movements";
         strcpy(keys[count++], key);
-        if (number_of(db, "select amount from slips where id = ?1 and state in (0, 2)", key) != amount)
+        if (day_place_ask("select amount from slips where id = $1 and state in (0, 2)", key) != amount)
             fault = "the ERP has a slip that is not here, or another one";
     }
     if (file != NULL)
         fclose(file);
-    if (fault == NULL && number_of(db, "select count(*) from slips where state = 0", NULL) > count)
+    if (fault == NULL && day_place_ask("select count(*) from slips where state = 0", NULL) > count)
         fault = "a slip is active that the ERP does not have";
     return fault == NULL && is_over && count != DAY_STATEMENTS * DAY_ROWS ? "the ERP lacks a slip" : fault;
 }
 
 const char *day_fault(const struct day *day, bool is_over)
 {
-    sqlite3 *db = NULL;
-    const char *fault = NULL;
+    const char *fault = day_place_look(day) ? NULL : "the store cannot be looked at";
 
-    if (sqlite3_open(day->store, &db) != SQLITE_OK)
-        fault = "the store cannot be opened";
-    sqlite3_busy_timeout(db, 60000);
     for (size_t i = 0; fault == NULL && i < sizeof faults / sizeof *faults; i++)
-        if (number_of(db, faults[i].sql, NULL) != 0)
+        if (day_place_ask(faults[i].sql, NULL) != 0)
             fault = faults[i].name;
     if (fault == NULL && day->with_erp)
-        fault = erp_fault(db, day, is_over);
+        fault = erp_fault(day, is_over);
     if (fault == NULL && is_over &&
-        number_of(db, "select count(*) from slips where state = 0", NULL) != DAY_STATEMENTS * DAY_ROWS)
+        day_place_ask("select count(*) from slips where state = 0", NULL) != DAY_STATEMENTS * DAY_ROWS)
         fault = "not every movement has its slip";
-    sqlite3_close(db);
+    day_place_look_away();
     return fault;
+}
+
+static bool has_all(const struct day *day, const char *sql, int64_t wanted)
+{
+    bool has = day_place_look(day) && day_place_ask(sql, NULL) == wanted;
+
+    day_place_look_away();
+    return has;
+}
+
+bool day_is_received(const struct day *day)
+{
+    return has_all(day, "select count(*) from inbox_items", DAY_STATEMENTS);
 }
 
 bool day_is_over(const struct day *day)
 {
-    sqlite3 *db = NULL;
-    bool is_over = false;
-
-    if (sqlite3_open(day->store, &db) == SQLITE_OK) {
-        sqlite3_busy_timeout(db, 60000);
-        is_over = number_of(db, "select count(*) from movements where state = 2", NULL) == DAY_STATEMENTS * DAY_ROWS;
-    }
-    sqlite3_close(db);
-    return is_over;
+    return has_all(day, "select count(*) from movements where state = 2", DAY_STATEMENTS * DAY_ROWS);
 }

@@ -6,7 +6,9 @@ usage: server.py PROGRAM [ARGUMENT ...]
 
 The program finds its way by MT940_POSTGRES (a Unix socket that only this user may use) and
 MT940_POSTGRES_TCP (a free port of 127.0.0.1, with TLS off; the password stands in PGPASSFILE).
-MT940_POSTGRES_DIRECTORY says where the server's directory is made. Exits as the program does, 77 (skipped) where the server is not installed.
+MT940_POSTGRES_DIRECTORY says where the server's directory is made. Whoever writes a byte into the first of the two
+handles in MT940_POSTGRES_CUT has the server stopped as by a power cut and started again; then the byte comes back from the
+second. Exits as the program does, 77 (skipped) where the server is not installed.
 """
 import contextlib
 import glob
@@ -19,6 +21,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 
 SKIPPED = 77
 
@@ -124,6 +127,14 @@ def running(settings=()):
             server.stop(signal.SIGQUIT)
 
 
+def cut_when_asked(server, asked, done):
+    """Until the other end is closed."""
+    while os.read(asked, 1):
+        server.stop(signal.SIGQUIT)
+        server.start()
+        os.write(done, b"\n")
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
@@ -131,7 +142,10 @@ def main():
         if server is None:
             print("1..0 # SKIP the PostgreSQL server is not installed (Debian: postgresql)")
             return SKIPPED
-        return subprocess.run(sys.argv[1:], env=server.environment()).returncode
+        (asked, ask), (done, tell) = os.pipe(), os.pipe()
+        threading.Thread(target=cut_when_asked, args=(server, asked, tell), daemon=True).start()
+        environment = {**server.environment(), "MT940_POSTGRES_CUT": f"{ask},{done}"}
+        return subprocess.run(sys.argv[1:], env=environment, pass_fds=(ask, done)).returncode
 
 
 if __name__ == "__main__":
