@@ -61,6 +61,8 @@ enum mt940_message {
     MT940_M_DAY_GAP = 125,
     /* error: not as the standard says: {rule} */
     MT940_M_NOT_STANDARD = 126,
+    /* warning: ISO 4217 gives no decimals for this currency; amounts are taken as written */
+    MT940_M_CURRENCY_UNKNOWN = 129,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */
@@ -129,6 +131,8 @@ enum mt940_message {
     MT940_M_REPAIR_AT_SEPARATOR = 221,
     /* repair: field :86: begins inside the line of the movement */
     MT940_M_REPAIR_GLUED_FIELD = 222,
+    /* repair: the currency is not written as in ISO 4217 */
+    MT940_M_REPAIR_CURRENCY_NAME = 229,
     /* info: IBAN {iban} is on the card of {customer}, bank record {slot} */
     MT940_M_EVIDENCE_IBAN = 400,
     /* info: bank account {account} is on the card of {customer}, bank record {slot} */

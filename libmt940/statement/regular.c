@@ -204,7 +204,9 @@ bool mt940_regular_balance(struct mt940_view value, char kind, const struct mt94
     if (memcmp(own.currency, unit->currency, sizeof own.currency) == 0)
         own = *unit;
     else
-        own.digits = mt940_reading_digits(own.currency);
+        own.digits = mt940_currency_digits(own.currency, 3);
+    if (own.digits < 0) /* a name that ISO 4217 does not have: something is to be said about it */
+        return false;
     if (read_amount(text + amount_at, value.length - amount_at, &own, &balance.reading) != value.length - amount_at)
         return false;
     balance.mark = text[0] == 'C' ? MT940_MARK_C : MT940_MARK_D;

@@ -3,21 +3,9 @@
  * tag34.c: the sums of interim reports: floor limit 34F, 3!a[1!a]15d, and 90D, 90C, 5n3!a15d.
  * Source: SWIFT Standards MT, MT941 and MT942.
  */
-#include "statement/cursor.h"
+#include "statement/currency.h"
 #include "statement/field.h"
 #include "statement/reading.h"
-
-static bool read_currency(struct mt940_cursor *cursor, char out[4])
-{
-    for (size_t i = 0; i < 3; i++) {
-        if (!mt940_ascii_is_letter(mt940_cursor_peek(cursor, i)))
-            return false;
-        out[i] = mt940_ascii_upper(mt940_cursor_peek(cursor, i));
-    }
-    out[3] = '\0';
-    cursor->at += 3;
-    return true;
-}
 
 /* A sum without digits ("EUR,00") is a zero the bank did not write out. */
 static bool read_sum(struct mt940_cursor *cursor, const char *currency, struct mt940_total *out,
@@ -41,7 +29,7 @@ bool mt940_tag34_read(struct mt940_view value, struct mt940_total *out, struct m
     out->raw = value;
     out->count = -1;
     (void)mt940_cursor_skip_blanks(&cursor);
-    if (!read_currency(&cursor, currency)) {
+    if (!mt940_currency_read(&cursor, currency, issues)) {
         mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "currency");
         return false;
     }
@@ -67,7 +55,7 @@ bool mt940_tag90_read(struct mt940_view value, struct mt940_total *out, struct m
         out->count = out->count * 10 + (mt940_cursor_peek(&cursor, i) - '0');
     cursor.at += digits;
     (void)mt940_cursor_skip_blanks(&cursor);
-    if (digits > count_digits_max || !read_currency(&cursor, currency)) {
+    if (digits > count_digits_max || !mt940_currency_read(&cursor, currency, issues)) {
         mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "currency");
         return false;
     }

@@ -2,7 +2,7 @@
  *
  * tag60.c: balances, 1!a6!n3!a15d: fields 60a, 62a, 64 and 65. Source: SWIFT Standards MT.
  */
-#include "statement/cursor.h"
+#include "statement/currency.h"
 #include "statement/day.h"
 #include "statement/field.h"
 #include "statement/reading.h"
@@ -26,27 +26,15 @@ static bool read_mark(struct mt940_cursor *cursor, struct mt940_balance *out, st
     return true;
 }
 
-/* Three letters, or none ("C020315105000,00"): then the account's own currency is taken. */
+/* None at all ("C020315105000,00"): then the account's own currency is taken. */
 static void read_currency(struct mt940_cursor *cursor, const char *fallback, char out[4], struct mt940_issues *issues)
 {
-    size_t letters = 0;
     (void)mt940_cursor_skip_blanks(cursor);
-    while (letters < 4 && mt940_ascii_is_letter(mt940_cursor_peek(cursor, letters)))
-        letters++;
-    memset(out, 0, 4);
-    if (letters != 3) {
-        mt940_issue_add(issues, MT940_M_REPAIR_NO_CURRENCY, cursor->at, "currency");
+    size_t at = cursor->at;
+    if (!mt940_currency_read(cursor, out, issues)) {
+        mt940_issue_add(issues, MT940_M_REPAIR_NO_CURRENCY, at, "currency");
         memcpy(out, fallback, strlen(fallback));
-        cursor->at += letters;
-        return;
     }
-    for (size_t i = 0; i < letters; i++) {
-        char c = mt940_cursor_peek(cursor, i);
-        if (mt940_ascii_is_lower(c))
-            mt940_issue_add(issues, MT940_M_REPAIR_LOWER_CASE, cursor->at, "currency");
-        out[i] = mt940_ascii_upper(c);
-    }
-    cursor->at += letters;
     (void)mt940_cursor_skip_blanks(cursor);
 }
 
