@@ -96,11 +96,24 @@ MT940_EXPORT int mt940_bic_parse(const char *text, size_t length, uint32_t flags
     return MT940_OK;
 }
 
+/* The electronic form, without a word where it is wrong. */
+static bool is_electronic(const char *text, size_t length)
+{
+    if (length != BIC_SHORT && length != BIC_LONG)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (!mt940_ascii_is_digit(text[i]) && !mt940_ascii_is_upper(text[i]))
+            return false;
+    return mt940_directory_is_country(text[COUNTRY_OFFSET], text[COUNTRY_OFFSET + 1]);
+}
+
 MT940_EXPORT int mt940_bic_check(const char *text, size_t length, uint32_t flags)
 {
     struct mt940_bic bic;
     int status;
 
+    if (text && flags == 0 && is_electronic(text, length))
+        return MT940_BIC_VALID;
     bic.size = sizeof(bic);
     status = mt940_bic_parse(text, length, flags, &bic);
     return status ? status : bic.reason;
