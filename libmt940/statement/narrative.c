@@ -35,11 +35,16 @@ static struct mt940_view without(struct mt940_view line, const char *tag)
     return tagged ? mt940_view_slice(line, length, line.length) : line;
 }
 
-/* A second 86 of the same movement was joined by the scanner with its tag. `rest` begins with a line. */
-static struct mt940_view without_tag(struct mt940_view rest, bool first, enum mt940_join join)
+/* A second 86 of the same movement was joined by the scanner with its tag. How long that is; `rest` begins with a line. */
+static size_t tag_length(struct mt940_view rest, bool first, enum mt940_join join)
 {
+    size_t whole = rest.length;
+
+    if (rest.data[0] != ':')
+        return 0;
     rest = first ? rest : without(rest, ":86:");
-    return join == mt940_join_lines ? without(rest, ":NS:") : rest;
+    rest = join == mt940_join_lines ? without(rest, ":NS:") : rest;
+    return whole - rest.length;
 }
 
 /* Of the first line as much as is looked at. */
@@ -150,17 +155,19 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
     mt940_decoder_init(&decoder, charset);
     size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length), cut = 0;
     for (size_t count = 0; at < raw->length; count++) {
-        size_t start = at;
-        struct mt940_view whole = mt940_view_slice(*raw, start, raw->length), rest;
-        if (count == 1 && whole.data[0] == '%')
-            marked = are_marked(whole);
-        rest = marked ? without(whole, "%") : without_tag(whole, count == 0, join);
+        const char *line = raw->data + at - cut;
+        struct mt940_view rest = mt940_view_of(raw->data + at, raw->length - at);
+        if (count == 1 && rest.data[0] == '%')
+            marked = are_marked(rest);
+        size_t skipped = marked ? rest.data[0] == '%' : tag_length(rest, count == 0, join);
+        rest = mt940_view_of(rest.data + skipped, rest.length - skipped);
         /* A second narrative is no part of a number in the first. */
-        bool again = join == mt940_join_coded && rest.length < whole.length;
+        bool again = join == mt940_join_coded && skipped > 0;
         if (count > 0 && !marked && cut == 0 && (again || is_break(join, count == 1, before, rest)))
             mt940_sink_put_byte(&sink, mark);
-        at = put_line(&decoder, *raw, raw->length - rest.length, &sink);
-        before = mt940_view_slice(*raw, start - cut, at - start + cut);
+        size_t start = at;
+        at = put_line(&decoder, *raw, at + skipped, &sink);
+        before = mt940_view_of(line, (size_t)(raw->data + at - line));
         size_t next = at + break_length(raw, at);
         bool open = charset == MT940_CHARSET_UTF8 && at > start && (unsigned char)raw->data[at - 1] >= 0x80;
         cut = open ? put_cut_letter(&decoder, raw, at, next, &sink) : 0;

@@ -103,7 +103,7 @@ void mt940_decoder_init(struct mt940_decoder *decoder, int32_t charset)
     decoder->letters = NULL;
     decoder->way = charset == MT940_CHARSET_DIN_66003 ? decode_none : best_way();
     decoder->replaced = 0;
-    for (size_t i = 0; i < MT940_CHARSET_TABLES; i++)
+    for (size_t i = 0; charset > MT940_CHARSET_UTF8 && !decoder->letters && i < MT940_CHARSET_TABLES; i++)
         if (mt940_charset_tables[i].charset == charset)
             decoder->letters = mt940_charset_tables[i].letters;
 }
@@ -115,10 +115,9 @@ size_t mt940_decode_mark(const struct mt940_decoder *decoder, const unsigned cha
     return marked && decoder->charset == MT940_CHARSET_UTF8 ? sizeof mark : 0;
 }
 
-size_t mt940_decode_line(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
-                         struct mt940_sink *sink)
+size_t mt940_decode_slowly(struct mt940_decoder *decoder, const unsigned char *bytes, size_t at, size_t length,
+                           struct mt940_sink *sink)
 {
-    size_t at = decoder->way(decoder, bytes, length, sink);
     while (at < length && !mt940_is_control(bytes[at])) {
         at += put_one(decoder, bytes + at, length - at, sink);
         if (at < length)

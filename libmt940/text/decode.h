@@ -33,9 +33,9 @@ void mt940_decoder_init(struct mt940_decoder *decoder, int32_t charset);
 
 /* Bytes of the byte order mark in front of a text, or 0. */
 size_t mt940_decode_mark(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length);
-/* Puts the text up to a control byte or the end, and returns its bytes. A byte order mark is a character here. */
-size_t mt940_decode_line(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
-                         struct mt940_sink *sink);
+/* Goes on at `at`, where the processor's own way stopped, to a control byte or the end. Returns where that is. */
+size_t mt940_decode_slowly(struct mt940_decoder *decoder, const unsigned char *bytes, size_t at, size_t length,
+                           struct mt940_sink *sink);
 
 /* Plain C for every processor. */
 mt940_decode_function mt940_decode_plain;
@@ -49,6 +49,15 @@ bool mt940_decode_has_avx2(void);
 static inline bool mt940_is_control(unsigned char byte)
 {
     return byte < ' ' || byte == 0x7F;
+}
+
+/* Puts the text up to a control byte or the end, and returns its bytes. A byte order mark is a character here. */
+static inline size_t mt940_decode_line(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+                                       struct mt940_sink *sink)
+{
+    size_t at = decoder->way(decoder, bytes, length, sink);
+    bool ends = at == length || mt940_is_control(bytes[at]);
+    return ends ? at : mt940_decode_slowly(decoder, bytes, at, length, sink);
 }
 
 #endif

@@ -36,9 +36,11 @@ TARGET static inline uint32_t bits_within(__m256i bytes, unsigned first, unsigne
     return bits(_mm256_cmpeq_epi8(_mm256_min_epu8(distance, _mm256_set1_epi8((char)span)), distance));
 }
 
-TARGET static inline uint32_t bits_of_controls(__m256i bytes)
+/* Control bytes, and with them those above 7F: as numbers with a sign these are below a blank too. */
+TARGET static inline uint32_t bits_of_odd(__m256i bytes)
 {
-    return bits_within(bytes, 0, ' ' - 1) | bits(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
+    __m256i printing = _mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(' ' - 1));
+    return bits(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F))) | ~bits(printing);
 }
 
 /* The lowest `count` bits, 32 at most. */
@@ -83,13 +85,15 @@ TARGET static inline size_t put_letters(const struct mt940_charset_letter *lette
     return from;
 }
 
-/* One block, behind which `behind` bytes more can be read; returns what was read of it. */
+/*
+ * One block, behind which `behind` bytes more can be read; `odd` are its control bytes and those above 7F. Returns what
+ * was read of it.
+ */
 TARGET static inline size_t put_block(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t behind,
-                                      char **out)
+                                      __m256i loaded, uint32_t odd, char **out)
 {
     unsigned char room[2 * block];
-    __m256i loaded = load(bytes);
-    uint32_t high = bits(loaded), controls = bits_of_controls(loaded);
+    uint32_t high = bits(loaded), controls = odd & ~high;
     size_t count = controls ? _tzcnt_u32(controls) : block;
     if (high & lowest(count)) {
         if (decoder->letters) {
@@ -113,25 +117,34 @@ TARGET static inline size_t put_rest(const struct mt940_decoder *decoder, const 
     unsigned char room[2 * block];
     memset(room, 0, sizeof room);
     memcpy(room, bytes, length);
-    return put_block(decoder, room, block, out);
+    __m256i loaded = load(room);
+    return put_block(decoder, room, block, loaded, bits_of_odd(loaded), out);
 }
 
 TARGET size_t mt940_decode_avx2(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
                                 struct mt940_sink *sink)
 {
-    size_t at = 0, count = block;
+    size_t at = 0, room = mt940_sink_room(sink), count = block;
+    if (room < longest)
+        return mt940_decode_plain(decoder, bytes, length, sink);
+    char *start = sink->out + sink->length, *out = start, *last = start + (room - longest);
     /* A pair of UTF-8 may lie across the end of a block. */
-    while (count >= block - 1 && at < length && !mt940_is_control(bytes[at])) {
-        if (mt940_sink_room(sink) < longest)
-            return at + mt940_decode_plain(decoder, bytes + at, length - at, sink);
-        char *start = sink->out + sink->length, *out = start;
-        size_t left = length - at;
-        count = left < block ? put_rest(decoder, bytes + at, left, &out)
-                             : put_block(decoder, bytes + at, left - block, &out);
-        sink->length += (size_t)(out - start);
+    while (count >= block - 1 && length - at >= block && out <= last) {
+        __m256i loaded = load(bytes + at);
+        uint32_t odd = bits_of_odd(loaded);
+        count = block;
+        if (odd) {
+            count = put_block(decoder, bytes + at, length - at - block, loaded, odd, &out);
+        } else {
+            _mm256_storeu_si256((__m256i *)(void *)out, loaded);
+            out += block;
+        }
         at += count;
     }
-    return at;
+    if (count >= block - 1 && length - at < block && out <= last)
+        at += put_rest(decoder, bytes + at, length - at, &out);
+    sink->length += (size_t)(out - start);
+    return out <= last || at == length ? at : at + mt940_decode_plain(decoder, bytes + at, length - at, sink);
 }
 
 #endif
