@@ -60,7 +60,7 @@ static uint64_t find_pairs(const struct mt940_search *search, const char *block)
     return last & before;
 }
 
-static uint64_t find_places(const struct mt940_search *search, const char *block)
+static inline uint64_t find_places(const struct mt940_search *search, const char *block)
 {
     uint64_t places = search->way(block, search->any);
     return search->last ? places | find_pairs(search, block) : places;

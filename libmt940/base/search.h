@@ -71,4 +71,17 @@ static inline size_t mt940_search_next(struct mt940_search *search, size_t from)
     }
 }
 
+/* The next place, which is told of once, or the text's length: for those that take one after the other. */
+static inline size_t mt940_search_pop(struct mt940_search *search)
+{
+    while (!search->places) {
+        if (search->next >= search->text.length)
+            return search->text.length;
+        mt940_search_advance(search);
+    }
+    size_t place = search->base + mt940_search_lowest(search->places);
+    search->places &= search->places - 1;
+    return place;
+}
+
 #endif

@@ -40,8 +40,8 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
 enum { MT940_PIECES = 32 };
 
 struct mt940_pieces {
-    size_t starts[MT940_PIECES]; /* of their separators */
-    size_t count;                /* of all, listed or not; 0 = nobody looked */
+    size_t starts[MT940_PIECES + 1]; /* of their separators; behind the last of all the text's length */
+    size_t listed;                   /* of those; 0 = nobody looked */
 };
 
 struct mt940_narrative_reading {
@@ -58,11 +58,40 @@ struct mt940_narrative_reading {
     struct mt940_pieces pieces;
 };
 
-/* Adds a sub-field to the list; the value is trimmed. */
-void mt940_narrative_add(struct mt940_narrative_reading *reading, struct mt940_view code, struct mt940_view value,
-                         int32_t meaning, int32_t level);
-/* Gives the uniform shape a value; the first one stays. */
-void mt940_narrative_take(struct mt940_narrative_reading *reading, int32_t meaning, struct mt940_view value);
+/* Adds a sub-field to the list; the value has no blanks at its ends. */
+static inline void mt940_narrative_add(struct mt940_narrative_reading *reading, struct mt940_view code,
+                                       struct mt940_view value, int32_t meaning, int32_t level)
+{
+    struct mt940_narrative *out = reading->out;
+
+    if (out->field_count < reading->capacity) {
+        struct mt940_narrative_field *field = &reading->fields[out->field_count];
+        field->code = code;
+        field->value = value;
+        field->meaning = meaning < MT940_NARRATIVE_VALUE_COUNT ? meaning : MT940_NARRATIVE_NOTHING;
+        field->level = level;
+    }
+    out->field_count++;
+}
+
+/* Takes a value, not an empty one, that may say that there is none, or whose form must be looked at. */
+void mt940_narrative_judge(struct mt940_narrative_reading *reading, int32_t meaning, struct mt940_view value);
+
+/* Gives the uniform shape a value without blanks at its ends; the first one stays. */
+static inline void mt940_narrative_take(struct mt940_narrative_reading *reading, int32_t meaning,
+                                        struct mt940_view value)
+{
+    bool has_form = meaning >= MT940_NARRATIVE_VALUE_COUNT || meaning == MT940_NARRATIVE_ACCOUNT;
+
+    if (value.length == 0)
+        return;
+    /* What banks write where there is nothing begins with N. */
+    if (has_form || mt940_ascii_upper(value.data[0]) == 'N')
+        mt940_narrative_judge(reading, meaning, value);
+    else if (meaning != MT940_NARRATIVE_NOTHING && reading->out->values[meaning].length == 0)
+        reading->out->values[meaning] = value;
+}
+
 /* The same for what belongs to a party: only the counterparty's counts. */
 void mt940_narrative_take_of(struct mt940_narrative_reading *reading, int32_t party, int32_t meaning,
                              struct mt940_view value);

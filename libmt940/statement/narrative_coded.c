@@ -48,18 +48,24 @@ static void splitter_init(struct splitter *splitter, int32_t dialect, char separ
     splitter->meaning = mt940_narrative_meanings[table_of(dialect, separator)];
 }
 
+/* Two digits. */
+static int32_t number_at(const char *digits)
+{
+    return (digits[0] - '0') * 10 + digits[1] - '0';
+}
+
 /* The two digits at `at`, or -1. */
 static int32_t code_at(struct mt940_view text, size_t at)
 {
-    if (text.length < 2 || at > text.length - 2 || !mt940_ascii_is_digit(text.data[at]) ||
-        !mt940_ascii_is_digit(text.data[at + 1]))
-        return -1;
-    return (text.data[at] - '0') * 10 + text.data[at + 1] - '0';
+    bool digits = text.length >= 2 && at <= text.length - 2 && mt940_ascii_is_digit(text.data[at]) &&
+                  mt940_ascii_is_digit(text.data[at + 1]);
+    return digits ? number_at(text.data + at) : -1;
 }
 
+/* Whether the separator at `at` begins a sub-field. */
 static bool begins_piece(const struct splitter *splitter, struct mt940_view text, size_t at)
 {
-    int32_t code = text.data[at] == splitter->separator[0] ? code_at(text, at + 1) : -1;
+    int32_t code = code_at(text, at + 1);
 
     return code >= 0 && splitter->known[code] >= 0 &&
            !(splitter->separator[0] == '+' && mt940_word_before(text, at));
@@ -75,17 +81,19 @@ struct walk {
     size_t at; /* where the content of the next one begins */
 };
 
-/* The next separator at or behind `from` that begins a sub-field, or the end. */
-static size_t next_piece(struct walk *walk, size_t from)
+/* The next separator at or behind `from` that begins a sub-field, where they are not listed. */
+static size_t search_piece(struct walk *walk, size_t from)
 {
-    if (walk->passed < walk->pieces->count && walk->passed < MT940_PIECES)
-        return walk->pieces->starts[walk->passed++];
-    if (walk->pieces->count > 0 && walk->pieces->count <= MT940_PIECES)
-        return walk->text.length;
     size_t at = mt940_search_next(&walk->separators, from);
     while (at < walk->text.length && !begins_piece(walk->splitter, walk->text, at))
         at = mt940_search_next(&walk->separators, at + 1);
     return at;
+}
+
+/* The next separator at or behind `from` that begins a sub-field, or the end. */
+static inline size_t next_piece(struct walk *walk, size_t from)
+{
+    return walk->passed < walk->pieces->listed ? walk->pieces->starts[walk->passed++] : search_piece(walk, from);
 }
 
 /* Walks from the first sub-field on. In ":NS:" that is the first line. All but `walk` is borrowed. */
@@ -96,7 +104,7 @@ static void walk_first(struct walk *walk, const struct splitter *splitter, struc
     walk->text = text;
     walk->pieces = pieces;
     walk->passed = 0;
-    mt940_search_begin(&walk->separators, text, pieces->count > 0 ? pieces->starts[0] : 0, splitter->separator);
+    mt940_search_begin(&walk->separators, text, pieces->listed > 0 ? pieces->starts[0] : 0, splitter->separator);
     walk->at = splitter->separator[0] == '\n' ? 0 : next_piece(walk, 0) + 1;
 }
 
@@ -179,7 +187,7 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pie
     bool begins_with_text = coded && code_at(trimmed, at + 1) == 0 && at + 3 < trimmed.length &&
                             !mt940_ascii_is_digit(trimmed.data[at + 3]) && trimmed.data[at + 3] != ' ';
     mt940_search_begin(&search, trimmed, at, splitter.separator);
-    for (at = mt940_search_next(&search, at); at < trimmed.length; at = mt940_search_next(&search, at + 1)) {
+    for (at = mt940_search_pop(&search); at < trimmed.length; at = mt940_search_pop(&search)) {
         if (!begins_piece(&splitter, trimmed, at)) {
             bad += at + 1 < trimmed.length; /* a lone one at the end is nothing */
             continue;
@@ -195,7 +203,9 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pie
         return '\0';
     *score = (int32_t)(100 * good / (good + bad));
     *score += *score == 0; /* 0 is for what has no dialect */
-    pieces->count = (size_t)good;
+    pieces->listed = good < MT940_PIECES ? (size_t)good : MT940_PIECES;
+    if (good <= MT940_PIECES)
+        pieces->starts[pieces->listed++] = text.length;
     return separator;
 }
 
@@ -226,24 +236,27 @@ struct piece {
 };
 
 /* The sub-field whose content begins at walk->at, which moves to the next one's; false past the last. */
-static bool read_piece(struct walk *walk, struct piece *piece)
+static inline bool read_piece(struct walk *walk, struct piece *piece)
 {
     struct mt940_view text = walk->text;
-    size_t start = walk->at, end = start;
+    size_t start = walk->at, end;
+    int32_t code;
 
     if (start >= text.length)
         return false;
-    /* In ":NS:" a sub-field is a line. */
-    if (walk->splitter->separator[0] == '\n')
-        end = mt940_search_next(&walk->separators, start);
-    else
+    if (walk->splitter->separator[0] != '\n') {
         end = next_piece(walk, start + 2);
-    int32_t code = end - start >= 2 ? code_at(text, start) : -1;
-    piece->code = mt940_view_slice(text, start, code >= 0 ? 2 : 0);
-    piece->value = mt940_view_slice(text, start + piece->code.length, end - start - piece->code.length);
-    piece->meaning = MT940_NARRATIVE_NOTHING;
-    if (code >= 0 && walk->splitter->meaning[code] >= 0)
-        piece->meaning = walk->splitter->meaning[code];
+        code = number_at(text.data + start);
+    } else {
+        /* In ":NS:" a sub-field is a line, with a number or without. */
+        end = mt940_search_next(&walk->separators, start);
+        code = end - start >= 2 ? code_at(text, start) : -1;
+    }
+    size_t length = code >= 0 ? 2 : 0;
+    int32_t meaning = code >= 0 ? walk->splitter->meaning[code] : -1;
+    *piece = (struct piece){mt940_view_of(text.data + start, length),
+                            mt940_view_of(text.data + start + length, end - start - length),
+                            meaning >= 0 ? meaning : MT940_NARRATIVE_NOTHING};
     walk->at = end + 1;
     return true;
 }
@@ -323,10 +336,10 @@ static int join_piece(struct mt940_narrative_reading *reading, const struct piec
         value.length--;
     if (piece->code.length == 0 || value.length == 0 || texts->torn)
         return MT940_OK;
-    if (!joined->begun)
+    if (!joined->begun) {
         joined->start = reading->room_used;
-    joined->begun = true;
-    if (joined->start + joined->length != reading->room_used) {
+        joined->begun = true;
+    } else if (joined->start + joined->length != reading->room_used) {
         texts->torn = true;
         return MT940_OK;
     }
@@ -363,7 +376,7 @@ static void list_lead(struct mt940_narrative_reading *reading, struct mt940_view
         return;
     mt940_narrative_add(reading, mt940_view_slice(lead, 0, 0), lead, MT940_NARRATIVE_TRANSACTION_CODE, 0);
     lead = mt940_view_slice(lead, lead.length > 3 ? lead.length - 3 : 0, 3);
-    mt940_narrative_take(reading, MT940_NARRATIVE_TRANSACTION_CODE, lead);
+    mt940_narrative_take(reading, MT940_NARRATIVE_TRANSACTION_CODE, mt940_view_trim(lead));
 }
 
 /* Lists the sub-fields, and joins those that are pieces of one text. */
@@ -376,11 +389,12 @@ static int list(struct mt940_narrative_reading *reading, const struct splitter *
     walk_first(&walk, splitter, reading->out->text, &reading->pieces);
     list_lead(reading, mt940_view_slice(walk.text, 0, walk.at > 0 ? walk.at - 1 : 0));
     while (status == MT940_OK && read_piece(&walk, &piece)) {
-        mt940_narrative_add(reading, piece.code, piece.value, piece.meaning, 0);
+        struct mt940_view value = mt940_view_trim(piece.value);
+        mt940_narrative_add(reading, piece.code, value, piece.meaning, 0);
         if (is_joined(piece.meaning))
             status = join_piece(reading, &piece, texts);
         else
-            mt940_narrative_take(reading, piece.meaning, piece.value);
+            mt940_narrative_take(reading, piece.meaning, value);
     }
     return status;
 }
@@ -398,10 +412,10 @@ int mt940_coded_read(struct mt940_narrative_reading *reading)
     if (status != MT940_OK)
         return status;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        mt940_narrative_take(reading, names[i], joined_text(reading, &texts.of[names[i]]));
+        mt940_narrative_take(reading, names[i], mt940_view_trim(joined_text(reading, &texts.of[names[i]])));
     struct mt940_view purpose = joined_text(reading, &texts.of[MT940_NARRATIVE_PURPOSE]);
     if (!mt940_word_read(reading, purpose, MT940_NARRATIVE_SEPA, 1) &&
         !mt940_word_read(reading, purpose, MT940_NARRATIVE_CZECH, 1))
-        mt940_narrative_take(reading, MT940_NARRATIVE_PURPOSE, purpose);
+        mt940_narrative_take(reading, MT940_NARRATIVE_PURPOSE, mt940_view_trim(purpose));
     return MT940_OK;
 }

@@ -144,7 +144,7 @@ static void begin(struct mt940_narrative_reading *reading, const struct mt940_na
     reading->out = out;
     reading->fields = fields;
     reading->capacity = capacity;
-    reading->pieces.count = 0;
+    reading->pieces.listed = 0;
 }
 
 MT940_EXPORT int mt940_narrative_read(const struct mt940_narrative_input *input, char *buffer, size_t capacity,

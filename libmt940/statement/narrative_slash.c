@@ -158,7 +158,7 @@ static void read_value(struct mt940_narrative_reading *reading, const struct fou
     if (word->meaning == mt940_meaning_party)
         reading->party = word->party;
     if (word->meaning == MT940_NARRATIVE_RETURN_REASON || word->meaning == MT940_NARRATIVE_TRANSACTION_CODE)
-        value = first_part(value);
+        value = mt940_view_trim(first_part(value));
     mt940_narrative_take_of(reading, party, word->meaning, value);
 }
 

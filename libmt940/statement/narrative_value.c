@@ -18,25 +18,10 @@ static const char reasons[][5] = {
 #include "statement/narrative_reasons.def"
 };
 
-/* What banks write where there is nothing. */
+/* What banks write where there is nothing; mt940_narrative_take() knows how all of them begin. */
 static const struct mt940_view placeholders[] = {
     MT940_LITERAL("NOTPROVIDED"), MT940_LITERAL("NICHTANGEGEBEN"), MT940_LITERAL("NONREF"),
 };
-
-void mt940_narrative_add(struct mt940_narrative_reading *reading, struct mt940_view code, struct mt940_view value,
-                         int32_t meaning, int32_t level)
-{
-    struct mt940_narrative *out = reading->out;
-
-    if (out->field_count < reading->capacity) {
-        struct mt940_narrative_field *field = &reading->fields[out->field_count];
-        field->code = code;
-        field->value = mt940_view_trim(value);
-        field->meaning = meaning < MT940_NARRATIVE_VALUE_COUNT ? meaning : MT940_NARRATIVE_NOTHING;
-        field->level = level;
-    }
-    out->field_count++;
-}
 
 /* The same but for blanks, which a wrapped line may have put anywhere but in front. */
 static bool is_same(struct mt940_view value, struct mt940_view word)
@@ -222,10 +207,9 @@ static void take_remittance(struct mt940_narrative_reading *reading, struct mt94
     put(reading, MT940_NARRATIVE_PURPOSE, mt940_view_trim(value));
 }
 
-void mt940_narrative_take(struct mt940_narrative_reading *reading, int32_t meaning, struct mt940_view value)
+void mt940_narrative_judge(struct mt940_narrative_reading *reading, int32_t meaning, struct mt940_view value)
 {
-    value = mt940_view_trim(value);
-    if (value.length == 0 || is_placeholder(value))
+    if (is_placeholder(value))
         return;
     if (meaning < MT940_NARRATIVE_VALUE_COUNT && meaning != MT940_NARRATIVE_ACCOUNT) {
         put(reading, meaning, value);

@@ -4,6 +4,7 @@
  * places where a word can end, a plus or a colon, and reads backwards from there. The words stand in
  * narrative_words.def.
  */
+#include "base/bytes.h"
 #include "base/search.h"
 #include "statement/narrative_tables.h"
 
@@ -82,10 +83,18 @@ static size_t begins(struct mt940_view text, size_t end, struct mt940_view word,
     return at;
 }
 
+/* The same for a word without blanks, letter by letter. */
+static size_t begins_exactly(struct mt940_view text, size_t end, struct mt940_view word)
+{
+    size_t start = end - word.length;
+
+    return end < word.length || memcmp(text.data + start, word.data, word.length) != 0 ? SIZE_MAX : start;
+}
+
 /* The same with what must not stand in front of it. A word with a plus may follow digits, never a capital. */
 static size_t word_begins(struct mt940_view text, size_t end, const struct word *word, uint8_t ending)
 {
-    size_t start = begins(text, end, word->text, ending == COLON);
+    size_t start = ending == PLUS ? begins_exactly(text, end, word->text) : begins(text, end, word->text, ending == COLON);
     char before = start > 0 && start != SIZE_MAX ? text.data[start - 1] : ' ';
 
     return (ending == PLUS ? mt940_ascii_is_upper(before) : mt940_ascii_is_alnum(before)) ? SIZE_MAX : start;
@@ -209,23 +218,45 @@ int32_t mt940_word_detect(struct mt940_view text, int32_t *score)
     return dialects[best].dialect;
 }
 
+static size_t skip_blanks(const char *data, size_t length)
+{
+    size_t at = 0;
+
+    while (at < length && (unsigned char)data[at] <= ' ')
+        at++;
+    return at;
+}
+
+/* The end of a value that ends with its line. A sub-field padded with blanks to its full length ends as well. */
+static size_t line_length(const char *data, size_t length)
+{
+    enum { word = 8, most_blanks = 2 };
+    size_t blanks = 0;
+
+    for (size_t at = skip_blanks(data, length); at < length; at++) {
+        /* Eight bytes at once, while they are all of the value. */
+        for (; blanks == 0 && length - at > word; at += word) {
+            uint64_t bytes = mt940_bytes_at(data + at);
+            if (mt940_bytes_equal(bytes, ' ') | mt940_bytes_equal(bytes, '\n'))
+                break;
+        }
+        blanks = data[at] == ' ' ? blanks + 1 : 0;
+        if (data[at] == '\n' || blanks > most_blanks)
+            return at;
+    }
+    return length;
+}
+
 /* Length of a value of at most `length` bytes, by where such values end. */
 static size_t value_length(const char *data, size_t length, uint8_t ends)
 {
-    size_t at = 0, blanks = 0;
-
     if (ends == ends_TEXT)
         return length;
-    while (at < length && (unsigned char)data[at] <= ' ')
+    if (ends == ends_LINE)
+        return line_length(data, length);
+    size_t at = skip_blanks(data, length);
+    while (at < length && (ends == ends_BLANK ? (unsigned char)data[at] > ' ' : mt940_ascii_is_digit(data[at])))
         at++;
-    for (; at < length; at++) {
-        char c = data[at];
-        blanks = c == ' ' ? blanks + 1 : 0;
-        /* A sub-field padded with blanks to its full length ends as well. */
-        if ((ends == ends_LINE && (c == '\n' || blanks > 2)) || (ends == ends_BLANK && (unsigned char)c <= ' ') ||
-            (ends == ends_NUMBER && !mt940_ascii_is_digit(c)))
-            break;
-    }
     return at;
 }
 
@@ -236,7 +267,7 @@ static struct mt940_view without_divider(struct mt940_view value, int32_t dialec
     if (dialect == MT940_NARRATIVE_DUTCH || dialect == MT940_NARRATIVE_POLISH_WORDS)
         while (value.length > 0 && strchr("/;, ", value.data[value.length - 1]))
             value.length--;
-    return value;
+    return mt940_view_trim(value);
 }
 
 static void read_value(struct mt940_narrative_reading *reading, struct mt940_view text, const struct found *found,
