@@ -6,7 +6,7 @@
 #include "match/match.h"
 
 /* Pieces of evidence that names and codes leave for invoice numbers, which weigh more. */
-#define ITEMS_LEFT 12
+#define ITEMS_LEFT 28
 
 /* 10 * log10 of 1..9 in hundredths, rounded. */
 static const int32_t logs[] = {0, 0, 301, 477, 602, 699, 778, 845, 903, 954};
@@ -128,9 +128,16 @@ void mt940_match_add_hits(struct mt940_match_state *state, struct mt940_match_it
 {
     uint32_t number = (uint32_t)(item - state->items), customers = 0;
 
+    /* What so many share decides nothing: a few are shown, and the room is left to what names fewer. */
+    if (total > count) {
+        item->evidence.strong = 0;
+        state->left_out += (uint32_t)(count < MT940_MATCH_CANDIDATES ? 0 : count - MT940_MATCH_CANDIDATES);
+        count = count < MT940_MATCH_CANDIDATES ? count : MT940_MATCH_CANDIDATES;
+    }
     for (size_t i = 0; i < count; i++) {
         int at = find_working(state, &hits[i]);
 
+        state->crowded = state->crowded || (at < 0 && item->evidence.strong);
         if (at < 0)
             continue;
         if (!(item->customers >> at & 1))
@@ -139,8 +146,6 @@ void mt940_match_add_hits(struct mt940_match_state *state, struct mt940_match_it
         link_item(state, &state->working[at], number, hits[i].slot);
     }
     item->evidence.shared = total > count ? (uint32_t)(total < UINT32_MAX ? total : UINT32_MAX) : customers;
-    if (total > count)
-        item->evidence.strong = 0;
 }
 
 void mt940_match_share(struct mt940_match_state *state)

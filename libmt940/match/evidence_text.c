@@ -127,7 +127,8 @@ static void read_bare_numbers(const struct mt940_facts *facts, struct bare_numbe
 
 static bool is_open(const struct mt940_payment *payment)
 {
-    return payment->state == MT940_DOCUMENT_STATE_ACTIVE && payment->paid != payment->amount;
+    return payment->invoice.length > 0 && payment->state == MT940_DOCUMENT_STATE_ACTIVE &&
+           payment->paid != payment->amount;
 }
 
 static bool is_amount(const struct mt940_match_state *state, const struct mt940_payment *payment)
@@ -182,29 +183,38 @@ static bool is_working(const struct mt940_match_state *state, const struct mt940
     return false;
 }
 
-/*
- * An invoice number that a word names, or in the form of an e-invoice, decides; a bare number
- * speaks only for a customer who is there already, or together with the amount.
- */
-void mt940_match_collect_invoices(struct mt940_match_state *state)
+/* Numbers that a word names, or in the form of an e-invoice: they decide. */
+static void add_named_invoices(struct mt940_match_state *state)
+{
+    const struct mt940_match_input *input = state->input;
+
+    for (size_t p = 0; p < input->payment_count; p++)
+        for (uint32_t i = 0; is_open(&input->payments[p]) && i < state->facts->invoice_count; i++)
+            if (mt940_view_is_nocase(state->facts->invoices[i].where.text, input->payments[p].invoice))
+                add_open_item(state, &input->payments[p], &state->facts->invoices[i].where, true);
+}
+
+/* A bare number speaks only for a customer who is there already, or together with the amount. */
+static void add_bare_invoices(struct mt940_match_state *state)
 {
     const struct mt940_match_input *input = state->input;
     struct bare_numbers bare;
 
-    if (input->payment_count == 0)
-        return;
     read_bare_numbers(state->facts, &bare);
     for (size_t p = 0; p < input->payment_count; p++) {
         const struct mt940_payment *payment = &input->payments[p];
 
-        if (!is_open(payment) || payment->invoice.length == 0)
-            continue;
-        for (uint32_t i = 0; i < state->facts->invoice_count; i++)
-            if (mt940_view_is_nocase(state->facts->invoices[i].where.text, payment->invoice))
-                add_open_item(state, payment, &state->facts->invoices[i].where, true);
-        for (size_t i = 0; i < bare.count; i++)
+        for (size_t i = 0; is_open(payment) && i < bare.count; i++)
             if (mt940_view_equal(&bare.number[i].text, &payment->invoice) &&
                 (is_amount(state, payment) || is_working(state, &payment->customer)))
                 add_open_item(state, payment, &bare.number[i], false);
     }
+}
+
+/* Those that decide first: the others may not take their room. */
+void mt940_match_collect_invoices(struct mt940_match_state *state)
+{
+    add_named_invoices(state);
+    if (state->input->payment_count > 0)
+        add_bare_invoices(state);
 }

@@ -119,6 +119,8 @@ static int32_t decide_strong(struct mt940_match_state *state, const struct verdi
         state->out->veto |= MT940_VETO_INACTIVE;
         return MT940_MATCH_SUGGEST;
     }
+    if (state->crowded)
+        return MT940_MATCH_ASK;
     if (only < 0) {
         only = only_member(fitting_direction(state, active));
         if (only < 0)

@@ -14,7 +14,8 @@
 
 /* Sets are bits of a uint64_t. Evidence that fits more customers than this can decide nothing. */
 #define MT940_MATCH_WORKING 64
-#define MT940_MATCH_ITEMS 32
+/* All that may be strong finds room: 2 named, 8 IBANs, 4 accounts, 8 tax numbers, 8 lessons, 8 invoices with amounts. */
+#define MT940_MATCH_ITEMS 48
 
 /* A customer with what speaks for it. */
 struct mt940_match_working {
@@ -40,6 +41,7 @@ struct mt940_match_state {
     struct mt940_match_working working[MT940_MATCH_WORKING];
     uint32_t working_count;
     uint32_t left_out; /* customers there was no room for */
+    bool crowded;      /* one of them strong evidence led to: not everything was weighed */
     uint64_t rejected; /* those of the working set that a person refused: not proposed */
     struct mt940_match_item items[MT940_MATCH_ITEMS];
     uint32_t item_count;
