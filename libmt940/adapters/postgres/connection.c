@@ -320,7 +320,7 @@ int mt940_postgres_reconnect(struct mt940_postgres *store)
 {
     if (!mt940_postgres_is_lost(store))
         return MT940_OK;
-    memset(store->prepared, 0, store->statement_count);
+    memset(store->uses, 0, store->statement_count * sizeof(*store->uses));
     PQreset(store->connection);
     if (mt940_postgres_is_lost(store)) {
         tell_connection(store, "connect");

@@ -25,7 +25,7 @@ struct mt940_postgres {
     int32_t pooled;
     int32_t accept_unsafe;
     int32_t must_sync;       /* synchronous_commit is off here: each transaction switches it on */
-    unsigned char *prepared; /* by statement: 1 = the server knows it on this connection */
+    uint32_t *uses;          /* by statement, on this connection; 0 = the server does not know it */
     size_t statement_count;
     void *doubtful;          /* a clone of an action whose commit was not answered, or NULL */
     void *record;            /* room for the largest record, filled by reading a row */
