@@ -3,7 +3,7 @@
  * directory/target.c: a mutated image of a directory. The input is a list of changes to a good
  * image, six bytes each: where (three bytes, of the length), how many bits to move the number, and
  * two bytes that are added there; then the checksums are put right. Whatever comes of it is refused
- * or answers every question.
+ * or answers every question, also with changes laid over it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     dealers_sign(image, length);
     if (mt940_directory_open(image, length, 0, NULL, &directory, NULL) == MT940_OK) {
         (void)dealers_ask(directory, scratch);
+        (void)dealers_ask_changed(directory, scratch);
         mt940_directory_free(directory);
     } else if (size < 6) {
         abort();

@@ -44,8 +44,12 @@ struct mt940_directory_pool {
     size_t capacity;
 };
 
+struct mt940_directory_layer;
+
 struct mt940_directory {
     struct mt940_allocator memory;
+    /* NULL, or this lies over another one (directory_layer.h), which then has the arrays. */
+    struct mt940_directory_layer *layer;
     struct mt940_arena arena; /* company and own accounts */
     struct mt940_view company_code;
     struct mt940_company company;
@@ -63,6 +67,7 @@ struct mt940_directory {
     struct mt940_index by_account; /* banks */
     struct mt940_index by_tax_id;  /* customers */
     struct mt940_name_index names;
+    bool whole_names; /* while building: of every word and pair a list */
     bool mapped; /* the arrays lie in an image that the caller keeps */
     unsigned char fingerprint[MT940_DIRECTORY_FINGERPRINT]; /* of that image */
 };
@@ -102,6 +107,13 @@ uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint
                                    struct mt940_directory_card *out);
 uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint32_t record,
                                    struct mt940_directory_bank_card *out);
+/*
+ * The directory whose arrays hold a customer, which becomes its number there; and the other way round. Where a
+ * directory lies over another one, a card, a bank record and a code are asked of the source.
+ */
+const struct mt940_directory *mt940_directory_source(const struct mt940_directory *directory, uint32_t *customer);
+uint32_t mt940_directory_number(const struct mt940_directory *directory, const struct mt940_directory *source,
+                                uint32_t customer);
 /* The code alone: it stands first. */
 struct mt940_view mt940_directory_code(const struct mt940_directory *directory, uint32_t customer);
 /* Append a record to the pool. 0, E_MEMORY or E_LIMIT (4 GiB). */
@@ -166,9 +178,9 @@ static inline uint32_t mt940_directory_banks_of(const struct mt940_directory *di
 
 /* Number of the customer with this code, or -1. */
 int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code);
-/* Fills a hit for a customer, and a bank record of it (NULL = none). */
+/* Fills a hit for a customer, of no bank record. */
 void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t customer,
-                              const struct mt940_directory_bank_card *bank, struct mt940_directory_hit *out);
+                              struct mt940_directory_hit *out);
 /* Sorts what was added, finds doubles, builds the indexes. After a failure it can only be freed. */
 int mt940_directory_finish(struct mt940_directory *directory, struct mt940_error *error);
 

@@ -5,7 +5,7 @@
  */
 #include "base/export.h"
 #include "base/failure.h"
-#include "match/directory.h"
+#include "match/directory_layer.h"
 #include "mt940connect/iban.h"
 
 struct mt940_directory_builder {
@@ -196,6 +196,11 @@ MT940_EXPORT int mt940_directory_builder_add(struct mt940_directory_builder *bui
     return status == MT940_OK ? MT940_OK : mt940_fail(error, status, kind, NULL);
 }
 
+void mt940_directory_builder_whole_names(struct mt940_directory_builder *builder)
+{
+    builder->directory->whole_names = true;
+}
+
 MT940_EXPORT int mt940_directory_build(struct mt940_directory_builder *builder, struct mt940_directory **out,
                                        struct mt940_error *error)
 {
@@ -234,6 +239,10 @@ MT940_EXPORT void mt940_directory_free(struct mt940_directory *directory)
 
     if (!directory)
         return;
+    if (directory->layer) {
+        mt940_directory_layer_free(directory);
+        return;
+    }
     memory = directory->memory;
     mt940_memory_free(&memory, directory->accounts, directory->account_capacity * sizeof(*directory->accounts));
     if (directory->mapped) {

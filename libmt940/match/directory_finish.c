@@ -6,8 +6,9 @@
 #include "base/failure.h"
 #include "base/sort.h"
 #include "match/directory.h"
+#include "match/directory_lay.h"
 
-static int compare_views(struct mt940_view a, struct mt940_view b)
+int mt940_directory_compare_codes(struct mt940_view a, struct mt940_view b)
 {
     size_t common = a.length < b.length ? a.length : b.length;
     int order = common ? memcmp(a.data, b.data, common) : 0;
@@ -21,7 +22,7 @@ static int compare_customers(const void *context, uint32_t a, uint32_t b)
 {
     const struct mt940_directory *directory = context;
 
-    return compare_views(mt940_directory_code(directory, a), mt940_directory_code(directory, b));
+    return mt940_directory_compare_codes(mt940_directory_code(directory, a), mt940_directory_code(directory, b));
 }
 
 static struct mt940_directory_bank_card bank_at(const struct mt940_directory *directory, size_t number)
@@ -48,7 +49,7 @@ static int compare_accounts(const void *context, uint32_t a, uint32_t b)
 {
     const struct mt940_directory *directory = context;
 
-    return compare_views(directory->accounts[a].code, directory->accounts[b].code);
+    return mt940_directory_compare_codes(directory->accounts[a].code, directory->accounts[b].code);
 }
 
 /* Sorts an array of elements of `size` bytes: their numbers first, then a new array in that order. */
@@ -345,7 +346,7 @@ static int build_indexes(struct mt940_directory *directory)
     mt940_memory_free(&directory->memory, entries, 2 * room * sizeof(*entries));
     if (status == MT940_OK)
         status = mt940_name_index_build(&directory->names, &directory->memory, (uint32_t)directory->customer_count,
-                                        name_of, directory);
+                                        directory->whole_names, name_of, directory);
     return status;
 }
 

@@ -192,7 +192,7 @@ MT940_EXPORT int mt940_directory_image(const struct mt940_directory *directory, 
     struct writer own = {NULL, 0}, counted = {NULL, 0}, writer = {out, 0};
     size_t behind;
 
-    if (!directory || !length || (fingerprint && fingerprint->length > MT940_DIRECTORY_FINGERPRINT))
+    if (!directory || directory->layer || !length || (fingerprint && fingerprint->length > MT940_DIRECTORY_FINGERPRINT))
         return MT940_E_ARGUMENT;
     copy = *directory;
     put_own(&own, directory);

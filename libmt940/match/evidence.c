@@ -20,7 +20,7 @@ static void collect_named(struct mt940_match_state *state, struct mt940_view cod
     if (code.length == 0 || (number < 0 && !user))
         return;
     if (number >= 0) {
-        mt940_directory_fill_hit(state->directory, (uint32_t)number, NULL, &hit);
+        mt940_directory_fill_hit(state->directory, (uint32_t)number, &hit);
         hit.slot = slot;
     }
     item = mt940_match_add_item(state, kind, user ? MT940_WEIGHT_USER : MT940_WEIGHT_RULE,

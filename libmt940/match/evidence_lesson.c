@@ -67,7 +67,7 @@ static void add_lesson(struct mt940_match_state *state, const struct mt940_lesso
     if (number < 0 || mt940_lesson_weigh(state->input->lesson_policy, lesson, state->input->now, &worth) != MT940_OK ||
         worth.weight == 0 || (first && worth.decides != 0) != decides)
         return;
-    mt940_directory_fill_hit(state->directory, (uint32_t)number, NULL, &hit);
+    mt940_directory_fill_hit(state->directory, (uint32_t)number, &hit);
     if (is_said(state, &hit) || state->lesson_count == LESSONS)
         return;
     item = mt940_match_add_item(state, MT940_EVIDENCE_MEMORY, worth.weight, message_of(lesson->basis),

@@ -59,7 +59,7 @@ static void add_hit(struct mt940_match_state *state, const struct mt940_name_hit
     struct mt940_match_item *item;
     int32_t weight;
 
-    mt940_directory_fill_hit(state->directory, found->customer, NULL, &hit);
+    mt940_directory_fill_hit(state->directory, found->customer, &hit);
     if (mt940_directory_customer(state->directory, &hit.customer, &customer) != MT940_OK ||
         !mt940_match_has_room(state))
         return;
@@ -80,7 +80,7 @@ static bool is_said(const struct mt940_match_state *state, uint32_t customer)
 {
     struct mt940_directory_hit hit;
 
-    mt940_directory_fill_hit(state->directory, customer, NULL, &hit);
+    mt940_directory_fill_hit(state->directory, customer, &hit);
     for (uint32_t i = 0; i < state->working_count; i++)
         for (uint32_t k = 0; k < state->working[i].item_count; k++) {
             int32_t kind = state->items[state->working[i].items[k]].evidence.kind;

@@ -54,7 +54,7 @@ static void add_code(struct mt940_match_state *state, struct mt940_fact where, b
                                 MT940_M_EVIDENCE_CUSTOMER_CODE, false);
     if (!item)
         return;
-    mt940_directory_fill_hit(state->directory, (uint32_t)number, NULL, &hit);
+    mt940_directory_fill_hit(state->directory, (uint32_t)number, &hit);
     mt940_match_place(item, &where, where.text);
     mt940_match_add_hits(state, item, &hit, 1, 1);
 }
@@ -158,7 +158,7 @@ static void add_open_item(struct mt940_match_state *state, const struct mt940_pa
         if (state->items[i].evidence.kind == MT940_EVIDENCE_INVOICE &&
             mt940_view_equal(&state->items[i].evidence.value, &payment->invoice))
             return;
-    mt940_directory_fill_hit(state->directory, (uint32_t)number, NULL, &hit);
+    mt940_directory_fill_hit(state->directory, (uint32_t)number, &hit);
     item = mt940_match_add_item(state, MT940_EVIDENCE_INVOICE,
                                 strong ? MT940_WEIGHT_INVOICE : MT940_WEIGHT_BARE_INVOICE, MT940_M_EVIDENCE_INVOICE,
                                 strong);

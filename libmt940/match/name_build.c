@@ -136,11 +136,9 @@ static int compare_drafts(const void *context, uint32_t a, uint32_t b)
     return order != 0 ? order : left->length < right->length ? -1 : left->length > right->length;
 }
 
-static int make_vocabulary(struct collecting *collecting, const uint32_t *order)
+int mt940_name_vocabulary_begin(struct mt940_name_building *building)
 {
-    struct mt940_name_building *building = collecting->building;
     struct mt940_name_index *index = building->index;
-    uint32_t at = 0;
 
     index->text_at = mt940_memory_alloc(building->memory, ((size_t)index->words + 1) * sizeof(*index->text_at));
     index->texts = mt940_memory_alloc(building->memory, index->text_bytes);
@@ -151,21 +149,35 @@ static int make_vocabulary(struct collecting *collecting, const uint32_t *order)
     if (!index->text_at || !index->texts || !index->keys || !index->counts || !index->letters || !index->bits)
         return MT940_E_MEMORY;
     memset(index->letters, 0, MT940_NAME_TRIED * sizeof(*index->letters));
-    for (uint32_t word = 0; word < index->words; word++) {
-        const struct draft *draft = &collecting->drafts[order[word]];
-        const char *text = collecting->texts + draft->text;
-
-        index->text_at[word] = at;
-        memcpy(index->texts + at, text, draft->length);
-        at += draft->length;
-        index->keys[word] = mt940_name_pack(text, draft->length);
-        if (word < MT940_NAME_TRIED)
-            index->letters[word] = mt940_name_letters(text, draft->length);
-        index->counts[word] = draft->count;
-        index->bits[word] = (uint8_t)mt940_name_bits_of(index->customers, draft->count);
-    }
-    index->text_at[index->words] = at;
+    index->text_at[0] = 0;
     return MT940_OK;
+}
+
+void mt940_name_vocabulary_put(struct mt940_name_index *index, uint32_t word, struct mt940_view text, uint32_t count)
+{
+    uint32_t at = index->text_at[word];
+
+    memcpy(index->texts + at, text.data, text.length);
+    index->text_at[word + 1] = at + (uint32_t)text.length;
+    index->keys[word] = mt940_name_pack(text.data, text.length);
+    if (word < MT940_NAME_TRIED)
+        index->letters[word] = mt940_name_letters(text.data, text.length);
+    index->counts[word] = count;
+    index->bits[word] = (uint8_t)mt940_name_bits_of(index->customers, count);
+}
+
+static int make_vocabulary(struct collecting *collecting, const uint32_t *order)
+{
+    struct mt940_name_building *building = collecting->building;
+    int status = mt940_name_vocabulary_begin(building);
+
+    for (uint32_t word = 0; status == MT940_OK && word < building->index->words; word++) {
+        const struct draft *draft = &collecting->drafts[order[word]];
+
+        mt940_name_vocabulary_put(building->index, word,
+                                  mt940_view_of(collecting->texts + draft->text, draft->length), draft->count);
+    }
+    return status;
 }
 
 /* Numbers the words: the most common one is 0. `order` has room for twice the drafts. */
@@ -216,9 +228,9 @@ static int collect(struct mt940_name_building *building, mt940_name_source sourc
 }
 
 int mt940_name_index_build(struct mt940_name_index *index, const struct mt940_allocator *memory, uint32_t customers,
-                           mt940_name_source source, const void *context)
+                           bool whole, mt940_name_source source, const void *context)
 {
-    struct mt940_name_building building = {.index = index, .memory = memory};
+    struct mt940_name_building building = {.index = index, .memory = memory, .whole = whole};
     size_t at_size = ((size_t)customers + 1) * sizeof(*building.token_at);
     int status = MT940_E_MEMORY;
 
@@ -234,7 +246,9 @@ int mt940_name_index_build(struct mt940_name_index *index, const struct mt940_al
     if (status == MT940_OK)
         status = mt940_name_build_pairs(&building);
     if (status == MT940_OK)
-        status = mt940_name_build_ways(&building);
+        status = mt940_name_build_words(&building);
+    if (status == MT940_OK)
+        status = mt940_name_build_whole_names(&building);
     mt940_memory_free(memory, building.token_at, at_size);
     mt940_memory_free(memory, building.tokens, building.token_capacity * sizeof(*building.tokens));
     if (status != MT940_OK)

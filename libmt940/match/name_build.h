@@ -13,12 +13,21 @@ struct mt940_name_building {
     uint32_t *token_at; /* customers + 1 */
     uint32_t *tokens;   /* numbers of words of all names, one behind the other */
     size_t token_count, token_capacity;
+    bool whole; /* lists of every word and every pair, however many customers have them */
 };
+
+/* The vocabulary of index->words words in index->text_bytes bytes: room for it, then each word in order of its number. */
+int mt940_name_vocabulary_begin(struct mt940_name_building *building);
+void mt940_name_vocabulary_put(struct mt940_name_index *index, uint32_t word, struct mt940_view text, uint32_t count);
+/* Frees what these two made, and the ways into the vocabulary. */
+void mt940_name_vocabulary_free(struct mt940_name_index *index, const struct mt940_allocator *memory);
 
 /* The steps, in this order. Errors: MT940_E_MEMORY, MT940_E_LIMIT. */
 int mt940_name_build_names(struct mt940_name_building *building);
 int mt940_name_build_lists(struct mt940_name_building *building);
 int mt940_name_build_pairs(struct mt940_name_building *building);
-int mt940_name_build_ways(struct mt940_name_building *building);
+/* The ways into the vocabulary: from both ends of a word and by the whole; which words are legal forms. */
+int mt940_name_build_words(struct mt940_name_building *building);
+int mt940_name_build_whole_names(struct mt940_name_building *building);
 
 #endif

@@ -165,12 +165,12 @@ static size_t find_exact_at(const struct mt940_name_index *index, struct mt940_n
         run++;
     for (; run > 0; run--) {
         const uint32_t *customers;
-        uint32_t single, flags = 0;
+        uint32_t room[MT940_NAME_SHOWN], flags = 0;
         size_t shared;
 
         if (run == 1 && (words[at].key_length < SHORTEST_ALONE || !goes_on(&words[at])))
             continue;
-        shared = mt940_name_find_exact(index, numbers + at, run, &customers, &single);
+        shared = mt940_name_find_exact(index, numbers + at, run, &customers, room);
         if (shared == 0)
             continue;
         if ((at > 0 && goes_on(&words[at - 1]) && !(words[at].flags & MT940_NAME_BREAK)) ||
@@ -200,8 +200,8 @@ static bool find_exact(const struct mt940_name_index *index, struct mt940_name_f
             run = find_exact_at(index, finding, numbers, count, at);
         } else {
             const uint32_t *customers;
-            uint32_t single;
-            size_t shared = mt940_name_find_exact(index, numbers, count, &customers, &single);
+            uint32_t room[MT940_NAME_SHOWN];
+            size_t shared = mt940_name_find_exact(index, numbers, count, &customers, room);
 
             if (shared > 0)
                 add_exact(index, finding, finding->words, numbers, count, customers, shared, 0);
@@ -283,14 +283,14 @@ static void search_alike(const struct mt940_name_index *index, struct mt940_name
 static void count_namesakes(const struct mt940_name_index *index, struct mt940_name_finding *finding)
 {
     for (uint32_t i = 0; i < finding->hit_count; i++) {
-        uint32_t words[MT940_NAME_WORDS], single;
+        uint32_t words[MT940_NAME_WORDS], room[MT940_NAME_SHOWN];
         const uint32_t *customers;
         size_t count;
 
         if (finding->hits[i].shared > 0)
             continue;
         count = mt940_name_words_of(index, finding->hits[i].customer, words);
-        finding->hits[i].shared = (uint32_t)mt940_name_find_exact(index, words, count, &customers, &single);
+        finding->hits[i].shared = (uint32_t)mt940_name_find_exact(index, words, count, &customers, room);
     }
 }
 

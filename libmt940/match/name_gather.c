@@ -15,16 +15,17 @@ static uint32_t weight_of(const struct mt940_name_index *index, const struct mt9
     return mt940_name_bits(index, choice->word) * choice->likeness >> 8;
 }
 
-static void add_probe(struct mt940_name_search *search, const uint8_t *from, const uint8_t *to, uint32_t count,
+static bool is_empty(const struct mt940_name_list *list)
+{
+    return list->from == list->to && list->top_from == list->top_to;
+}
+
+static void add_probe(struct mt940_name_search *search, const struct mt940_name_list *list, uint32_t count,
                       uint32_t weight)
 {
-    struct mt940_name_probe *probe;
+    struct mt940_name_probe *probe = &search->probes[search->probe_count++];
 
-    if (from == to || search->probe_count == MT940_NAME_PROBES)
-        return;
-    probe = &search->probes[search->probe_count++];
-    probe->from = from;
-    probe->to = to;
+    probe->list = *list;
     probe->count = count;
     probe->weight = weight;
 }
@@ -32,35 +33,26 @@ static void add_probe(struct mt940_name_search *search, const uint8_t *from, con
 static void add_word(const struct mt940_name_index *index, struct mt940_name_search *search,
                      const struct mt940_name_choice *choice)
 {
-    const uint8_t *end, *from = mt940_name_list(index, choice->word, &end);
+    struct mt940_name_list list;
 
-    if (index->counts[choice->word] <= MT940_NAME_DIRECT)
-        add_probe(search, from, end, index->counts[choice->word], weight_of(index, choice));
+    if (index->counts[choice->word] > MT940_NAME_DIRECT || search->probe_count == MT940_NAME_PROBES)
+        return;
+    list = mt940_name_list_of(index, choice->word);
+    if (!is_empty(&list))
+        add_probe(search, &list, index->counts[choice->word], weight_of(index, choice));
 }
 
 static void add_pair(const struct mt940_name_index *index, struct mt940_name_search *search,
                      const struct mt940_name_choice *first, const struct mt940_name_choice *second)
 {
-    uint32_t low, high, end;
+    struct mt940_name_list list;
 
-    if (first->word >= index->common || second->word >= index->common)
+    if (search->probe_count == MT940_NAME_PROBES)
         return;
-    low = index->pair_first[first->word];
-    high = end = index->pair_first[first->word + 1];
-    if (low > high || high > index->pairs)
-        return;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (index->pair_second[middle] < second->word)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < end && index->pair_second[low] == second->word && index->pair_at[low] <= index->pair_at[low + 1] &&
-        index->pair_at[low + 1] <= index->pair_bytes)
-        add_probe(search, index->pair_lists + index->pair_at[low], index->pair_lists + index->pair_at[low + 1],
-                  index->pair_at[low + 1] - index->pair_at[low], weight_of(index, first) + weight_of(index, second));
+    list = mt940_name_list_of_pair(index, first->word, second->word);
+    if (!is_empty(&list))
+        add_probe(search, &list, mt940_name_list_bytes(index, &list),
+                  weight_of(index, first) + weight_of(index, second));
 }
 
 /* Both ways round: persons may write their surname first. */
@@ -125,14 +117,14 @@ static void touch(struct mt940_name_search *search, uint32_t customer, uint32_t 
 static void read_list(const struct mt940_name_index *index, struct mt940_name_search *search,
                       const struct mt940_name_probe *probe)
 {
-    const uint8_t *at = probe->from;
-    uint32_t customer = 0;
+    struct mt940_name_cursor cursor;
+    uint32_t customer;
 
-    while (at < probe->to && search->read < MT940_NAME_POSTINGS) {
-        customer += mt940_name_number(&at);
+    mt940_name_cursor_begin(index, &probe->list, &cursor);
+    while (search->read < MT940_NAME_POSTINGS && mt940_name_cursor_next(&cursor, &customer)) {
         search->read++;
-        if (customer - 1 < index->customers)
-            touch(search, customer - 1, probe->weight);
+        if (customer < index->customers)
+            touch(search, customer, probe->weight);
     }
 }
 
@@ -154,24 +146,22 @@ static const struct mt940_name_choice *rarest(const struct mt940_name_index *ind
 static void cross(const struct mt940_name_index *index, struct mt940_name_search *search,
                   const struct mt940_name_choice *a, const struct mt940_name_choice *b)
 {
-    const uint8_t *left_end, *left = mt940_name_list(index, a->word, &left_end);
-    const uint8_t *right_end, *right = mt940_name_list(index, b->word, &right_end);
-    uint32_t x = 0, y = 0, weight = weight_of(index, a) + weight_of(index, b);
+    struct mt940_name_list left_list = mt940_name_list_of(index, a->word);
+    struct mt940_name_list right_list = mt940_name_list_of(index, b->word);
+    struct mt940_name_cursor left, right;
+    uint32_t x, y, weight = weight_of(index, a) + weight_of(index, b);
 
-    for (uint32_t read = 0; read < CROSS_MOST && search->read < MT940_NAME_POSTINGS; read++) {
-        if (x <= y) {
-            if (left >= left_end)
-                return;
-            x += mt940_name_number(&left);
-        } else {
-            if (right >= right_end)
-                return;
-            y += mt940_name_number(&right);
-        }
-        if (x == y && x - 1 < index->customers) {
-            touch(search, x - 1, weight);
+    mt940_name_cursor_begin(index, &left_list, &left);
+    mt940_name_cursor_begin(index, &right_list, &right);
+    if (!mt940_name_cursor_next(&left, &x) || !mt940_name_cursor_next(&right, &y))
+        return;
+    for (uint32_t read = 2; read <= CROSS_MOST && search->read < MT940_NAME_POSTINGS; read++) {
+        if (x == y && x < index->customers) {
+            touch(search, x, weight);
             search->read++;
         }
+        if (x <= y ? !mt940_name_cursor_next(&left, &x) : !mt940_name_cursor_next(&right, &y))
+            return;
     }
 }
 

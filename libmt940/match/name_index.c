@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/prefetch.h"
+#include "match/name_build.h"
+#include "match/name_layer.h"
 
 uint64_t mt940_name_pack(const char *key, size_t length)
 {
@@ -123,10 +125,16 @@ void mt940_name_find_words(const struct mt940_name_index *index, const struct mt
 
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS])
 {
-    uint32_t from = index->name_at[customer], to = index->name_at[customer + 1];
-    const uint8_t *at = index->names + from, *end = index->names + to;
+    uint32_t from, to;
+    const uint8_t *at, *end;
     size_t count = 0;
 
+    if (index->layer)
+        return mt940_name_layer_words_of(index->layer, customer, words);
+    from = index->name_at[customer];
+    to = index->name_at[customer + 1];
+    at = index->names + from;
+    end = index->names + to;
     if (from > to || to > index->name_bytes)
         return 0;
     while (at < end && count < MT940_NAME_WORDS) {
@@ -137,7 +145,7 @@ size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t custom
 }
 
 size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count,
-                             const uint32_t **customers, uint32_t *single)
+                             const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN])
 {
     struct mt940_index_probe probe;
     uint32_t found[MT940_NAME_WORDS];
@@ -145,12 +153,75 @@ size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_
 
     if (count == 0 || count > MT940_NAME_WORDS)
         return 0;
+    if (index->layer)
+        return mt940_name_layer_find_exact(index->layer, words, count, customers, room);
     mt940_index_probe_begin(&index->by_name, mt940_index_hash(words, count * sizeof(*words)), &probe);
-    while ((group = mt940_index_probe_next(&probe, customers, single)) > 0)
+    while ((group = mt940_index_probe_next(&probe, customers, room)) > 0)
         if (mt940_name_words_of(index, (*customers)[0], found) == count &&
             memcmp(found, words, count * sizeof(*words)) == 0)
             return group;
     return 0;
+}
+
+struct mt940_name_list mt940_name_list_of(const struct mt940_name_index *index, uint32_t word)
+{
+    struct mt940_name_list list = {NULL, NULL, NULL, NULL};
+    uint32_t from, to;
+
+    if (index->layer)
+        return mt940_name_layer_list(index->layer, word);
+    from = index->list_at[word];
+    to = index->list_at[word + 1];
+    if (from > to || to > index->list_bytes)
+        from = to = 0;
+    list.from = index->lists + from;
+    list.to = index->lists + to;
+    return list;
+}
+
+struct mt940_name_list mt940_name_list_of_pair(const struct mt940_name_index *index, uint32_t first, uint32_t second)
+{
+    struct mt940_name_list list = {NULL, NULL, NULL, NULL};
+    uint32_t low, high, end;
+
+    if (index->layer)
+        return mt940_name_layer_pair(index->layer, first, second);
+    if (first >= index->common || second >= index->common)
+        return list;
+    low = index->pair_first[first];
+    high = end = index->pair_first[first + 1];
+    if (low > high || high > index->pairs)
+        return list;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (index->pair_second[middle] < second)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < end && index->pair_second[low] == second && index->pair_at[low] <= index->pair_at[low + 1] &&
+        index->pair_at[low + 1] <= index->pair_bytes) {
+        list.from = index->pair_lists + index->pair_at[low];
+        list.to = index->pair_lists + index->pair_at[low + 1];
+    }
+    return list;
+}
+
+uint32_t mt940_name_list_bytes(const struct mt940_name_index *index, const struct mt940_name_list *list)
+{
+    return index->layer ? mt940_name_layer_bytes(index, list) : (uint32_t)(list->to - list->from);
+}
+
+void mt940_name_cursor_begin(const struct mt940_name_index *index, const struct mt940_name_list *list,
+                             struct mt940_name_cursor *out)
+{
+    out->at = list->from;
+    out->end = list->to;
+    out->last = 0;
+    out->layer = index->layer;
+    if (index->layer)
+        mt940_name_layer_begin(out, list);
 }
 
 uint32_t mt940_name_bits_of(uint32_t customers, uint32_t count)
@@ -190,30 +261,37 @@ size_t mt940_name_words_of_text(const struct mt940_view *name, struct mt940_name
     return count;
 }
 
-void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_allocator *memory)
+void mt940_name_vocabulary_free(struct mt940_name_index *index, const struct mt940_allocator *memory)
 {
-    size_t customers = index->customers, words = index->words;
+    size_t words = index->words;
 
-    mt940_memory_free(memory, index->name_at, (customers + 1) * sizeof(*index->name_at));
-    mt940_memory_free(memory, index->names, index->name_bytes);
     mt940_memory_free(memory, index->text_at, (words + 1) * sizeof(*index->text_at));
     mt940_memory_free(memory, index->texts, index->text_bytes);
     mt940_memory_free(memory, index->keys, words * sizeof(*index->keys));
     mt940_memory_free(memory, index->counts, words * sizeof(*index->counts));
     mt940_memory_free(memory, index->letters, MT940_NAME_TRIED * sizeof(*index->letters));
     mt940_memory_free(memory, index->bits, words);
-    mt940_memory_free(memory, index->list_at, (words + 1) * sizeof(*index->list_at));
-    mt940_memory_free(memory, index->lists, index->list_bytes);
     mt940_memory_free(memory, index->forward, words * sizeof(*index->forward));
     mt940_memory_free(memory, index->forward_word, words * sizeof(*index->forward_word));
     mt940_memory_free(memory, index->backward, words * sizeof(*index->backward));
     mt940_memory_free(memory, index->backward_word, words * sizeof(*index->backward_word));
+    mt940_index_free(&index->by_word, memory);
+}
+
+void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_allocator *memory)
+{
+    size_t customers = index->customers, words = index->words;
+
+    mt940_memory_free(memory, index->name_at, (customers + 1) * sizeof(*index->name_at));
+    mt940_memory_free(memory, index->names, index->name_bytes);
+    mt940_memory_free(memory, index->list_at, (words + 1) * sizeof(*index->list_at));
+    mt940_memory_free(memory, index->lists, index->list_bytes);
     mt940_memory_free(memory, index->pair_first, ((size_t)index->common + 1) * sizeof(*index->pair_first));
     mt940_memory_free(memory, index->pair_second, index->pairs * sizeof(*index->pair_second));
     mt940_memory_free(memory, index->pair_at, ((size_t)index->pairs + 1) * sizeof(*index->pair_at));
     mt940_memory_free(memory, index->pair_lists, index->pair_bytes);
-    mt940_index_free(&index->by_word, memory);
     mt940_index_free(&index->by_name, memory);
+    mt940_name_vocabulary_free(index, memory);
     memset(index, 0, sizeof(*index));
 }
 

@@ -31,7 +31,11 @@
 
 #define MT940_NAME_NO_WORD UINT32_MAX
 
+struct mt940_name_layer;
+
 struct mt940_name_index {
+    /* NULL, or the names lie over others (directory_layer.h): there are no names, lists and pairs here then. */
+    const struct mt940_name_layer *layer;
     uint32_t customers;
     uint32_t words;  /* by how many customers have them, most first; then by their letters */
     uint32_t common; /* words with pairs: those below this number; at most 65,535 */
@@ -100,18 +104,45 @@ void mt940_name_find_words(const struct mt940_name_index *index, const struct mt
                            uint32_t *numbers);
 /* The words of a customer's name. */
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS]);
-/* Customers whose name has exactly these words; `single` is room for one. */
+/* Customers that are shown of those whose name is the same. */
+#define MT940_NAME_SHOWN 8
+/* How many customers have exactly these words as their name; the first MT940_NAME_SHOWN, or all, are at *customers. */
 size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count,
-                             const uint32_t **customers, uint32_t *single);
-/* Customers of a word: where their list begins and ends. */
-static inline const uint8_t *mt940_name_list(const struct mt940_name_index *index, uint32_t word, const uint8_t **end)
-{
-    uint32_t from = index->list_at[word], to = index->list_at[word + 1];
+                             const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN]);
 
-    if (from > to || to > index->list_bytes)
-        from = to = 0;
-    *end = index->lists + to;
-    return index->lists + from;
+/* A list of customers; where names lie over others, theirs and that of those. */
+struct mt940_name_list {
+    const uint8_t *from, *to;
+    const uint8_t *top_from, *top_to;
+};
+/* Customers of a word, and of two common words side by side; empty where there is no list. */
+struct mt940_name_list mt940_name_list_of(const struct mt940_name_index *index, uint32_t word);
+struct mt940_name_list mt940_name_list_of_pair(const struct mt940_name_index *index, uint32_t first, uint32_t second);
+/* Bytes of a list of a pair: about as many as its customers. */
+uint32_t mt940_name_list_bytes(const struct mt940_name_index *index, const struct mt940_name_list *list);
+
+/* A list that is read. */
+struct mt940_name_cursor {
+    const uint8_t *at, *end;
+    uint32_t last; /* customer + 1 */
+    const struct mt940_name_layer *layer;
+    /* With a layer: where the list of the top is read, and what comes next of both; MT940_NAME_NO_WORD = nothing. */
+    const uint8_t *top_at, *top_end;
+    uint32_t top_last, next, top_next;
+};
+void mt940_name_cursor_begin(const struct mt940_name_index *index, const struct mt940_name_list *list,
+                             struct mt940_name_cursor *out);
+bool mt940_name_layer_next(struct mt940_name_cursor *cursor, uint32_t *customer);
+/* The next customer, in ascending order; of a damaged list it may be anything. False at the end. */
+static inline bool mt940_name_cursor_next(struct mt940_name_cursor *cursor, uint32_t *customer)
+{
+    if (cursor->layer)
+        return mt940_name_layer_next(cursor, customer);
+    if (cursor->at >= cursor->end)
+        return false;
+    cursor->last += mt940_name_number(&cursor->at);
+    *customer = cursor->last - 1;
+    return true;
 }
 /* 8 * log2 of customers / count. */
 uint32_t mt940_name_bits_of(uint32_t customers, uint32_t count);
@@ -136,9 +167,12 @@ static inline bool mt940_name_is_legal(const struct mt940_name_index *index, uin
 /* Where the names come from. */
 typedef struct mt940_view (*mt940_name_source)(const void *context, uint32_t customer);
 
-/* Errors: MT940_E_MEMORY, MT940_E_LIMIT (4 GiB of a kind). After a failure it is empty. */
+/*
+ * `whole`: with lists of every word and every pair, however many customers have them. Errors: MT940_E_MEMORY,
+ * MT940_E_LIMIT (4 GiB of a kind). After a failure it is empty.
+ */
 int mt940_name_index_build(struct mt940_name_index *index, const struct mt940_allocator *memory, uint32_t customers,
-                           mt940_name_source source, const void *context);
+                           bool whole, mt940_name_source source, const void *context);
 void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_allocator *memory);
 size_t mt940_name_index_bytes(const struct mt940_name_index *index);
 

@@ -108,7 +108,7 @@ int mt940_name_build_lists(struct mt940_name_building *building)
     uint64_t bytes = 0;
     int status = MT940_E_MEMORY;
 
-    while (index->listless < index->words && index->counts[index->listless] > 16 * MT940_NAME_COMMON &&
+    while (!building->whole && index->listless < index->words && index->counts[index->listless] > 16 * MT940_NAME_COMMON &&
            index->counts[index->listless] > index->customers / MT940_NAME_SHARE)
         index->listless++;
     index->list_at = mt940_memory_alloc(building->memory, ((size_t)index->words + 1) * sizeof(*index->list_at));
@@ -178,13 +178,14 @@ static uint32_t group_bytes(const struct mt940_radix_entry *entries, size_t from
 static int write_pairs(struct mt940_name_building *building, const struct mt940_radix_entry *entries, size_t count)
 {
     struct mt940_name_index *index = building->index;
+    size_t most = building->whole ? count : MT940_NAME_PAIR_MOST;
     uint64_t bytes = 0;
     uint32_t pair = 0;
     uint8_t *at;
 
     for (size_t from = 0, to; from < count; from = to) {
         to = group_end(entries, count, from);
-        if (to - from > MT940_NAME_PAIR_MOST)
+        if (to - from > most)
             continue;
         bytes += group_bytes(entries, from, to, NULL);
         index->pairs++;
@@ -200,7 +201,7 @@ static int write_pairs(struct mt940_name_building *building, const struct mt940_
     at = index->pair_lists;
     for (size_t from = 0, to; from < count; from = to) {
         to = group_end(entries, count, from);
-        if (to - from > MT940_NAME_PAIR_MOST)
+        if (to - from > most)
             continue;
         index->pair_first[entries[from].key >> 16]++;
         index->pair_second[pair] = (uint16_t)(entries[from].key & 0xFFFF);
@@ -232,7 +233,7 @@ int mt940_name_build_pairs(struct mt940_name_building *building)
     int status;
 
     while (index->common < index->words && index->common < UINT16_MAX &&
-           index->counts[index->common] > MT940_NAME_COMMON)
+           (building->whole || index->counts[index->common] > MT940_NAME_COMMON))
         index->common++;
     size = ((size_t)index->common + 1) * sizeof(*index->pair_first);
     index->pair_first = mt940_memory_alloc(building->memory, size);
@@ -332,13 +333,13 @@ static int index_names(struct mt940_name_building *building, struct mt940_radix_
     return mt940_index_build(&index->by_name, building->memory, entries, count, same_name, index);
 }
 
-int mt940_name_build_ways(struct mt940_name_building *building)
+int mt940_name_build_words(struct mt940_name_building *building)
 {
     struct mt940_name_index *index = building->index;
-    size_t room = index->words > index->customers ? index->words : index->customers;
-    struct mt940_radix_entry *entries = mt940_memory_alloc(building->memory, 2 * room * sizeof(*entries));
+    struct mt940_radix_entry *entries;
     int status = MT940_E_MEMORY;
 
+    entries = mt940_memory_alloc(building->memory, 2 * (size_t)index->words * sizeof(*entries));
     index->forward = mt940_memory_alloc(building->memory, index->words * sizeof(*index->forward));
     index->forward_word = mt940_memory_alloc(building->memory, index->words * sizeof(*index->forward_word));
     index->backward = mt940_memory_alloc(building->memory, index->words * sizeof(*index->backward));
@@ -350,8 +351,16 @@ int mt940_name_build_ways(struct mt940_name_building *building)
     }
     if (status == MT940_OK)
         note_legal_forms(index);
-    if (status == MT940_OK)
-        status = index_names(building, entries);
-    mt940_memory_free(building->memory, entries, 2 * room * sizeof(*entries));
+    mt940_memory_free(building->memory, entries, 2 * (size_t)index->words * sizeof(*entries));
+    return status;
+}
+
+int mt940_name_build_whole_names(struct mt940_name_building *building)
+{
+    size_t size = 2 * (size_t)building->index->customers * sizeof(struct mt940_radix_entry);
+    struct mt940_radix_entry *entries = mt940_memory_alloc(building->memory, size);
+    int status = entries ? index_names(building, entries) : MT940_E_MEMORY;
+
+    mt940_memory_free(building->memory, entries, size);
     return status;
 }

@@ -17,7 +17,7 @@
 #define MT940_NAME_DIRECT 1500  /* longest list of one word that is read */
 #define MT940_NAME_SIFTED 256   /* customers whose words are looked at, about */
 #define MT940_NAME_SCORED 20    /* of these, the most promising are compared in full */
-#define MT940_NAME_HITS 8
+#define MT940_NAME_HITS MT940_NAME_SHOWN
 #define MT940_NAME_TEXT 256     /* words of a text */
 #define MT940_NAME_STRETCHES 6  /* stretches of a text that are searched */
 
@@ -115,7 +115,7 @@ struct mt940_name_gain {
 
 /* A list of customers to be read. */
 struct mt940_name_probe {
-    const uint8_t *from, *to;
+    struct mt940_name_list list;
     uint32_t count; /* customers, about */
     uint32_t weight;
 };

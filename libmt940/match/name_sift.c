@@ -203,9 +203,9 @@ static void sift(const struct mt940_name_index *index, const struct mt940_name_f
     for (uint32_t i = 0; i < sieve->candidate_count + 2 * AHEAD; i++) {
         const struct mt940_name_touched *now;
 
-        if (i < sieve->candidate_count)
+        if (!index->layer && i < sieve->candidate_count)
             MT940_PREFETCH(&index->name_at[touched[sieve->candidates[i]].customer]);
-        if (i >= AHEAD && i - AHEAD < sieve->candidate_count)
+        if (!index->layer && i >= AHEAD && i - AHEAD < sieve->candidate_count)
             MT940_PREFETCH(index->names + index->name_at[touched[sieve->candidates[i - AHEAD]].customer]);
         if (i < 2 * AHEAD)
             continue;

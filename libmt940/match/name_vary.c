@@ -13,8 +13,8 @@ static void look_up(const struct mt940_name_index *index, struct mt940_name_find
 {
     struct mt940_name_search *search = finding->search;
     const uint32_t *customers;
-    uint32_t single;
-    size_t count = mt940_name_find_exact(index, words, search->term_count, &customers, &single);
+    uint32_t room[MT940_NAME_SHOWN];
+    size_t count = mt940_name_find_exact(index, words, search->term_count, &customers, room);
     struct mt940_name_hit hit;
 
     if (count == 0)

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "mt940connect/directory_overlay.h"
+
 static const char *const brands[] = {"YILDIZ", "DOGAN", "KAYA", "CAGRI", "EGE", "ANADOLU", "DEMIR", "OZTURK", "MARMARA",
                                      "GULSAN", "AKBAY", "SAHIN"};
 static const char *const trades[] = {"GIDA SANAYI VE TICARET LIMITED SIRKETI", "INSAAT ANONIM SIRKETI",
@@ -149,6 +151,33 @@ size_t dealers_ask(const struct mt940_directory *directory, struct mt940_match_s
         sum += ask_names(directory, names[i], scratch);
     make_dealer(3, &dealer);
     return sum + ask_match(directory, dealer.iban, scratch) + ask_match(directory, dealer.name, scratch);
+}
+
+size_t dealers_ask_changed(const struct mt940_directory *directory, struct mt940_match_scratch *scratch)
+{
+    struct mt940_directory_overlay *overlay;
+    const struct mt940_directory *changed;
+    size_t sum = 0;
+
+    if (mt940_directory_overlay_new(directory, NULL, NULL, &overlay, NULL) != MT940_OK)
+        return 0;
+    for (size_t i = 0; i < DEALERS; i += 3) {
+        struct mt940_customer card = {.active = 1};
+        struct dealer dealer, other;
+
+        make_dealer(i, &dealer);
+        make_dealer(i * 2 + 1, &other);
+        card.code = view(dealer.code);
+        card.name = view(other.name);
+        if (i % 2)
+            (void)mt940_directory_overlay_remove(overlay, MT940_KIND_CUSTOMER, &card, NULL);
+        else
+            (void)mt940_directory_overlay_put(overlay, MT940_KIND_CUSTOMER, &card, NULL);
+    }
+    if (mt940_directory_overlay_read(overlay, &changed, NULL) == MT940_OK)
+        sum = dealers_ask(changed, scratch);
+    mt940_directory_overlay_free(overlay);
+    return sum;
 }
 
 void dealers_sign(unsigned char *image, size_t length)

@@ -16,6 +16,8 @@ enum { DEALERS = 60 };
 struct mt940_directory *dealers_build(size_t first, size_t step);
 /* Asks for customers by everything that is known of them and by names only alike; the sum of what was found. */
 size_t dealers_ask(const struct mt940_directory *directory, struct mt940_match_scratch *scratch);
+/* Lays changes over the directory and asks again. */
+size_t dealers_ask_changed(const struct mt940_directory *directory, struct mt940_match_scratch *scratch);
 /* Puts the checksums right again, so that what lies behind them is reached. */
 void dealers_sign(unsigned char *image, size_t length);
 
