@@ -109,6 +109,15 @@ static uint32_t edits_between(const struct mt940_name_term *term, uint64_t key, 
     return edits;
 }
 
+/* All letters lost: it fits every word of its length, and says nothing for any. */
+static bool is_lost(const struct mt940_name_word *word)
+{
+    for (uint32_t i = 0; i < word->key_length; i++)
+        if (word->key[i] != '?')
+            return false;
+    return true;
+}
+
 static bool fits_wild(const struct mt940_name_word *word, struct mt940_view text)
 {
     if (word->key_length != text.length)
@@ -164,7 +173,7 @@ uint32_t mt940_name_compare(const struct mt940_name_index *index, const struct m
 {
     uint32_t likeness;
 
-    if (term->word->flags & MT940_NAME_DIGITS)
+    if (term->word->flags & MT940_NAME_DIGITS || is_lost(term->word))
         return 0;
     if (term->word->flags & MT940_NAME_WILD && fits_wild(term->word, mt940_name_text(index, word)))
         return MT940_LIKE_WILD;
@@ -240,7 +249,7 @@ static void choose_wild(const struct mt940_name_index *index, struct mt940_name_
         front++;
     while (back < length && term->word->key[length - 1 - back] != '?')
         back++;
-    if (front + back == 0 && length < 3)
+    if (is_lost(term->word))
         return;
     for (uint32_t word = 0; word < common; word++)
         if (((index->keys[word] ^ term->key) & mask) == 0 && fits_wild(term->word, mt940_name_text(index, word)))

@@ -124,12 +124,23 @@ static size_t split_words(const struct mt940_name_index *index, struct mt940_nam
     return done ? mt940_name_canonical(words, count) : count;
 }
 
+/* Nothing but legal forms names nobody (trap 14), even where some card has no better name. */
+static bool is_form_only(const struct mt940_name_word *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (words[i].kind != MT940_NAME_LEGAL)
+            return false;
+    return true;
+}
+
 static void add_exact(const struct mt940_name_index *index, struct mt940_name_finding *finding,
                       const struct mt940_name_word *words, const uint32_t *numbers, size_t count,
                       const uint32_t *customers, size_t shared, uint32_t flags)
 {
     struct mt940_name_hit hit = {0};
 
+    if (is_form_only(words, count))
+        return;
     for (size_t i = 0; i < count; i++)
         hit.whole += (int32_t)(256 * mt940_name_bits(index, numbers[i]));
     hit.score = hit.whole;
@@ -274,6 +285,8 @@ static void search_alike(const struct mt940_name_index *index, struct mt940_name
         while (to < count && (!finding->text || (goes_on(&finding->words[to]) &&
                                                  !(finding->words[to].flags & MT940_NAME_BREAK))))
             to++;
+        if (is_form_only(&finding->words[from], to - from))
+            continue;
         search_stretch(index, finding, &finding->words[from], to - from);
         stretches++;
     }
