@@ -24,7 +24,8 @@ enum mt940_charset {
     MT940_CHARSET_CP852 = 7,
     MT940_CHARSET_ISO_8859_2 = 8,
     MT940_CHARSET_DIN_66003 = 9, /* by option only: [ \ ] { | } ~ @ are letters there */
-    MT940_CHARSET_WINDOWS_1250 = 10
+    MT940_CHARSET_WINDOWS_1250 = 10,
+    MT940_CHARSET_UTF8_TWICE = 11 /* UTF-8, read as a single-byte set and written as UTF-8 again: "Ã‡" is Ç */
 };
 
 /* "windows-1254" …; NULL for no such number. Static. Thread safe. @since 0.1 */
@@ -56,7 +57,8 @@ void mt940_charset_observe(struct mt940_charset_evidence *evidence, const void *
  * The verdict so far (never DETECT). Order: byte order mark; no byte above 7F; UTF-8 (all of it
  * well formed, or at most one error in eight sequences, as where a line was cut); else the set
  * whose typical letters explain most, and of equals the first of windows-1254, cp857,
- * windows-1252, cp850, windows-1250, iso-8859-2, cp852. Thread safe.
+ * windows-1252, cp850, windows-1250, iso-8859-2, cp852. Never UTF8_TWICE: that is told from
+ * letters, not from counts; readers of statements find it. Thread safe.
  * Source: turkish-banking §1.7, matching §2.4; docs/charset.md. @since 0.1
  */
 int32_t mt940_charset_verdict(const struct mt940_charset_evidence *evidence);
@@ -66,7 +68,7 @@ int32_t mt940_charset_verdict(const struct mt940_charset_evidence *evidence);
  * returns the length the whole needs, at most three times `length`; a result > capacity means it
  * was cut. Bytes the set does not define become U+FFFD and are counted in `*replaced` (may be
  * NULL), in UTF-8 one for each malformed sequence. A byte order mark in front of UTF-8 is
- * dropped. DETECT decides by these bytes alone; an unknown number decodes as ASCII.
+ * dropped. Of UTF8_TWICE those letters are mended that were encoded twice, the others stay. DETECT decides by these bytes alone; an unknown number decodes as ASCII.
  * Thread safe. @since 0.1
  */
 size_t mt940_charset_decode(int32_t charset, const void *bytes, size_t length, char *out, size_t capacity,
@@ -77,7 +79,7 @@ enum mt940_encode_flag {
 };
 
 /*
- * Writes UTF-8 as bytes of a set (not DETECT) to `out`, which has room for `length` bytes: no character becomes longer.
+ * Writes UTF-8 as bytes of a set (not DETECT; UTF8_TWICE is plain UTF-8) to `out`, which has room for `length` bytes: no character becomes longer.
  * MT940_E_FORMAT for a character that the set lacks, or that is no UTF-8: *misfit (may be NULL) is then its offset in
  * `text`, and `out` holds nothing of use. MT940_E_ARGUMENT for unknown sets and flags. Thread safe. @since 0.1
  */

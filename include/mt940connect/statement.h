@@ -195,7 +195,8 @@ struct mt940_statement_options {
     uint64_t max_memory;     /* of one document; default 4 GiB */
     /* 1 = documents: findings where pages (60M, 62M) or days of an account do not follow each other; default 0. */
     int32_t chains;
-    int32_t reserved;
+    /* 1 = letters that were encoded in UTF-8 twice ("Ã‡") stay as they are; else they are mended, and a repair says so. */
+    int32_t keep_mojibake;
 };
 /* Sets every field to its default, `size` included. @since 0.1 */
 void mt940_statement_options_init(struct mt940_statement_options *options);

@@ -6,6 +6,7 @@
  */
 #include "base/sha256.h"
 #include "statement/anonymise.h"
+#include "text/mojibake.h"
 
 #include "mt940connect/bic.h"
 #include "mt940connect/iban.h"
@@ -92,6 +93,20 @@ static size_t character_length(const char *word, size_t length)
     return wanted;
 }
 
+/* Â Ã Ä Å Ô â before a sign may be a letter that was encoded twice. */
+static bool begins_mojibake(unsigned char lead, char last)
+{
+    return lead == 0xC3 && memchr("\202\203\204\205\224\242", last, 6);
+}
+
+/* Bytes of the letter at `word` that was encoded twice, or 0. It stays: the statement's character set is told by it. */
+static size_t mojibake_length(const char *word, size_t length)
+{
+    uint32_t point;
+
+    return (unsigned char)word[0] >= 0x80 ? mt940_mojibake_read((const unsigned char *)word, length, &point) : 0;
+}
+
 /*
  * A character above 7F: of UTF-8 a Turkish letter for a Turkish one, else one beside it. A byte alone stays: which
  * bytes there are tells the character set.
@@ -116,7 +131,7 @@ static void other_character(struct draw *draw, char *character, size_t length)
     /* What C2 and E2 lead are signs, EF the mark of the byte order; U+00D7 and U+00F7 are no letters either. */
     unsigned char lead = (unsigned char)character[0], last = (unsigned char)character[length - 1];
     char other = (char)(0x80 | (last & 0x20) | (number & 0x1F));
-    if (lead != 0xC2 && lead != 0xE2 && lead != 0xEF && (number & 0x1F) != 0x17)
+    if (lead != 0xC2 && lead != 0xE2 && lead != 0xEF && (number & 0x1F) != 0x17 && !begins_mojibake(lead, other))
         character[length - 1] = other;
 }
 
@@ -139,7 +154,7 @@ static void write_other(struct draw *draw, char *word, size_t length)
         leading = true;
         if (mt940_ascii_is_letter(c)) {
             word[i] = other_letter(draw, c);
-        } else {
+        } else if ((taken = mojibake_length(word + i, length - i)) == 0) {
             taken = character_length(word + i, length - i);
             other_character(draw, word + i, taken);
         }

@@ -10,6 +10,7 @@
 #include "statement/cursor.h"
 #include "statement/narrative.h"
 #include "text/decode.h"
+#include "text/mojibake.h"
 
 #include "mt940connect/statement.h"
 
@@ -80,11 +81,12 @@ static bool goes_on(enum mt940_join join, struct mt940_view before, struct mt940
     return begins_code || mt940_word_across(before, line);
 }
 
-static bool is_break(enum mt940_join join, bool first, struct mt940_view before, struct mt940_view rest)
+/* `length` is that of the line before, as the bank wrote it. */
+static bool is_break(enum mt940_join join, bool first, struct mt940_view before, size_t length, struct mt940_view rest)
 {
     if (join == mt940_join_lines)
         return true;
-    if (before.length >= full(join, first))
+    if (length >= full(join, first))
         return false;
     struct mt940_view line = front_of(rest);
     return line.length > 0 && !mt940_ascii_is_blank(line.data[0]) && !goes_on(join, before, line);
@@ -145,12 +147,40 @@ static size_t put_cut_letter(struct mt940_decoder *decoder, const struct mt940_v
     return taken - back;
 }
 
+/* The same where letters were encoded a second time after the line was cut: the two halves are characters now. */
+static size_t put_cut_mojibake(const struct mt940_view *raw, size_t end, size_t next, struct mt940_sink *sink)
+{
+    enum { longest = 9, characters = 2 };
+    size_t from = end;
+
+    for (size_t i = 0; i < characters && from > 0; i++) {
+        unsigned char letter[longest] = {0};
+        size_t count = 0, taken;
+        uint32_t point;
+        from--;
+        while (from > 0 && ((unsigned char)raw->data[from] & 0xC0) == 0x80 && end - from < longest)
+            from--;
+        for (size_t at = from; at < end && count < longest; at++)
+            letter[count++] = (unsigned char)raw->data[at];
+        for (size_t at = next; at < raw->length && count < longest; at++)
+            letter[count++] = (unsigned char)raw->data[at];
+        taken = mt940_mojibake_read(letter, count, &point);
+        if (taken > end - from && sink->length >= end - from) {
+            sink->length -= end - from;
+            mt940_sink_put_point(sink, point);
+            return taken - (end - from);
+        }
+    }
+    return 0;
+}
+
 size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
                             size_t capacity)
 {
     struct mt940_sink sink = {out, capacity, 0};
     struct mt940_decoder decoder;
     struct mt940_view before = {NULL, 0};
+    size_t length = 0;
     bool marked = false;
     mt940_decoder_init(&decoder, charset);
     size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length), cut = 0;
@@ -163,14 +193,17 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
         rest = mt940_view_of(rest.data + skipped, rest.length - skipped);
         /* A second narrative is no part of a number in the first. */
         bool again = join == mt940_join_coded && skipped > 0;
-        if (count > 0 && !marked && cut == 0 && (again || is_break(join, count == 1, before, rest)))
+        if (count > 0 && !marked && cut == 0 && (again || is_break(join, count == 1, before, length, rest)))
             mt940_sink_put_byte(&sink, mark);
-        size_t start = at;
+        size_t start = at, put = sink.length;
         at = put_line(&decoder, *raw, at + skipped, &sink);
         before = mt940_view_of(line, (size_t)(raw->data + at - line));
+        length = charset == MT940_CHARSET_UTF8_TWICE ? sink.length - put : before.length;
         size_t next = at + break_length(raw, at);
-        bool open = charset == MT940_CHARSET_UTF8 && at > start && (unsigned char)raw->data[at - 1] >= 0x80;
+        bool open = mt940_is_utf8(charset) && at > start && (unsigned char)raw->data[at - 1] >= 0x80;
         cut = open ? put_cut_letter(&decoder, raw, at, next, &sink) : 0;
+        if (open && cut == 0 && charset == MT940_CHARSET_UTF8_TWICE)
+            cut = put_cut_mojibake(raw, at, next, &sink);
         at = next + cut;
     }
     return sink.length;

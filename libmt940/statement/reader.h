@@ -64,6 +64,9 @@ struct mt940_assembly {
     size_t early_count; /* unknown fields before the header is handed out */
     struct mt940_place ambiguous; /* the first number with two readings */
     struct mt940_place closing;
+    struct mt940_place mojibake; /* the first letter that was encoded twice */
+    char mojibake_tag[4];
+    uint64_t mojibake_count, mojibake_leads;
     /* Behind the rest: as many as the trailer counts are written, and a new message need not clear them. */
     struct mt940_balance forward[MT940_FORWARD_CAPACITY];
     struct mt940_kept forward_raw[MT940_FORWARD_CAPACITY];
@@ -105,6 +108,9 @@ struct mt940_reader {
 int mt940_reader_item(void *user, const struct mt940_item *item);
 /* Makes `message` an empty one. */
 void mt940_assembly_reset(struct mt940_assembly *message);
+/* Looks at the bytes of a field for what they say about the character set; and judges it at the end. */
+void mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *item);
+int mt940_reader_judge_charset(struct mt940_reader *reader);
 /* Reads a field of the message. */
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item);
 /* Adds a movement to what 90D and 90C are compared with; and compares them. */

@@ -4,7 +4,6 @@
  * from envelopes, and names what the scanner forgave.
  */
 #include "statement/reader.h"
-#include "text/evidence.h"
 
 static const struct {
     uint32_t note;
@@ -71,23 +70,6 @@ static void note_outside(struct mt940_reader *reader, const struct mt940_item *i
     }
 }
 
-/* Text without a byte above 7F is no evidence, but what stands last in it may be beside a letter. */
-static void observe(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    static const char bom[] = "\xEF\xBB\xBF";
-    if (reader->evidence_used && !item->high) {
-        mt940_charset_observe_ascii(&reader->evidence, item->value);
-        mt940_charset_observe_ascii(&reader->evidence, item->narrative);
-        return;
-    }
-    /* The mark stood before the first message only, but holds for the whole file. */
-    if (!reader->evidence_used && reader->scanner.has_bom)
-        mt940_charset_observe(&reader->evidence, bom, sizeof bom - 1);
-    reader->evidence_used = true;
-    mt940_charset_observe(&reader->evidence, item->value.data, item->value.length);
-    mt940_charset_observe(&reader->evidence, item->narrative.data, item->narrative.length);
-}
-
 /* Once for the stream, where the first message of this kind begins. */
 static int report_translation(struct mt940_reader *reader, const struct mt940_item *item)
 {
@@ -114,7 +96,7 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
         message->header.offset = item->offset;
         message->header.line = item->line;
     }
-    observe(reader, item);
+    mt940_reader_observe(reader, item);
     status = mt940_reader_field(reader, item);
     if (status == 0 && reader->options.strict)
         status = mt940_strict_item(reader, item);

@@ -179,8 +179,6 @@ static void fill_trailer(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
     struct mt940_trailer *trailer = &message->trailer;
-    int32_t charset = reader->options.charset;
-    trailer->charset = charset != MT940_CHARSET_DETECT ? charset : mt940_charset_verdict(&reader->evidence);
     trailer->closing.raw = mt940_reader_kept(reader, &message->closing_raw);
     trailer->available.raw = mt940_reader_kept(reader, &message->available_raw);
     trailer->information = mt940_reader_kept(reader, &message->information);
@@ -201,6 +199,8 @@ static int hand_out_message(struct mt940_reader *reader)
         status = check_balance(reader);
     if (status == 0 && reader->message.header.type != mt941)
         status = mt940_reader_check_totals(reader);
+    if (status == 0)
+        status = mt940_reader_judge_charset(reader);
     if (status == 0 && reader->options.strict)
         status = mt940_strict_message(reader);
     if (status)

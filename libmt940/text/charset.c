@@ -28,6 +28,7 @@ static const char *const charset_names[] = {
     [MT940_CHARSET_ISO_8859_2] = "iso-8859-2",
     [MT940_CHARSET_DIN_66003] = "din-66003",
     [MT940_CHARSET_WINDOWS_1250] = "windows-1250",
+    [MT940_CHARSET_UTF8_TWICE] = "utf-8-twice",
 };
 
 /* ISO-8859-9 and -1 are read as the Windows sets: they differ only where ISO has control bytes. */
@@ -72,6 +73,7 @@ static const struct charset_alias charset_aliases[] = {
     {"windows1250", MT940_CHARSET_WINDOWS_1250},
     {"cp1250", MT940_CHARSET_WINDOWS_1250},
     {"1250", MT940_CHARSET_WINDOWS_1250},
+    {"utf8twice", MT940_CHARSET_UTF8_TWICE},
 };
 
 MT940_EXPORT const char *mt940_charset_name(int32_t charset)

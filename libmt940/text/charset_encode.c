@@ -12,7 +12,7 @@
 #include "text/charset_tables.h"
 #include "text/utf8.h"
 
-enum { high = 0x80, letters_first = 0xA0, letters_last = 0x17F, marks_first = 0x2010, marks_last = 0x203A };
+enum { high = 0x80, letters_in_table = 128, letters_first = 0xA0, letters_last = 0x17F, marks_first = 0x2010, marks_last = 0x203A };
 
 /* Which bytes a set has: one table for 80 to FF, or (DIN 66003) one for all below 80. */
 struct encoder {
@@ -22,28 +22,40 @@ struct encoder {
     bool utf8;
 };
 
-static bool find_encoder(int32_t charset, struct encoder *out)
+static const struct mt940_charset_letter *letters_of(int32_t charset)
 {
-    *out = (struct encoder){NULL, high, true, charset == MT940_CHARSET_UTF8};
-    if (charset == MT940_CHARSET_DIN_66003)
-        *out = (struct encoder){mt940_charset_din_66003, 0, false, false};
     for (size_t i = 0; i < MT940_CHARSET_TABLES; i++)
         if (mt940_charset_tables[i].charset == charset)
-            out->letters = mt940_charset_tables[i].letters;
+            return mt940_charset_tables[i].letters;
+    return NULL;
+}
+
+static bool find_encoder(int32_t charset, struct encoder *out)
+{
+    bool utf8 = charset == MT940_CHARSET_UTF8 || charset == MT940_CHARSET_UTF8_TWICE;
+
+    *out = (struct encoder){letters_of(charset), high, true, utf8};
+    if (charset == MT940_CHARSET_DIN_66003)
+        *out = (struct encoder){mt940_charset_din_66003, 0, false, false};
     return out->letters != NULL || out->utf8 || charset == MT940_CHARSET_ASCII;
 }
 
 /* The byte of a character of `length` bytes; -1 = the set has none. */
 static int byte_of(const struct encoder *encoder, const char *character, size_t length)
 {
-    enum { letters_in_table = 128 };
-
     if (encoder->plain_ascii && length == 1)
         return (unsigned char)character[0];
     for (unsigned i = 0; encoder->letters != NULL && i < letters_in_table; i++)
         if (encoder->letters[i].length == length && memcmp(encoder->letters[i].utf8, character, length) == 0)
             return (int)(encoder->first + i);
     return -1;
+}
+
+int mt940_charset_byte_of(int32_t charset, const char *character, size_t length)
+{
+    struct encoder encoder = {letters_of(charset), high, false, false};
+
+    return byte_of(&encoder, character, length);
 }
 
 /* "" where there is none. */

@@ -5,6 +5,7 @@
 #ifndef MT940_TEXT_CHARSET_TABLES_H
 #define MT940_TEXT_CHARSET_TABLES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define MT940_CHARSET_TABLES 7
@@ -24,6 +25,9 @@ struct mt940_charset_table {
 /* In the order in which the verdict prefers equals. */
 extern const struct mt940_charset_table mt940_charset_tables[MT940_CHARSET_TABLES];
 extern const struct mt940_charset_letter mt940_charset_din_66003[128];
+
+/* The byte above 7F of a character in one of the tables; -1 = the set has none. */
+int mt940_charset_byte_of(int32_t charset, const char *character, size_t length);
 
 /* U+00A0 to U+017F and U+2010 to U+203A in ASCII, "" where there is no such form (gen_transliteration.py). */
 extern const char mt940_transliteration_letters[224][4];

@@ -6,6 +6,7 @@
 #include "text/decode.h"
 
 #include "base/bytes.h"
+#include "text/mojibake.h"
 
 /* Of eight bytes those that are no printing ASCII. */
 static uint64_t special(uint64_t word)
@@ -61,7 +62,12 @@ static void put_replacement(struct mt940_decoder *decoder, struct mt940_sink *si
 static size_t put_utf8(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length, struct mt940_sink *sink)
 {
     uint32_t point;
-    size_t taken = mt940_utf8_read(bytes, length, &point);
+    size_t taken = decoder->charset == MT940_CHARSET_UTF8_TWICE ? mt940_mojibake_read(bytes, length, &point) : 0;
+    if (taken > 0) {
+        mt940_sink_put_point(sink, point);
+        return taken;
+    }
+    taken = mt940_utf8_read(bytes, length, &point);
     if (point == MT940_UTF8_INVALID)
         put_replacement(decoder, sink);
     else
@@ -73,7 +79,7 @@ static size_t put_utf8(struct mt940_decoder *decoder, const unsigned char *bytes
 static size_t put_one(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length, struct mt940_sink *sink)
 {
     const struct mt940_charset_letter *letter = NULL;
-    if (decoder->charset == MT940_CHARSET_UTF8)
+    if (mt940_is_utf8(decoder->charset))
         return put_utf8(decoder, bytes, length, sink);
     if (bytes[0] >= 0x80)
         letter = decoder->letters ? &decoder->letters[bytes[0] - 0x80] : NULL;
@@ -112,7 +118,7 @@ size_t mt940_decode_mark(const struct mt940_decoder *decoder, const unsigned cha
 {
     static const unsigned char mark[3] = {0xEF, 0xBB, 0xBF};
     bool marked = length >= sizeof mark && memcmp(bytes, mark, sizeof mark) == 0;
-    return marked && decoder->charset == MT940_CHARSET_UTF8 ? sizeof mark : 0;
+    return marked && mt940_is_utf8(decoder->charset) ? sizeof mark : 0;
 }
 
 size_t mt940_decode_slowly(struct mt940_decoder *decoder, const unsigned char *bytes, size_t at, size_t length,

@@ -46,6 +46,11 @@ mt940_decode_function mt940_decode_avx2;
 bool mt940_decode_has_avx2(void);
 #endif
 
+static inline bool mt940_is_utf8(int32_t charset)
+{
+    return charset == MT940_CHARSET_UTF8 || charset == MT940_CHARSET_UTF8_TWICE;
+}
+
 static inline bool mt940_is_control(unsigned char byte)
 {
     return byte < ' ' || byte == 0x7F;

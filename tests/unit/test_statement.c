@@ -173,6 +173,39 @@ static void strict_turns_repairs_into_errors(void **state)
     mt940_document_free(document);
 }
 
+static int32_t charset_of(const char *text, const struct mt940_statement_options *options, uint32_t *errors)
+{
+    struct mt940_document *document;
+    parse(text, strlen(text), options, &document);
+    int32_t charset = mt940_document_statement(document, 0)->trailer.charset;
+    *errors = mt940_document_statement(document, 0)->trailer.error_count;
+    mt940_document_free(document);
+    return charset;
+}
+
+static void letters_encoded_twice_are_mended_unless_told_otherwise(void **state)
+{
+    static const char text[] = ":20:A\n:25:B\n:28C:1\n:60F:C260707TRY0,00\n:86:\xC3\x84\xC2\xB0STANBUL\n"
+                               ":62F:C260707TRY0,00\n";
+    const int32_t refused[] = {MT940_M_REPAIR_MOJIBAKE};
+    struct mt940_statement_options options;
+    uint32_t errors;
+    (void)state;
+    mt940_statement_options_init(&options);
+    assert_int_equal(charset_of(text, &options, &errors), MT940_CHARSET_UTF8_TWICE);
+    assert_int_equal(errors, 0);
+    options.keep_mojibake = 1;
+    assert_int_equal(charset_of(text, &options, &errors), MT940_CHARSET_UTF8);
+    mt940_statement_options_init(&options);
+    options.charset = MT940_CHARSET_UTF8;
+    assert_int_equal(charset_of(text, &options, &errors), MT940_CHARSET_UTF8);
+    mt940_statement_options_init(&options);
+    options.refused_repairs = refused;
+    options.refused_repair_count = 1;
+    assert_int_equal(charset_of(text, &options, &errors), MT940_CHARSET_UTF8_TWICE);
+    assert_int_equal(errors, 1);
+}
+
 static void options_of_another_size_are_refused(void **state)
 {
     struct mt940_input input = {.size = sizeof input, .data = "x", .length = 1};
@@ -250,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_callback_stops_the_reading_with_its_number),
         cmocka_unit_test(each_limit_has_its_own_error),
         cmocka_unit_test(strict_turns_repairs_into_errors),
+        cmocka_unit_test(letters_encoded_twice_are_mended_unless_told_otherwise),
         cmocka_unit_test(options_of_another_size_are_refused),
         cmocka_unit_test(equal_movements_have_different_ids),
         cmocka_unit_test(ids_survive_other_line_ends),
