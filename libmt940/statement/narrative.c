@@ -125,7 +125,7 @@ static size_t put_cut_letter(struct mt940_decoder *decoder, const struct mt940_v
                              struct mt940_sink *sink)
 {
     enum { longest = 4, replacement = 3 };
-    unsigned char letter[longest];
+    unsigned char letter[longest] = {0};
     size_t back = 1, count = 0, taken;
     uint32_t point;
 
