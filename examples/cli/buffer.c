@@ -71,6 +71,13 @@ void buffer_add_string(struct buffer *buffer, const char *string)
     buffer_add(buffer, string, strlen(string));
 }
 
+void buffer_drop(struct buffer *buffer, size_t length)
+{
+    buffer->length -= length;
+    if (length > 0 && buffer->length > 0)
+        memmove(buffer->data, buffer->data + length, buffer->length);
+}
+
 char *buffer_string(struct buffer *buffer)
 {
     char *data;

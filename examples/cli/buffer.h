@@ -26,6 +26,8 @@ char *string_copy(const char *data, size_t length);
 char *buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_add(struct buffer *buffer, const void *data, size_t length);
 void buffer_add_string(struct buffer *buffer, const char *string);
+/* Takes bytes away from the front. */
+void buffer_drop(struct buffer *buffer, size_t length);
 /* Ends with a NUL and hands the block over; the buffer is empty after it. */
 char *buffer_string(struct buffer *buffer);
 void buffer_free(struct buffer *buffer);

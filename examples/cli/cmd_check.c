@@ -8,8 +8,9 @@
 
 #include "command.h"
 #include "input.h"
+#include "json.h"
+#include "message_json.h"
 #include "read.h"
-#include "statement_json.h"
 #include "table.h"
 
 static const struct command_option options[] = {
@@ -79,7 +80,10 @@ static void write_line(struct json *json, const struct output *out, const char *
     json_number(json, "errors", (int64_t)tally->severities[MT940_ERROR]);
     json_number(json, "warnings", (int64_t)tally->severities[MT940_WARNING]);
     json_number(json, "repairs", (int64_t)tally->severities[MT940_REPAIR]);
-    statement_json_findings(json, out, document, 0, mt940_document_finding_count(document));
+    json_array_begin(json, "findings");
+    for (size_t i = 0; i < mt940_document_finding_count(document); i++)
+        message_json_finding(json, out, mt940_document_finding(document, i));
+    json_array_end(json);
     json_line_end(json);
 }
 

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * cmd_parse.c: statements to JSON Lines, one object per message.
+ * cmd_parse.c: statements to JSON Lines, one object per message. It streams: what is kept is one statement.
  */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <mt940connect/statement_stream.h>
 
 #include "buffer.h"
 #include "command.h"
@@ -12,6 +18,9 @@
 #include "statement_json.h"
 
 enum { OPTION_RAW = OPTION_OWN + READ_OPTIONS, OPTION_IDS_OF };
+
+/* Bytes read at once, and between two steps of the progress. */
+enum { PIECE = 262144, STEP = 16 * PIECE };
 
 static const struct command_option options[] = {
     READ_OPTION_ENTRIES,
@@ -25,88 +34,144 @@ struct parse {
     struct read_options read;
     struct json *json;
     const char *company;
+    const char *file;
     int raw;
+    /* With --raw: the bytes that were not written yet, and where in the file they begin. */
+    struct buffer bytes;
+    uint64_t bytes_begin;
+    /* Room for the pages of a statement and the ids of their movements. */
+    const struct mt940_statement **pages;
+    char (*ids)[MT940_ID_CAPACITY];
+    size_t page_capacity, id_capacity;
 };
 
-/* A message that continues the one before it: a page of the same statement. */
-static int is_next_page(const struct mt940_statement *before, const struct mt940_statement *statement)
+/* Ids of the pages, which make one statement: movements that are equal are counted over all of them. */
+static void make_ids(struct parse *parse, const struct mt940_page *pages, size_t count)
 {
-    return before->trailer.closing.kind == 'M' && statement->header.opening.kind == 'M' &&
-           mt940_view_equal(&before->header.account, &statement->header.account) &&
-           mt940_view_equal(&before->header.number, &statement->header.number);
-}
-
-/* Ids of the pages [first, end), which make one statement; room is in entry order. */
-static int make_ids(const struct parse *parse, const struct mt940_document *document, size_t first, size_t end,
-                    char (**ids)[MT940_ID_CAPACITY])
-{
-    const struct mt940_statement **pages = memory_zeroed(end - first, sizeof *pages);
     size_t entries = 0;
     int status;
 
-    for (size_t i = first; i < end; i++) {
-        pages[i - first] = mt940_document_statement(document, i);
-        entries += pages[i - first]->entry_count;
+    if (count > parse->page_capacity) {
+        parse->page_capacity = count * 2;
+        parse->pages = memory_resize(parse->pages, parse->page_capacity * sizeof *parse->pages);
     }
-    *ids = memory_zeroed(entries, sizeof **ids);
-    status = mt940_statement_ids(pages, end - first, parse->company, strlen(parse->company), NULL, *ids);
-    free(pages);
+    for (size_t i = 0; i < count; i++) {
+        parse->pages[i] = pages[i].statement;
+        entries += pages[i].statement->entry_count;
+    }
+    if (parse->ids == NULL || entries > parse->id_capacity) {
+        parse->id_capacity = entries * 2;
+        parse->ids = memory_resize(parse->ids, parse->id_capacity * sizeof *parse->ids);
+    }
+    status = mt940_statement_ids(parse->pages, count, parse->company, strlen(parse->company), NULL, parse->ids);
     if (status == MT940_E_MEMORY)
         memory_out();
-    return status;
+    if (status != MT940_OK) {
+        memset(parse->ids, 0, entries * sizeof *parse->ids);
+        output_status(&parse->session->out, parse->file, status, NULL);
+    }
 }
 
-static void write_pages(struct parse *parse, const struct input_file *file, const struct mt940_document *document,
-                        size_t first, size_t end, size_t *finding)
+static void write_page(struct parse *parse, const struct mt940_page *page, size_t used)
 {
-    size_t count = mt940_document_statement_count(document);
-    char(*ids)[MT940_ID_CAPACITY] = NULL;
-    size_t used = 0;
-    int status = make_ids(parse, document, first, end, &ids);
+    struct statement_json line = {.file = parse->file, .page = page};
 
-    if (status != MT940_OK)
-        output_status(&parse->session->out, file->name, status, NULL);
-    for (size_t i = first; i < end; i++) {
-        const struct mt940_statement *statement = mt940_document_statement(document, i);
-        const struct mt940_statement *next = mt940_document_statement(document, i + 1);
-        struct statement_json line = {file->name, statement, NULL, document, *finding, 0, NULL, 0};
-        size_t begin = i == 0 ? 0 : (size_t)statement->header.offset;
-
-        line.ids = (const char(*)[MT940_ID_CAPACITY])(ids + used);
-        line.end_finding = read_findings_end(document, *finding, i + 1 == count ? (size_t)-1 : i);
-        if (parse->raw) {
-            /* From the end of the message before it, so that all lines together are the file. */
-            line.raw = file->bytes + begin;
-            line.raw_length = (next == NULL ? file->length : (size_t)next->header.offset) - begin;
-        }
-        statement_json_write(parse->json, &parse->session->out, &line);
-        used += statement->entry_count;
-        *finding = line.end_finding;
+    line.ids = (const char(*)[MT940_ID_CAPACITY])(parse->ids + used);
+    if (parse->raw) {
+        line.raw = parse->bytes.data + (page->begin - parse->bytes_begin);
+        line.raw_length = (size_t)(page->end - page->begin);
     }
-    free(ids);
+    statement_json_write(parse->json, &parse->session->out, &line);
+}
+
+static void report(struct parse *parse, const struct mt940_page *page)
+{
+    for (size_t i = 0; i < page->finding_count; i++)
+        read_finding(&parse->session->out, &parse->read, parse->file, &page->findings[i], MT940_WARNING);
+}
+
+static int on_statement(void *user, const struct mt940_page *pages, size_t count)
+{
+    struct parse *parse = user;
+    uint64_t end = pages[count - 1].end;
+    size_t used = 0;
+
+    if (pages[0].statement != NULL)
+        make_ids(parse, pages, count);
+    for (size_t i = 0; i < count; i++) {
+        if (pages[i].statement != NULL) {
+            write_page(parse, &pages[i], used);
+            used += pages[i].statement->entry_count;
+        }
+        report(parse, &pages[i]);
+    }
+    if (parse->raw) {
+        buffer_drop(&parse->bytes, (size_t)(end - parse->bytes_begin));
+        parse->bytes_begin = end;
+    }
+    return 0;
+}
+
+/* Bytes of the file, 0 = it is none, and nobody knows how much will come. */
+static uint64_t size_of(int descriptor)
+{
+    struct stat info;
+
+    return fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 ? (uint64_t)info.st_size : 0;
+}
+
+static int feed_all(struct parse *parse, int descriptor, struct mt940_stream *stream, struct mt940_error *error)
+{
+    struct output *out = &parse->session->out;
+    uint64_t done = 0, shown = 0, total = size_of(descriptor);
+    char *piece = memory_resize(NULL, PIECE);
+    int status = MT940_OK;
+    ssize_t got;
+
+    while (status == MT940_OK && (got = read(descriptor, piece, PIECE)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            input_report(out, parse->file, errno);
+            break;
+        }
+        if (parse->raw)
+            buffer_add(&parse->bytes, piece, (size_t)got);
+        status = mt940_stream_feed(stream, piece, (size_t)got, error);
+        done += (uint64_t)got;
+        if (out->progress && done - shown >= STEP) {
+            output_progress_bar(out, done, total);
+            shown = done;
+        }
+    }
+    free(piece);
+    return status == MT940_OK ? mt940_stream_finish(stream, error) : status;
 }
 
 static void parse_file(struct parse *parse, const char *path)
 {
+    struct mt940_stream_handler handler = {sizeof handler, parse, on_statement};
+    struct mt940_error error = {.size = sizeof error};
     struct output *out = &parse->session->out;
-    struct mt940_document *document = NULL;
-    struct input_file file;
-    size_t count, finding = 0;
+    struct mt940_stream *stream = NULL;
+    int descriptor = input_descriptor(out, path), status;
 
-    if (!input_open(out, path, &file))
+    if (descriptor < 0)
         return;
-    if (read_document(out, &parse->read, &file, &document)) {
-        count = mt940_document_statement_count(document);
-        for (size_t first = 0, end = 1; first < count; first = end++) {
-            while (end < count && is_next_page(mt940_document_statement(document, end - 1),
-                                               mt940_document_statement(document, end)))
-                end++;
-            write_pages(parse, &file, document, first, end, &finding);
-        }
-        read_report(out, &parse->read, file.name, document, MT940_WARNING);
-    }
-    mt940_document_free(document);
-    input_close(&file);
+    parse->file = path;
+    parse->bytes.length = 0;
+    parse->bytes_begin = 0;
+    status = mt940_stream_new(&parse->read.statement, NULL, &handler, &stream, &error);
+    if (status == MT940_OK)
+        status = feed_all(parse, descriptor, stream, &error);
+    output_progress_clear(out);
+    if (status == MT940_E_MEMORY)
+        memory_out();
+    if (status != MT940_OK)
+        output_status(out, path, status, &error);
+    mt940_stream_free(stream);
+    if (descriptor != STDIN_FILENO)
+        close(descriptor);
 }
 
 static void run(struct session *session, const struct command *command, int argc, char **argv)
@@ -115,6 +180,8 @@ static void run(struct session *session, const struct command *command, int argc
     int number;
 
     read_options_init(&parse.read);
+    /* Statements are not kept, so there may be any number of them. */
+    parse.read.statement.max_statements = UINT32_MAX;
     while ((number = options_next(session, command, argc, argv)) != OPTIONS_END) {
         if (number == OPTION_RAW)
             parse.raw = 1;
@@ -131,6 +198,9 @@ static void run(struct session *session, const struct command *command, int argc
     for (int i = optind; i < argc; i++)
         parse_file(&parse, argv[i]);
     json_free(parse.json);
+    buffer_free(&parse.bytes);
+    free(parse.pages);
+    free(parse.ids);
 }
 
 const struct command command_parse = {

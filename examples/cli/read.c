@@ -40,13 +40,13 @@ int read_document(struct output *out, const struct read_options *options, const 
     return 0;
 }
 
-size_t read_findings_end(const struct mt940_document *document, size_t from, size_t index)
+void read_finding(struct output *out, const struct read_options *options, const char *name,
+                  const struct mt940_finding *finding, int32_t least)
 {
-    size_t count = mt940_document_finding_count(document);
-
-    while (from < count && mt940_document_finding(document, from)->statement <= index)
-        from++;
-    return from;
+    if (finding->severity >= least)
+        output_finding(out, name, finding);
+    if (options->statement.strict && finding->severity == MT940_WARNING)
+        out->errors++;
 }
 
 void read_report(struct output *out, const struct read_options *options, const char *name,
@@ -54,12 +54,6 @@ void read_report(struct output *out, const struct read_options *options, const c
 {
     size_t count = mt940_document_finding_count(document);
 
-    for (size_t i = 0; i < count; i++) {
-        const struct mt940_finding *finding = mt940_document_finding(document, i);
-
-        if (finding->severity >= least)
-            output_finding(out, name, finding);
-        if (options->statement.strict && finding->severity == MT940_WARNING)
-            out->errors++;
-    }
+    for (size_t i = 0; i < count; i++)
+        read_finding(out, options, name, mt940_document_finding(document, i), least);
 }

@@ -27,11 +27,11 @@ int read_option(struct session *session, const struct command *command, int numb
 /* Reads a file; a failure is reported and gives 0. The document borrows the file's bytes. */
 int read_document(struct output *out, const struct read_options *options, const struct input_file *file,
                   struct mt940_document **document);
-/* One past the last finding that belongs to message `index` or to one before it. */
-size_t read_findings_end(const struct mt940_document *document, size_t from, size_t index);
 /*
- * Prints the findings from `least` severity up, and counts errors; under --strict warnings too.
+ * Prints a finding, or those of a document, from `least` severity up, and counts errors; under --strict warnings too.
  */
+void read_finding(struct output *out, const struct read_options *options, const char *name,
+                  const struct mt940_finding *finding, int32_t least);
 void read_report(struct output *out, const struct read_options *options, const char *name,
                  const struct mt940_document *document, int32_t least);
 

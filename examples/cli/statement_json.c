@@ -237,12 +237,11 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     json_object_end(json);
 }
 
-void statement_json_findings(struct json *json, const struct output *out, const struct mt940_document *document,
-                             size_t first, size_t end)
+static void write_findings(struct json *json, const struct output *out, const struct mt940_page *page)
 {
     json_array_begin(json, "findings");
-    for (size_t i = first; i < end; i++)
-        message_json_finding(json, out, mt940_document_finding(document, i));
+    for (size_t i = 0; i < page->finding_count; i++)
+        message_json_finding(json, out, &page->findings[i]);
     json_array_end(json);
 }
 
@@ -285,7 +284,7 @@ static void write_trailer(struct json *json, const struct mt940_trailer *trailer
 
 void statement_json_write(struct json *json, const struct output *out, const struct statement_json *line)
 {
-    const struct mt940_statement *statement = line->statement;
+    const struct mt940_statement *statement = line->page->statement;
     const struct mt940_view *account = &statement->header.account;
     int32_t charset = statement->trailer.charset;
     struct mt940_account_parts own;
@@ -303,7 +302,7 @@ void statement_json_write(struct json *json, const struct output *out, const str
         write_entry(json, &statement->entries[i], &texts, &own, charset, line->ids[i]);
     }
     json_array_end(json);
-    statement_json_findings(json, out, line->document, line->first_finding, line->end_finding);
+    write_findings(json, out, line->page);
     if (line->raw != NULL)
         json_base64(json, "raw", line->raw, line->raw_length);
     json_line_end(json);

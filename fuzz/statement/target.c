@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Statement reader: any split of the bytes gives the same events; the document holds what the
- * events said; strict reads no more than lenient; texts and ids come out of whatever was read.
+ * events said, and a stream of statements says what the document says; strict reads no more than lenient; texts and ids come out of whatever was read.
  * The last bytes of the input choose the split, so that a corpus file stays a readable statement.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "events.h"
+#include "streamed.h"
 
 enum { cut_bytes = 4, id_limit = 1000 };
 
@@ -29,6 +30,14 @@ static void compare_splits(const uint8_t *data, size_t size, struct events *coun
         return;
     check(events_read(data, size, &chosen, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
     check(events_read(data, size, &single, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
+}
+
+/* A stream of statements says what the document says; its pieces are as long as the last byte says. */
+static void compare_stream(const uint8_t *data, size_t size)
+{
+    struct streamed out;
+    size_t piece = size > 0 && data[size - 1] > 0 ? data[size - 1] : 4096;
+    check(streamed_difference(data, size, piece, NULL, &out) == NULL && out.status == 0);
 }
 
 static void read_texts(const struct mt940_statement *statement)
@@ -90,6 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 1 << 16)
         return 0;
     compare_splits(data, size, &counts);
+    compare_stream(data, size);
     size_t lenient = read_document(data, size, 0, &counts);
     /* What strict reading accepts, lenient reading did not have to mend. */
     check(read_document(data, size, 1, &counts) >= lenient);

@@ -37,6 +37,7 @@
 #include "mt940connect/schema.h"      /* the records described as data */
 #include "mt940connect/slip.h"        /* transaction codes and bank slips */
 #include "mt940connect/statement.h"   /* reading statements */
+#include "mt940connect/statement_stream.h" /* whole ones out of a stream */
 #include "mt940connect/statement_writer.h" /* and writing them */
 #include "mt940connect/status.h"      /* status codes */
 #include "mt940connect/store.h"       /* the store port */

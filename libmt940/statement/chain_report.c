@@ -8,8 +8,6 @@
 #include "base/view.h"
 #include "text/argument.h"
 
-enum { look_back = 16 };
-
 struct report {
     struct mt940_statement *statement; /* the finding is about */
     mt940_finding_sink *sink;
@@ -104,34 +102,41 @@ static int tell_page(const struct report *report, const struct mt940_statement *
 static const struct mt940_statement *find_before(const struct mt940_statement *statements, size_t index)
 {
     const struct mt940_view *account = &statements[index].header.account;
-    size_t stop = index > look_back ? index - look_back : 0;
+    size_t stop = index > MT940_CHAIN_LOOK ? index - MT940_CHAIN_LOOK : 0;
     while (index-- > stop)
         if (mt940_view_equal(&statements[index].header.account, account) == 1)
             return &statements[index];
     return NULL;
 }
 
-static int report_one(const struct report *report, const struct mt940_statement *before)
+int mt940_chain_report_begin(struct mt940_statement *statement, const struct mt940_statement *before,
+                             mt940_finding_sink *sink, void *user)
 {
-    const struct mt940_statement *statement = report->statement;
+    struct report report = {statement, sink, user};
     if (!statement->header.opening.kind)
         return 0;
     int page = before ? mt940_page_chain(before, statement) : MT940_CHAIN_OTHER;
     if (page != MT940_CHAIN_OTHER)
-        return tell_page(report, before, page);
+        return tell_page(&report, before, page);
     if (statement->header.opening.kind == 'M' && !is_first_page(statement->header.sequence))
-        return tell_no_page_before(report);
+        return tell_no_page_before(&report);
     if (before && before->trailer.closing.kind == 'F' &&
         mt940_day_chain(&before->trailer.closing, &statement->header.opening, &statement->trailer.closing) ==
             MT940_CHAIN_BALANCE)
-        return tell_balance(report, before, MT940_M_DAY_GAP);
+        return tell_balance(&report, before, MT940_M_DAY_GAP);
     return 0;
+}
+
+int mt940_chain_report_end(struct mt940_statement *statement, mt940_finding_sink *sink, void *user)
+{
+    struct report report = {statement, sink, user};
+    return tell_no_page_behind(&report);
 }
 
 /* Whether one of the next statements goes on where this one ends. */
 static bool goes_on(const struct mt940_statement *statements, size_t index, size_t count)
 {
-    for (size_t i = index + 1; i < count && i <= index + look_back; i++)
+    for (size_t i = index + 1; i < count && i <= index + MT940_CHAIN_LOOK; i++)
         if (mt940_page_chain(&statements[index], &statements[i]) != MT940_CHAIN_OTHER)
             return true;
     return false;
@@ -141,10 +146,9 @@ int mt940_chain_report(struct mt940_statement *statements, size_t count, mt940_f
 {
     int status = 0;
     for (size_t i = 0; i < count && status == 0; i++) {
-        struct report report = {&statements[i], sink, user};
-        status = report_one(&report, find_before(statements, i));
+        status = mt940_chain_report_begin(&statements[i], find_before(statements, i), sink, user);
         if (status == 0 && statements[i].trailer.closing.kind == 'M' && !goes_on(statements, i, count))
-            status = tell_no_page_behind(&report);
+            status = mt940_chain_report_end(&statements[i], sink, user);
     }
     return status;
 }
