@@ -309,6 +309,7 @@ size_t mt940_narrative_text(const struct mt940_view *raw, int32_t charset, char 
  * Ids of all movements of a statement. ids[i] is written for each; `company` and `own_account`
  * (the host's code, or empty) take part, so do the account, number, opening balance and the raw
  * bytes of 61 and 86, never decoded or repaired text. Equal movements get occurrence 1, 2, …
+ * The first 16 digits are the same for all movements of a statement.
  * `statements`/`count` are the pages of one statement in order. Work is n log n.
  * Errors: MT940_E_MEMORY. Source: DESIGN §3.
  */

@@ -16,12 +16,23 @@ enum { digest_size = 32 };
 /* An equal movement of one day in more statements than a bank makes of a day: a person decides. */
 enum { most_statements = 100 };
 
+/* By what a thing is found. */
+enum { by_id = 1, by_second_key, by_equals, by_statement };
+
+/* Digests are not made again of texts that hold one: occurrence and kind stand beside them. */
+struct key {
+    uint8_t digest[digest_size];
+    uint64_t occurrence;
+    uint64_t kind;
+};
+
 /* A thing this file has seen: a movement by id or second key, or the count of equal movements. */
 struct mt940_known_slot {
-    uint8_t digest[digest_size];
+    struct key key;
     bool used;
     uint32_t statement;  /* generation of the statement that set `reached` */
     uint64_t reached;    /* last occurrence given out for this base key */
+    bool absent;         /* the store does not hold this id, or the first of these equals */
     const struct mt940_movement *movement;
     const struct mt940_inbox_item *item;
 };
@@ -46,28 +57,57 @@ int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, siz
     return file->slots ? 0 : flow->scratch.status;
 }
 
-/* The slot of a digest, or the free one where it would stand. Only `insert` takes it: see the load above. */
-static struct mt940_known_slot *slot_of(struct mt940_known_file *file, const uint8_t digest[digest_size], bool insert)
+/*
+ * The slot of a key, or the free one where it would stand. Only `insert` takes it: see the load above. The last bytes
+ * choose: the first ones of a second key are the same all day (statement/id.c).
+ */
+static struct mt940_known_slot *slot_of(struct mt940_known_file *file, const struct key *key, bool insert)
 {
-    uint64_t hash = 0;
+    uint64_t hash = key->kind + 4 * key->occurrence;
     for (size_t i = 0; i < sizeof hash; i++)
-        hash = hash << 8 | digest[i];
+        hash = (hash << 8 | hash >> 56) ^ key->digest[digest_size - 1 - i];
     size_t at = (size_t)hash & (file->slot_count - 1);
-    while (file->slots[at].used && memcmp(file->slots[at].digest, digest, digest_size) != 0)
+    while (file->slots[at].used && memcmp(&file->slots[at].key, key, sizeof *key) != 0)
         at = (at + 1) & (file->slot_count - 1);
     if (insert && !file->slots[at].used) {
-        memcpy(file->slots[at].digest, digest, digest_size);
+        file->slots[at].key = *key;
         file->slots[at].used = true;
     }
     return &file->slots[at];
 }
 
-static void hash_text(struct mt940_view text, uint8_t digest[digest_size])
+static unsigned digit(char c)
+{
+    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+/* Of an id as arrival.c makes it: two characters, the digest in hex, "/" and the occurrence. */
+static struct key key_of_id(const struct mt940_view *id)
+{
+    struct key key = {{0}, 0, by_id};
+    const char *at = id->data + 2;
+    for (size_t i = 0; i < digest_size; i++, at += 2)
+        key.digest[i] = (uint8_t)(digit(at[0]) << 4 | digit(at[1]));
+    while (++at < id->data + id->length)
+        key.occurrence = key.occurrence * 10 + digit(*at);
+    return key;
+}
+
+static struct key key_of_second(const uint8_t second[digest_size], uint64_t kind, uint64_t occurrence)
+{
+    struct key key = {{0}, occurrence, kind};
+    memcpy(key.digest, second, digest_size);
+    return key;
+}
+
+static struct key key_of_statement(const struct mt940_view *id)
 {
     struct mt940_sha256 hash;
+    struct key key = {{0}, 0, by_statement};
     mt940_sha256_init(&hash);
-    mt940_sha256_update(&hash, text.data, text.length);
-    mt940_sha256_final(&hash, digest);
+    mt940_sha256_update(&hash, id->data, id->length);
+    mt940_sha256_final(&hash, key.digest);
+    return key;
 }
 
 /* Whoever holds a second key: in this file, or in the store. */
@@ -98,25 +138,26 @@ static int take_holder(struct mt940_flow *flow, const struct mt940_movement *mov
     return 0;
 }
 
-static int find_holder(struct mt940_known_file *file, struct mt940_view key, const struct mt940_inbox_item *item,
-                       struct holder *out)
+static int find_holder(struct mt940_known_file *file, const struct key *key, struct mt940_view text,
+                       const struct mt940_inbox_item *item, struct holder *out)
 {
     struct mt940_flow *flow = file->flow;
     struct mt940_found found;
     struct mt940_movement from;
-    uint8_t digest[digest_size];
     memset(out, 0, sizeof *out);
-    hash_text(key, digest);
-    const struct mt940_known_slot *slot = slot_of(file, digest, false);
+    const struct mt940_known_slot *slot = slot_of(file, key, false);
     if (slot->used && slot->movement && may_hold(slot->item, item)) {
         out->found = true;
         out->movement = *slot->movement;
         out->item = *slot->item;
         return 0;
     }
+    const struct key equals = key_of_second(key->digest, by_equals, 0);
+    if (key->occurrence == 1 && slot_of(file, &equals, false)->absent)
+        return 0;
     memset(&from, 0, sizeof from);
     from.company = flow->company;
-    from.second_key = key;
+    from.second_key = text;
     int status = mt940_ask_scan(flow, MT940_KIND_MOVEMENT, MT940_MOVEMENT_BY_SECOND_KEY, 2, &from, &found);
     for (size_t i = 0; status == 0 && i < found.count && !out->found; i++)
         status = take_holder(flow, mt940_found_at(&found, i), item, out);
@@ -124,46 +165,41 @@ static int find_holder(struct mt940_known_file *file, struct mt940_view key, con
     return status;
 }
 
-static int remember(struct mt940_known_file *file, struct mt940_view key, const struct mt940_inbox_item *item,
-                    const struct mt940_movement *movement)
+static void remember(struct mt940_known_file *file, const struct key *key, const struct mt940_inbox_item *item,
+                     const struct mt940_movement *movement)
 {
-    uint8_t digest[digest_size];
-    struct mt940_movement *copy = mt940_arena_alloc(&file->flow->scratch, sizeof *copy);
-    if (!copy)
-        return file->flow->scratch.status;
-    *copy = *movement;
-    hash_text(key, digest);
-    struct mt940_known_slot *slot = slot_of(file, digest, true);
-    slot->movement = copy;
+    struct mt940_known_slot *slot = slot_of(file, key, true);
+    slot->movement = movement;
     slot->item = item;
-    return 0;
 }
 
 static int judge_second(struct mt940_known_file *file, const struct mt940_inbox_item *item, const uint8_t second[32],
-                        struct mt940_movement *movement, enum mt940_known *out)
+                        struct mt940_movement *movement, struct key *key, enum mt940_known *out)
 {
     char text[MT940_ID_CAPACITY];
-    struct mt940_view key;
+    struct mt940_view view;
     struct holder holder;
     struct mt940_view passed = {NULL, 0};
     size_t statements = 0;
     bool apart = false;
     int status;
-    struct mt940_known_slot *count = slot_of(file, second, true);
+    *key = key_of_second(second, by_equals, 0);
+    struct mt940_known_slot *count = slot_of(file, key, true);
     if (count->statement != generation(item))
         count->reached = 0;
     count->statement = generation(item);
     do {
         mt940_second_key_write(second, ++count->reached, text);
-        mt940_view_from_string(text, &key);
-        status = find_holder(file, key, item, &holder);
+        mt940_view_from_string(text, &view);
+        *key = key_of_second(second, by_second_key, count->reached);
+        status = find_holder(file, key, view, item, &holder);
         if (status == 0 && holder.found)
             status = mt940_chain_apart(&file->chain, &holder.item, item, &apart);
         statements += mt940_view_equal(&passed, &holder.item.id) != 1;
         passed = holder.item.id;
     } while (status == 0 && holder.found && apart && statements < most_statements);
     if (status == 0)
-        status = mt940_arena_view(&file->flow->scratch, &key, &movement->second_key);
+        status = mt940_arena_view(&file->flow->scratch, &view, &movement->second_key);
     if (status)
         return status;
     if (!holder.found)
@@ -178,9 +214,8 @@ static int judge_second(struct mt940_known_file *file, const struct mt940_inbox_
 
 bool mt940_known_statement(struct mt940_known_file *file, const struct mt940_inbox_item *item)
 {
-    uint8_t digest[digest_size];
-    hash_text(item->id, digest);
-    struct mt940_known_slot *slot = slot_of(file, digest, true);
+    const struct key key = key_of_statement(&item->id);
+    struct mt940_known_slot *slot = slot_of(file, &key, true);
     if (slot->item)
         return true;
     slot->item = item;
@@ -188,24 +223,82 @@ bool mt940_known_statement(struct mt940_known_file *file, const struct mt940_inb
     return false;
 }
 
+/* --- most are new: asked about together --- */
+
+/* A look at the store for an id or a second key. */
+struct mt940_glance {
+    struct mt940_movement from;
+    char key[MT940_ID_CAPACITY];
+    bool found;
+};
+
+static int take_any(void *user, const void *record)
+{
+    ((struct mt940_glance *)user)->found = record != NULL;
+    return 0;
+}
+
+static void begin_glance(struct mt940_glance *glance, const struct mt940_movement *movement, const uint8_t second[32],
+                         struct mt940_lookup *lookups)
+{
+    struct mt940_movement *from = &glance->from;
+    memset(glance, 0, 2 * sizeof *glance);
+    from->company = movement->company;
+    from->id = movement->id;
+    mt940_second_key_write(second, 1, glance->key);
+    mt940_view_from_string(glance->key, &from->second_key);
+    for (int i = 0; i < 2; i++)
+        lookups[i] = (struct mt940_lookup){MT940_KIND_MOVEMENT, i ? MT940_MOVEMENT_BY_SECOND_KEY : 0, 2, 0, from,
+                                           take_any, &glance[i]};
+}
+
+int mt940_known_look(struct mt940_known_file *file, const struct mt940_movement *movements, uint8_t (*seconds)[32],
+                     size_t count)
+{
+    struct mt940_arena *scratch = &file->flow->scratch;
+    if (!file->glances)
+        file->glances = mt940_arena_alloc(scratch, 2 * MT940_KNOWN_LOOK * sizeof *file->glances);
+    if (!file->lookups)
+        file->lookups = mt940_arena_alloc(scratch, 2 * MT940_KNOWN_LOOK * sizeof *file->lookups);
+    if (!file->glances || !file->lookups)
+        return scratch->status;
+    for (size_t i = 0; i < count; i++)
+        begin_glance(&file->glances[2 * i], &movements[i], seconds[i], &file->lookups[2 * i]);
+    int status = mt940_ask_fetch(file->flow, file->lookups, 2 * count);
+    for (size_t i = 0; i < count && status == 0; i++) {
+        const struct key id = key_of_id(&movements[i].id), equals = key_of_second(seconds[i], by_equals, 0);
+        if (!file->glances[2 * i].found)
+            slot_of(file, &id, true)->absent = true;
+        slot_of(file, &equals, true)->absent = !file->glances[2 * i + 1].found;
+    }
+    return status;
+}
+
 int mt940_known_judge(struct mt940_known_file *file, const struct mt940_inbox_item *item, const uint8_t second[32],
                       struct mt940_movement *movement, enum mt940_known *out)
 {
     struct mt940_movement stored;
-    uint8_t digest[digest_size];
-    hash_text(movement->id, digest);
-    const struct mt940_known_slot *slot = slot_of(file, digest, false);
+    const struct key id = key_of_id(&movement->id);
+    struct key key;
+    const struct mt940_known_slot *slot = slot_of(file, &id, false);
     bool seen = slot->used && slot->movement;
-    int status = seen ? 0 : mt940_ask_get(file->flow, MT940_KIND_MOVEMENT, movement, &stored);
+    int status = seen                         ? 0
+                 : slot->used && slot->absent ? MT940_E_NOT_FOUND
+                                              : mt940_ask_get(file->flow, MT940_KIND_MOVEMENT, movement, &stored);
     if (status != 0 && status != MT940_E_NOT_FOUND)
         return status;
     bool known = status == 0;
     /* The second key is counted also for known ones, so that equal movements keep their numbers. */
-    status = judge_second(file, item, second, movement, out);
+    status = judge_second(file, item, second, movement, &key, out);
     if (known)
         *out = MT940_KNOWN_SAME;
     if (status || *out == MT940_KNOWN_SAME)
         return status;
-    status = remember(file, movement->id, item, movement);
-    return status ? status : remember(file, movement->second_key, item, movement);
+    struct mt940_movement *copy = mt940_arena_alloc(&file->flow->scratch, sizeof *copy);
+    if (!copy)
+        return file->flow->scratch.status;
+    *copy = *movement;
+    remember(file, &id, item, copy);
+    remember(file, &key, item, copy);
+    return 0;
 }

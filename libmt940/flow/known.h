@@ -20,11 +20,22 @@ struct mt940_known_file {
     struct mt940_known_slot *slots; /* open addressing, by digest */
     size_t slot_count;
     struct mt940_chain chain;
+    struct mt940_glance *glances; /* two a movement of a look */
+    struct mt940_lookup *lookups;
 };
+
+/* Movements of one look at most. */
+enum { MT940_KNOWN_LOOK = 256 };
 
 int mt940_known_init(struct mt940_known_file *file, struct mt940_flow *flow, size_t statements, size_t movements);
 /* Remembers a statement of the file; true when the file held it before. `item` must outlive the call of the flow. */
 bool mt940_known_statement(struct mt940_known_file *file, const struct mt940_inbox_item *item);
+/*
+ * Asks about movements that are to be judged next, in one call of the store: what it holds nothing of need not be asked
+ * for again. `count` is at most MT940_KNOWN_LOOK.
+ */
+int mt940_known_look(struct mt940_known_file *file, const struct mt940_movement *movements, uint8_t (*seconds)[32],
+                     size_t count);
 /*
  * Judges a movement of `item` and gives it its second key (in scratch memory), `second` with an occurrence. A new
  * one is remembered, so that a file that holds it twice brings it once.

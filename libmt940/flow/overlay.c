@@ -126,24 +126,56 @@ static int scan(void *user, int32_t kind, int32_t index, int32_t prefix, const v
     return status == enough ? 0 : status;
 }
 
-/* Looks at kinds that the plan leaves alone go on together. */
+/* Several looks that go on together: what the plan puts in one of them comes before whatever the next one finds. */
+struct fetching {
+    struct merging *merging; /* one a look */
+    size_t count, passed;
+};
+
+struct fetched {
+    struct fetching *fetching;
+    size_t number;
+};
+
+static int pass_before(struct fetching *fetching, size_t number)
+{
+    int status = 0;
+    while (status == 0 && fetching->passed < number)
+        status = pass_puts(&fetching->merging[fetching->passed++], NULL);
+    return status;
+}
+
+static int take_fetched(void *user, const void *record)
+{
+    const struct fetched *fetched = user;
+    int status = pass_before(fetched->fetching, fetched->number);
+    return status ? status : take(&fetched->fetching->merging[fetched->number], record);
+}
+
 static int fetch(void *user, const struct mt940_lookup *lookups, size_t count)
 {
     const struct mt940_overlay *overlay = user;
-    const struct mt940_store *below = &overlay->below;
+    struct mt940_arena *scratch = &overlay->flow->scratch;
+    struct fetching fetching = {mt940_arena_alloc(scratch, (count + 1) * sizeof *fetching.merging), count, 0};
+    struct fetched *fetched = mt940_arena_alloc(scratch, (count + 1) * sizeof *fetched);
+    struct mt940_lookup *below = mt940_arena_alloc(scratch, (count + 1) * sizeof *below);
     int status = 0;
-    for (size_t i = 0, end; i < count && status == 0; i = end) {
-        for (end = i; end < count && !mt940_plan_touches(overlay->plan, lookups[end].kind); end++)
-            continue;
-        if (end > i) {
-            status = below->fetch(below->user, lookups + i, end - i);
-            continue;
-        }
-        const struct mt940_lookup *lookup = &lookups[end++];
-        status = scan(user, lookup->kind, lookup->index, lookup->prefix, lookup->from, 0, 0, lookup->sink,
-                      lookup->sink_user);
+    if (!fetching.merging || !fetched || !below)
+        return scratch->status;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        struct merging *merging = &fetching.merging[i];
+        *merging = (struct merging){overlay, lookups[i].kind, lookups[i].index, NULL, 0, 0, 0, 0, lookups[i].sink,
+                                    lookups[i].sink_user};
+        fetched[i] = (struct fetched){&fetching, i};
+        below[i] = lookups[i];
+        below[i].sink = take_fetched;
+        below[i].sink_user = &fetched[i];
+        if (mt940_plan_touches(overlay->plan, lookups[i].kind))
+            status = find_puts(merging, lookups[i].prefix, lookups[i].from, 0);
     }
-    return status;
+    if (status == 0)
+        status = overlay->below.fetch(overlay->below.user, below, count);
+    return status ? status : pass_before(&fetching, count);
 }
 
 static int apply(void *user, const struct mt940_batch *batches, size_t count, struct mt940_batch_result *results)

@@ -40,28 +40,40 @@ static int32_t worst_finding(const struct mt940_receiving *receiving, const stru
     return 0;
 }
 
+static int plan_movement(struct attempt *attempt, struct mt940_arrival *arrival, struct mt940_inbox_item *item,
+                         struct mt940_movement *movement)
+{
+    enum mt940_known known;
+    int status = mt940_known_judge(&attempt->known, item, arrival->seconds[movement->row - 1], movement, &known);
+    if (status || known == MT940_KNOWN_SAME)
+        return status;
+    if (known == MT940_KNOWN_DIFFERS) {
+        movement->state = MT940_MOVEMENT_STATE_CONFLICT;
+        movement->fault = MT940_M_SAME_MOVEMENT_DIFFERS;
+    }
+    mt940_plan_put_new(attempt->plan, MT940_KIND_MOVEMENT, movement);
+    item->entries++;
+    item->open_entries++;
+    return 0;
+}
+
+/* Some rows at a time: the store is asked once for them. */
 static int plan_movements(struct attempt *attempt, struct mt940_arrival *arrival, struct mt940_inbox_item *item)
 {
     struct mt940_flow *flow = attempt->receiving->flow;
-    for (size_t row = 1; row <= arrival->whole->entries; row++) {
-        struct mt940_movement movement;
-        enum mt940_known known;
-        int status = mt940_arrival_movement(flow, arrival, row, &movement);
+    size_t entries = arrival->whole->entries, most = entries < MT940_KNOWN_LOOK ? entries : MT940_KNOWN_LOOK;
+    struct mt940_movement *movements = mt940_arena_alloc(&flow->scratch, (most + 1) * sizeof *movements);
+    int status = movements ? 0 : flow->scratch.status;
+    for (size_t at = 0; at < entries && status == 0; at += most) {
+        size_t count = entries - at < most ? entries - at : most;
+        for (size_t i = 0; i < count && status == 0; i++)
+            status = mt940_arrival_movement(flow, arrival, at + i + 1, &movements[i]);
         if (status == 0)
-            status = mt940_known_judge(&attempt->known, item, arrival->seconds[row - 1], &movement, &known);
-        if (status)
-            return status;
-        if (known == MT940_KNOWN_SAME)
-            continue;
-        if (known == MT940_KNOWN_DIFFERS) {
-            movement.state = MT940_MOVEMENT_STATE_CONFLICT;
-            movement.fault = MT940_M_SAME_MOVEMENT_DIFFERS;
-        }
-        mt940_plan_put_new(attempt->plan, MT940_KIND_MOVEMENT, &movement);
-        item->entries++;
-        item->open_entries++;
+            status = mt940_known_look(&attempt->known, movements, arrival->seconds + at, count);
+        for (size_t i = 0; i < count && status == 0; i++)
+            status = plan_movement(attempt, arrival, item, &movements[i]);
     }
-    return 0;
+    return status;
 }
 
 /* The remembered balance of a statement's account, read once a file. */

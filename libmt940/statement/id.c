@@ -3,6 +3,9 @@
  * id.c: ids of movements: SHA-256 over raw parts, never over decoded or repaired text, so that a
  * better reader gives the same ids. Two equal movements of a statement are two movements: the
  * second gets occurrence 2 (requirements C04). A new rule would be a new prefix.
+ *
+ * The first bytes of a digest are those of what the movement shares with its neighbours, the others of all: ids that are
+ * stored and looked for together lie together in a store (docs/decisions/0026).
  */
 #include "base/export.h"
 #include "base/memory.h"
@@ -12,6 +15,8 @@
 #include "statement/id.h"
 
 static const char first_prefix[] = "1:", second_prefix[] = "2:";
+
+enum { digest_size = 32, place_size = 8 };
 
 /* Makes the digests of all movements of the pages; `key` is what they share. */
 typedef void (*digest_maker)(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view key,
@@ -40,6 +45,24 @@ static void begin(struct mt940_sha256 *hash, const struct mt940_statement *first
     mt940_sha256_part(hash, first->header.account.data, first->header.account.length);
     mt940_sha256_part(hash, first->header.number.data, first->header.number.length);
     part_without_line_ends(hash, first->header.opening.raw);
+}
+
+/* The first bytes of the digest of what neighbours share; `shared` goes on unchanged. */
+static void put_place(const struct mt940_sha256 *shared, uint8_t place[place_size])
+{
+    struct mt940_sha256 copy = *shared;
+    uint8_t whole[digest_size];
+    mt940_sha256_final(&copy, whole);
+    memcpy(place, whole, place_size);
+}
+
+/* The place, and of the digest of all as much as there is room for. */
+static void end(struct mt940_sha256 *hash, const uint8_t place[place_size], uint8_t digest[digest_size])
+{
+    uint8_t whole[digest_size];
+    mt940_sha256_final(hash, whole);
+    memcpy(digest, place, place_size);
+    memcpy(digest + place_size, whole, digest_size - place_size);
 }
 
 static int order(const void *context, uint32_t a, uint32_t b)
@@ -74,14 +97,16 @@ static void hash_entries(const struct mt940_statement *const *pages, size_t page
                          uint8_t (*digests)[32])
 {
     struct mt940_sha256 base;
+    uint8_t place[place_size];
     begin(&base, pages[0], company);
+    put_place(&base, place);
     for (size_t page = 0; page < page_count; page++) {
         for (size_t i = 0; i < pages[page]->entry_count; i++) {
             const struct mt940_entry *entry = &pages[page]->entries[i];
             struct mt940_sha256 hash = base;
             part_without_line_ends(&hash, entry->raw);
             part_without_line_ends(&hash, entry->narrative);
-            mt940_sha256_final(&hash, *digests++);
+            end(&hash, place, *digests++);
         }
     }
 }
@@ -154,24 +179,42 @@ static void add_words(struct mt940_sha256 *hash, struct mt940_view text)
     }
 }
 
+/* A day of an account, which its movements share. */
+struct day {
+    struct mt940_sha256 hash;
+    int32_t number;
+    uint8_t place[place_size];
+};
+
+static void take_day(const struct mt940_entry *entry, struct mt940_view account, struct day *day)
+{
+    const struct mt940_date *booked = entry->entry_date.year ? &entry->entry_date : &entry->value_date;
+    int32_t number = booked->year * 10000 + booked->month * 100 + booked->day;
+    if (number == day->number)
+        return;
+    day->number = number;
+    mt940_sha256_init(&day->hash);
+    mt940_sha256_part(&day->hash, account.data, account.length);
+    part_number(&day->hash, number);
+    put_place(&day->hash, day->place);
+}
+
 /* Account, day, signed amount, and the bank's reference or, without one, the narrative: decision 7. */
 static void hash_movements(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view account,
                            uint8_t (*digests)[32])
 {
+    struct day day = {.number = -1};
     for (size_t page = 0; page < page_count; page++) {
         for (size_t i = 0; i < pages[page]->entry_count; i++) {
             const struct mt940_entry *entry = &pages[page]->entries[i];
-            const struct mt940_date *booked = entry->entry_date.year ? &entry->entry_date : &entry->value_date;
             const struct mt940_amount *amount = &entry->reading.amount;
-            struct mt940_sha256 hash;
-            mt940_sha256_init(&hash);
-            mt940_sha256_part(&hash, account.data, account.length);
-            part_number(&hash, booked->year * 10000 + booked->month * 100 + booked->day);
+            take_day(entry, account, &day);
+            struct mt940_sha256 hash = day.hash;
             part_number(&hash, amount->units * mt940_mark_sign(entry->mark));
             part_number(&hash, amount->scale);
             mt940_sha256_part(&hash, amount->currency, strlen(amount->currency));
             add_words(&hash, entry->bank_reference.length ? entry->bank_reference : entry->narrative);
-            mt940_sha256_final(&hash, *digests++);
+            end(&hash, day.place, *digests++);
         }
     }
 }
