@@ -109,21 +109,20 @@ static void copy_upper(const char *text, size_t length, char *out)
 }
 
 /*
- * The same run by run, as far as the block of bytes at `start` tells what they are. The block and eight bytes more must
- * be text.
+ * The same run by run, as far as the block of bytes in front tells what they are. Of it and eight bytes more all can be
+ * read, be they text or not.
  */
-static bool read_runs(const struct mt940_iban_scanner *scanner, size_t start, const struct mt940_registry_row *row,
-                      struct reading *out)
+static bool read_runs(mt940_iban_classify_function *classify, const char *text, size_t length,
+                      const struct mt940_registry_row *row, struct reading *out)
 {
-    const char *text = scanner->text;
     struct mt940_iban_classes classes;
     uint64_t characters, blanks;
     size_t from;
 
-    scanner->classify(text + start, &classes);
+    classify(text, &classes);
     characters = classes.digits | classes.letters;
     blanks = classes.blanks & characters >> 1; /* with a character behind */
-    while ((from = out->at - start) < MT940_IBAN_BLOCK) {
+    while ((from = out->at) < MT940_IBAN_BLOCK) {
         uint64_t other = ~characters >> from;
         uint64_t misfit = (row->digits >> out->have & classes.letters >> from) |
                           (row->letters >> out->have & classes.digits >> from);
@@ -138,8 +137,8 @@ static bool read_runs(const struct mt940_iban_scanner *scanner, size_t start, co
             break;
         next = out->at + 1;
         if (!(blanks >> (from + run) & 1)) {
-            next = skip_gap(text, scanner->length, out->at, true, &out->wrapped);
-            if (!is_gap(text, scanner->length, out->at, next))
+            next = skip_gap(text, length, out->at, true, &out->wrapped);
+            if (!is_gap(text, length, out->at, next))
                 return false;
         }
         out->at = next;
@@ -150,29 +149,34 @@ static bool read_runs(const struct mt940_iban_scanner *scanner, size_t start, co
 /* Length of the IBAN that begins at `start`, or 0. */
 static size_t match_at(const struct mt940_iban_scanner *scanner, size_t start, struct reading *reading)
 {
+    const char *text = scanner->text + start;
+    size_t length = scanner->length - start;
     const struct mt940_registry_row *row;
     struct mt940_view view = {reading->canonical, 0};
+    char room[MT940_IBAN_BLOCK + 8];
     uint8_t reason;
 
     memset(reading->canonical, 0, sizeof(reading->canonical));
     reading->have = 0;
-    reading->at = start;
+    reading->at = 0;
     reading->wrapped = false;
-    if (!gather_head(scanner->text, scanner->length, reading))
+    if (!gather_head(text, length, reading))
         return 0;
     row = mt940_registry_find(reading->canonical[0], reading->canonical[1]);
     if (!row || row->kind != MT940_IBAN_OFFICIAL_COUNTRY || !mt940_ascii_is_digit(reading->canonical[2]) ||
         !mt940_ascii_is_digit(reading->canonical[3]))
         return 0;
-    if (scanner->length - start >= MT940_IBAN_BLOCK + 8 && reading->at - start < MT940_IBAN_BLOCK &&
-        !read_runs(scanner, start, row, reading))
-        return 0;
-    if (!gather(scanner->text, scanner->length, row, reading))
+    /* Near its end the text is read from a place where it goes on in zeros. */
+    if (length < sizeof(room)) {
+        memset(room, 0, sizeof(room));
+        text = memcpy(room, text, length);
+    }
+    if (!read_runs(scanner->classify, text, length, row, reading) || !gather(text, length, row, reading))
         return 0;
     /* What was copied beyond the last character. */
     memset(reading->canonical + row->length, 0, 8);
     view.length = row->length;
-    return scanner->judge(&scanner->batch, &view, 1, &reason) ? reading->at - start : 0;
+    return scanner->judge(&scanner->batch, &view, 1, &reason) ? reading->at : 0;
 }
 
 /*
