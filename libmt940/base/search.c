@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 
-uint64_t mt940_search_plain(const char *block, const char *any)
+static uint64_t find_any(const char *block, const char *any)
 {
     uint64_t places = 0;
     for (int at = 0; at < MT940_SEARCH_BLOCK; at += 8) {
@@ -19,6 +19,16 @@ uint64_t mt940_search_plain(const char *block, const char *any)
         places |= ((equal >> 7) * UINT64_C(0x0102040810204080) >> 56) << at;
     }
     return places;
+}
+
+uint64_t mt940_search_plain(const struct mt940_search *search, const char *block, char carried)
+{
+    uint64_t places = find_any(block, search->any);
+    if (!search->last)
+        return places;
+    uint64_t before = find_any(block, search->before) << 1;
+    before |= carried && strchr(search->before, carried);
+    return places | (find_any(block, search->last) & before);
 }
 
 mt940_search_function *mt940_search_way(void)
@@ -48,42 +58,26 @@ void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view tex
     search->last = last;
 }
 
-/* Where `last` stands in the block behind one of `before`, which may be the last byte of the block before. */
-static uint64_t find_pairs(const struct mt940_search *search, const char *block)
-{
-    uint64_t last = search->way(block, search->last);
-    if (!last)
-        return 0;
-    uint64_t before = search->way(block, search->before) << 1;
-    char carried = search->next > 0 && block == search->text.data + search->next ? block[-1] : '\0';
-    before |= carried && strchr(search->before, carried);
-    return last & before;
-}
-
-static inline uint64_t find_places(const struct mt940_search *search, const char *block)
-{
-    uint64_t places = search->way(block, search->any);
-    return search->last ? places | find_pairs(search, block) : places;
-}
-
 /* The last bytes of the text, fewer than a block. */
-static uint64_t find_in_rest(const struct mt940_search *search, size_t left)
+static uint64_t find_in_rest(const struct mt940_search *search, size_t left, char carried)
 {
     char rest[MT940_SEARCH_BLOCK] = {0};
     const char *end = search->text.data + search->text.length;
     /* The block that ends there, less what was looked at before. */
     if (search->text.length >= MT940_SEARCH_BLOCK)
-        return find_places(search, end - MT940_SEARCH_BLOCK) >> (MT940_SEARCH_BLOCK - left);
+        return search->way(search, end - MT940_SEARCH_BLOCK, '\0') >> (MT940_SEARCH_BLOCK - left);
     /* Behind the text stands what nobody looks for. */
     memcpy(rest, end - left, left);
-    return find_places(search, rest);
+    return search->way(search, rest, carried);
 }
 
 void mt940_search_advance(struct mt940_search *search)
 {
     size_t left = search->text.length - search->next;
-    search->places = left < MT940_SEARCH_BLOCK ? find_in_rest(search, left)
-                                               : find_places(search, search->text.data + search->next);
+    const char *block = search->text.data + search->next;
+    char carried = search->next > 0 ? block[-1] : '\0';
+    search->places = left < MT940_SEARCH_BLOCK ? find_in_rest(search, left, carried)
+                                               : search->way(search, block, carried);
     search->base = search->next;
     search->next += MT940_SEARCH_BLOCK;
 }

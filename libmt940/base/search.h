@@ -11,8 +11,13 @@
 /* Bytes of a block; all of them are read. */
 enum { MT940_SEARCH_BLOCK = 64 };
 
-/* A bit for each byte of the block that is one of `any`, the first lowest. One function per kind of processor. */
-typedef uint64_t mt940_search_function(const char *block, const char *any);
+struct mt940_search;
+
+/*
+ * A bit for each byte of the block that is looked for, the first lowest; `carried` stands in front of it, 0 = nothing.
+ * One function per kind of processor.
+ */
+typedef uint64_t mt940_search_function(const struct mt940_search *search, const char *block, char carried);
 
 /* In plain C for every processor; what others are compared with. */
 mt940_search_function mt940_search_plain;
@@ -36,7 +41,7 @@ struct mt940_search {
     uint64_t places;
 };
 
-/* Begins to look for any of the characters from `from` on; text and characters are borrowed. */
+/* Begins to look for any of the characters, one at least, from `from` on; text and characters are borrowed. */
 void mt940_search_begin(struct mt940_search *search, struct mt940_view text, size_t from, const char *any);
 /* The same, and places besides where the one character of `last` stands right behind one of `before`. */
 void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, const char *any, const char *before,

@@ -8,17 +8,31 @@
 
 #include <immintrin.h>
 
-__attribute__((target("avx2"))) uint64_t mt940_search_avx2(const char *block, const char *any)
+#define TARGET __attribute__((target("avx2")))
+
+TARGET static inline uint64_t find_any(__m256i low, __m256i high, const char *any)
 {
-    __m256i first = _mm256_loadu_si256((const __m256i *)(const void *)block);
-    __m256i second = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
-    __m256i low = _mm256_setzero_si256(), high = low;
-    for (; *any; any++) {
-        __m256i wanted = _mm256_set1_epi8(*any);
-        low = _mm256_or_si256(low, _mm256_cmpeq_epi8(first, wanted));
-        high = _mm256_or_si256(high, _mm256_cmpeq_epi8(second, wanted));
+    __m256i wanted = _mm256_set1_epi8(any[0]);
+    __m256i low_places = _mm256_cmpeq_epi8(low, wanted), high_places = _mm256_cmpeq_epi8(high, wanted);
+    while (*++any) {
+        wanted = _mm256_set1_epi8(*any);
+        low_places = _mm256_or_si256(low_places, _mm256_cmpeq_epi8(low, wanted));
+        high_places = _mm256_or_si256(high_places, _mm256_cmpeq_epi8(high, wanted));
     }
-    return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+    return (uint32_t)_mm256_movemask_epi8(low_places) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high_places) << 32;
+}
+
+TARGET uint64_t mt940_search_avx2(const struct mt940_search *search, const char *block, char carried)
+{
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
+    uint64_t places = find_any(low, high, search->any);
+    uint64_t last = search->last ? find_any(low, high, search->last) : 0;
+    if (!last)
+        return places;
+    uint64_t before = find_any(low, high, search->before) << 1;
+    before |= carried && strchr(search->before, carried);
+    return places | (last & before);
 }
 
 #endif

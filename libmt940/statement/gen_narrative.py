@@ -48,9 +48,20 @@ def chains(words):
     return first, following
 
 
+def before_last(words):
+    """For each last character the letters that stand before it, a bit each; bit 26 = something else does."""
+    masks = [0] * 27
+    for word in words:
+        last = 26 if word[-1] == "." else ord(word[-1]) - ord("A")
+        if 0 <= last <= 26:
+            masks[last] |= 1 << (ord(word[-2]) - ord("A") if "A" <= word[-2] <= "Z" else 26)
+    return masks
+
+
 def main():
     codes = CODE.findall(open(sys.argv[1], encoding="utf-8").read())
-    first, following = chains(WORD.findall(open(sys.argv[2], encoding="utf-8").read()))
+    words = WORD.findall(open(sys.argv[2], encoding="utf-8").read())
+    first, following = chains(words)
     print("/* SPDX-License-Identifier: Apache-2.0\n *\n * narrative_tables.c: what numbers of sub-fields mean, and words by "
           "their last letter.\n * Made by libmt940/statement/gen_narrative.py from the lists narrative_*.def; change "
           "those.\n */\n#include \"statement/narrative_tables.h\"\n\n#define NONE (-1)\n")
@@ -63,6 +74,8 @@ def main():
     print("\n".join(wrapped(map(str, first))))
     print("};\n\nconst unsigned char mt940_narrative_next_word[] = {")
     print("\n".join(wrapped(map(str, following))))
+    print("};\n\nconst uint32_t mt940_narrative_before_last[27] = {")
+    print("\n".join(wrapped(map(hex, before_last(words)))))
     print("};")
 
 

@@ -14,6 +14,8 @@
 
 #include "mt940connect/statement.h"
 
+static const char ns_tag[] = ":NS:";
+
 /* Structured texts: blanks at the end are lost on the way, and some count ":86:" as part of the first line. */
 enum { full_line = 65, nearly_full = 63, first_nearly_full = 60 };
 
@@ -36,16 +38,17 @@ static struct mt940_view without(struct mt940_view line, const char *tag)
     return tagged ? mt940_view_slice(line, length, line.length) : line;
 }
 
-/* A second 86 of the same movement was joined by the scanner with its tag. How long that is; `rest` begins with a line. */
-static size_t tag_length(struct mt940_view rest, bool first, enum mt940_join join)
+/* A second 86 of the same movement was joined by the scanner with its tag. Bytes of tags in front of a line. */
+static size_t tag_length(struct mt940_view line, bool first, struct mt940_joining *how)
 {
-    size_t whole = rest.length;
+    struct mt940_view rest = line;
 
-    if (rest.data[0] != ':')
+    if (line.data[0] != ':')
         return 0;
+    how->has_ns = how->has_ns || without(line, ns_tag).length < line.length;
     rest = first ? rest : without(rest, ":86:");
-    rest = join == mt940_join_lines ? without(rest, ":NS:") : rest;
-    return whole - rest.length;
+    rest = how->join == mt940_join_lines ? without(rest, ns_tag) : rest;
+    return line.length - rest.length;
 }
 
 /* Of the first line as much as is looked at. */
@@ -174,14 +177,16 @@ static size_t put_cut_mojibake(const struct mt940_view *raw, size_t end, size_t 
     return 0;
 }
 
-size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
-                            size_t capacity)
+size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *how, char *out, size_t capacity)
 {
+    const enum mt940_join join = how->join;
+    const int32_t charset = how->charset;
     struct mt940_sink sink = {out, capacity, 0};
     struct mt940_decoder decoder;
     struct mt940_view before = {NULL, 0};
     size_t length = 0;
     bool marked = false;
+    how->has_ns = false;
     mt940_decoder_init(&decoder, charset);
     size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length), cut = 0;
     for (size_t count = 0; at < raw->length; count++) {
@@ -189,12 +194,12 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
         struct mt940_view rest = mt940_view_of(raw->data + at, raw->length - at);
         if (count == 1 && rest.data[0] == '%')
             marked = are_marked(rest);
-        size_t skipped = marked ? rest.data[0] == '%' : tag_length(rest, count == 0, join);
+        size_t skipped = marked ? rest.data[0] == '%' : tag_length(rest, count == 0, how);
         rest = mt940_view_of(rest.data + skipped, rest.length - skipped);
         /* A second narrative is no part of a number in the first. */
         bool again = join == mt940_join_coded && skipped > 0;
         if (count > 0 && !marked && cut == 0 && (again || is_break(join, count == 1, before, length, rest)))
-            mt940_sink_put_byte(&sink, mark);
+            mt940_sink_put_byte(&sink, how->mark);
         size_t start = at, put = sink.length;
         at = put_line(&decoder, *raw, at + skipped, &sink);
         before = mt940_view_of(line, (size_t)(raw->data + at - line));
@@ -211,5 +216,6 @@ size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum 
 
 MT940_EXPORT size_t mt940_narrative_text(const struct mt940_view *raw, int32_t charset, char *out, size_t capacity)
 {
-    return mt940_narrative_join(raw, charset, mt940_join_free, ' ', out, capacity);
+    struct mt940_joining how = {charset, mt940_join_free, ' ', false};
+    return mt940_narrative_join(raw, &how, out, capacity);
 }

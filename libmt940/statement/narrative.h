@@ -32,9 +32,16 @@ enum mt940_join {
     mt940_join_lines      /* every line end is a break */
 };
 
-/* Length of the text of `raw` joined so, as snprintf counts; a blank or '\n' (`mark`) for a break. */
-size_t mt940_narrative_join(const struct mt940_view *raw, int32_t charset, enum mt940_join join, char mark, char *out,
-                            size_t capacity);
+/* How lines become one text. */
+struct mt940_joining {
+    int32_t charset;
+    enum mt940_join join;
+    char mark;   /* for a break: a blank or '\n' */
+    bool has_ns; /* result: a line begins with ":NS:", the tag of Swiss banks */
+};
+
+/* Length of the text of `raw` joined so, as snprintf counts. */
+size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *how, char *out, size_t capacity);
 
 /* Where the numbered sub-fields of a text begin, as far as they were listed when it was told to be such a text. */
 enum { MT940_PIECES = 32 };

@@ -5,7 +5,6 @@
  */
 #include "base/export.h"
 #include "base/failure.h"
-#include "base/search.h"
 #include "statement/narrative.h"
 
 static const char *const dialect_names[MT940_NARRATIVE_DIALECT_COUNT] = {
@@ -49,18 +48,6 @@ MT940_EXPORT size_t mt940_narrative_room(size_t raw_length)
     return raw_length > SIZE_MAX / 6 ? SIZE_MAX : 6 * raw_length;
 }
 
-/* Whether a line begins with ":NS:", the tag of Swiss banks. */
-static bool is_ns(struct mt940_view raw)
-{
-    struct mt940_search colons;
-    mt940_search_begin(&colons, raw, 0, ":");
-    for (size_t at = mt940_search_next(&colons, 0); at < raw.length; at = mt940_search_next(&colons, at + 1))
-        if (raw.length - at >= 4 && memcmp(raw.data + at, ":NS:", 4) == 0 &&
-            (at == 0 || raw.data[at - 1] == '\n' || raw.data[at - 1] == '\r'))
-            return true;
-    return false;
-}
-
 /* Breaks become blanks once nobody has to know them any more. */
 static void blank_breaks(char *text, size_t length)
 {
@@ -70,11 +57,14 @@ static void blank_breaks(char *text, size_t length)
         *at++ = ' ';
 }
 
-static int join(struct mt940_narrative_reading *reading, struct mt940_view raw, enum mt940_join how, char *buffer,
-                size_t capacity)
+/* *has_ns: whether the text is one of ":NS:", joined so or otherwise. */
+static int join(struct mt940_narrative_reading *reading, enum mt940_join lines, char *buffer, size_t capacity,
+                bool *has_ns)
 {
-    size_t length = mt940_narrative_join(&raw, reading->input->charset, how, '\n', buffer, capacity);
+    struct mt940_joining how = {reading->input->charset, lines, '\n', false};
+    size_t length = mt940_narrative_join(&reading->input->raw, &how, buffer, capacity);
 
+    *has_ns = how.has_ns;
     if (length > capacity)
         return MT940_E_LIMIT;
     reading->out->text = mt940_view_of(buffer, length);
@@ -84,23 +74,38 @@ static int join(struct mt940_narrative_reading *reading, struct mt940_view raw, 
     return MT940_OK;
 }
 
-/* Sub-fields by words; whatever is left is free text, joined as mt940_narrative_text() does. */
-static int read_words(struct mt940_narrative_reading *reading, struct mt940_view raw, char *buffer, size_t capacity)
+static int read_ns(struct mt940_narrative_reading *reading, char *buffer, size_t capacity)
 {
     struct mt940_narrative *out = reading->out;
-    int status;
+    bool has_ns;
+    int status = join(reading, mt940_join_lines, buffer, capacity, &has_ns);
 
-    if (raw.length > 0 && (out->score = mt940_slash_detect(raw)) > 0) {
-        status = join(reading, raw, mt940_join_slash, buffer, capacity);
-        if (status != MT940_OK)
-            return status;
+    if (status != MT940_OK)
+        return status;
+    out->dialect = MT940_NARRATIVE_NS;
+    out->score = 100;
+    out->separator = '\n';
+    return mt940_coded_read(reading);
+}
+
+/* Sub-fields by words; whatever is left is free text, joined as mt940_narrative_text() does. */
+static int read_words(struct mt940_narrative_reading *reading, char *buffer, size_t capacity)
+{
+    struct mt940_narrative *out = reading->out;
+    int32_t slashes = mt940_slash_detect(reading->input->raw);
+    bool has_ns;
+    int status = join(reading, slashes > 0 ? mt940_join_slash : mt940_join_free, buffer, capacity, &has_ns);
+
+    if (has_ns)
+        return read_ns(reading, buffer, capacity);
+    if (status != MT940_OK)
+        return status;
+    if (slashes > 0) {
+        out->score = slashes;
         out->dialect = MT940_NARRATIVE_SLASH;
         mt940_slash_read(reading);
         return MT940_OK;
     }
-    status = join(reading, raw, mt940_join_free, buffer, capacity);
-    if (status != MT940_OK)
-        return status;
     out->dialect = mt940_word_detect(out->text, &out->score);
     if (out->dialect != MT940_NARRATIVE_FREE)
         mt940_word_read(reading, out->text, out->dialect, 0);
@@ -110,11 +115,10 @@ static int read_words(struct mt940_narrative_reading *reading, struct mt940_view
 static int read_any(struct mt940_narrative_reading *reading, char *buffer, size_t capacity)
 {
     struct mt940_narrative *out = reading->out;
-    struct mt940_view raw = reading->input->raw;
-    int status;
+    bool has_ns;
 
-    if (mt940_coded_possible(raw)) {
-        status = join(reading, raw, mt940_join_coded, buffer, capacity);
+    if (mt940_coded_possible(reading->input->raw)) {
+        int status = join(reading, mt940_join_coded, buffer, capacity, &has_ns);
         if (status != MT940_OK)
             return status;
         out->separator = mt940_coded_detect(out->text, &out->score, &reading->pieces);
@@ -123,16 +127,7 @@ static int read_any(struct mt940_narrative_reading *reading, char *buffer, size_
             return mt940_coded_read(reading);
         }
     }
-    if (is_ns(raw)) {
-        status = join(reading, raw, mt940_join_lines, buffer, capacity);
-        if (status != MT940_OK)
-            return status;
-        out->dialect = MT940_NARRATIVE_NS;
-        out->score = 100;
-        out->separator = '\n';
-        return mt940_coded_read(reading);
-    }
-    return read_words(reading, raw, buffer, capacity);
+    return read_words(reading, buffer, capacity);
 }
 
 /* Everything but the list of pieces, which is long. */

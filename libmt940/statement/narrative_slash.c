@@ -119,6 +119,8 @@ int32_t mt940_slash_detect(struct mt940_view text)
     struct found found;
     bool leads = false;
 
+    if (text.length == 0 || !memchr(text.data, '/', text.length))
+        return 0;
     for (size_t at = 0; next_word(text, at, &found); at = found.value) {
         if (count == 0)
             leads = text.data[found.start] == '/' && begins_line(text, found.start) && mt940_view_trim(

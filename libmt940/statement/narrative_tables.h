@@ -22,5 +22,7 @@ extern const signed char mt940_narrative_meanings[MT940_NARRATIVE_TABLES][100];
 /* Words by their last character, 'A' to 'Z' and '.': the first, and behind each the next; counted from 1, 0 = none. */
 extern const unsigned char mt940_narrative_first_word[27];
 extern const unsigned char mt940_narrative_next_word[];
+/* By the same last character the letters that may stand before it, 'A' the lowest bit; bit 26 = any character may. */
+extern const uint32_t mt940_narrative_before_last[27];
 
 #endif

@@ -118,6 +118,14 @@ static bool ends_alike(struct mt940_view text, size_t at, const struct word *wor
     return wanted == ' ' || (at > 1 && mt940_ascii_upper(text.data[at - 2]) == mt940_ascii_upper(wanted));
 }
 
+/* Whether any word of those that end alike has what stands before `at`: nearly every colon is told off by that. */
+static bool may_stand_before(struct mt940_view text, size_t at, uint32_t letters)
+{
+    char before = at > 0 ? mt940_ascii_upper(text.data[at - 1]) : '\0';
+
+    return letters >> 26 & 1 || (mt940_ascii_is_upper(before) && letters >> (before - 'A') & 1);
+}
+
 /* The word whose end is at `at`, a plus, a colon, or the place behind the S of VS, KS and SS. */
 static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t mask, struct found *found)
 {
@@ -129,7 +137,10 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
     char last = mt940_ascii_upper(text.data[at - 1]);
     if (!mt940_ascii_is_upper(last) && last != '.')
         return false;
-    size_t number = mt940_narrative_first_word[last == '.' ? 26 : last - 'A'];
+    size_t end = last == '.' ? 26 : (size_t)(last - 'A');
+    if (!may_stand_before(text, at - 1, mt940_narrative_before_last[end]))
+        return false;
+    size_t number = mt940_narrative_first_word[end];
     for (; number > 0; number = mt940_narrative_next_word[number - 1]) {
         const struct word *word = &words[number - 1];
         if (!(word->endings & ending) || !(word->dialects & mask) || !ends_alike(text, at, word))
