@@ -63,6 +63,20 @@ enum mt940_message {
     MT940_M_NOT_STANDARD = 126,
     /* warning: ISO 4217 gives no decimals for this currency; amounts are taken as written */
     MT940_M_CURRENCY_UNKNOWN = 129,
+    /* error: not an MT940 statement but text in UTF-16; save it as UTF-8 */
+    MT940_M_NOT_MT940_UTF_16 = 130,
+    /* error: not an MT940 statement but XML (camt.053?); ask the bank for MT940 */
+    MT940_M_NOT_MT940_XML = 131,
+    /* error: not an MT940 statement but a web page; the download failed, log in again */
+    MT940_M_NOT_MT940_WEB_PAGE = 132,
+    /* error: not an MT940 statement but a PDF; ask the bank for MT940 */
+    MT940_M_NOT_MT940_PDF = 133,
+    /* error: not an MT940 statement but a compressed file or an Excel workbook; unpack it, or ask the bank for MT940 */
+    MT940_M_NOT_MT940_PACKED = 134,
+    /* error: not an MT940 statement but an Excel workbook or another Office file; ask the bank for MT940 */
+    MT940_M_NOT_MT940_EXCEL = 135,
+    /* error: SWIFT messages, but no statement with a balance among them (MT940, 941, 942, 950) */
+    MT940_M_NOT_MT940_OTHER_MESSAGE = 136,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */

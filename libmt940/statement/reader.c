@@ -199,12 +199,6 @@ static void run_rest(struct mt940_reader *reader, const char *bytes, size_t leng
         (void)run_direct(reader, bytes, length);
 }
 
-static void note_text(struct mt940_reader *reader, const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length && !reader->any_text; i++)
-        reader->any_text = (unsigned char)bytes[i] > ' ';
-}
-
 MT940_EXPORT int mt940_reader_feed(struct mt940_reader *reader, const void *bytes, size_t length,
                                    struct mt940_error *error)
 {
@@ -216,7 +210,7 @@ MT940_EXPORT int mt940_reader_feed(struct mt940_reader *reader, const void *byte
         return mt940_fail(error, MT940_E_STATE, 0, "the reader has finished or failed");
     if (length == 0)
         return 0;
-    note_text(reader, data, length);
+    mt940_kind_take(&reader->kind, data, length);
     reader->bytes += length;
     if (reader->options.max_bytes && reader->bytes > reader->options.max_bytes)
         (void)mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_BYTES);
@@ -262,7 +256,7 @@ static int end_stream(struct mt940_reader *reader, struct mt940_error *error)
 int mt940_reader_read_all(struct mt940_reader *reader, const char *bytes, size_t length, struct mt940_arena *arena,
                           struct mt940_error *error)
 {
-    note_text(reader, bytes, length);
+    mt940_kind_take(&reader->kind, bytes, length);
     if (length > 0)
         run_last(reader, bytes, length, NULL, arena);
     return end_stream(reader, error);

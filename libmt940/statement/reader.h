@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "statement/issue.h"
+#include "statement/kind.h"
 #include "statement/regular.h"
 #include "statement/scan.h"
 #include "statement/verdict.h"
@@ -96,7 +97,7 @@ struct mt940_reader {
     int32_t type_hint;   /* from an envelope or a header line, 0 = none */
     uint32_t outside_lines;
     struct mt940_place outside; /* the first line outside */
-    bool any_text; /* a byte that is not blank has come */
+    struct mt940_kind kind;
     bool finished;
     int status;     /* first failure; the reader is dead then */
     int32_t detail;

@@ -250,6 +250,6 @@ int mt940_reader_close_stream(struct mt940_reader *reader)
     if (status)
         return status;
     if (reader->statements == 0)
-        return mt940_report(reader, reader->any_text ? MT940_M_NOT_MT940 : MT940_M_EMPTY_FILE, &place, NULL, 0);
+        return mt940_report(reader, mt940_kind_finding(&reader->kind), &place, NULL, 0);
     return report_skipped(reader, MT940_M_TEXT_OUTSIDE);
 }

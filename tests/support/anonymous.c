@@ -5,6 +5,7 @@
  */
 #include "anonymous.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,9 +105,16 @@ static const char *statement_difference(const struct mt940_statement *a, const s
     return difference;
 }
 
+/* What a file is that holds no statement is told by its letters, and these change. */
+static int32_t message_of(const struct mt940_finding *finding)
+{
+    bool is_other = finding->message >= MT940_M_NOT_MT940_UTF_16 && finding->message <= MT940_M_NOT_MT940_OTHER_MESSAGE;
+    return is_other ? MT940_M_NOT_MT940 : finding->message;
+}
+
 static const char *finding_difference(const struct mt940_finding *a, const struct mt940_finding *b)
 {
-    return a->message == b->message && a->severity == b->severity && a->offset == b->offset && a->line == b->line &&
+    return message_of(a) == message_of(b) && a->severity == b->severity && a->offset == b->offset && a->line == b->line &&
                    a->column == b->column && strcmp(a->tag, b->tag) == 0
                ? NULL
                : mt940_message_name(a->message);

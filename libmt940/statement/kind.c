@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * kind.c: names what people put into the folder instead of statements, so that they know what to ask the bank for. The
+ * marks are those of the formats' own definitions. Must not know how a statement is read.
+ */
+#include "statement/kind.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/view.h"
+#include "mt940connect/message_codes.h"
+
+struct mark {
+    char bytes[10]; /* in upper case where they are letters */
+    size_t length;
+    int32_t message;
+};
+
+#define MARK(bytes, message) {bytes, sizeof bytes - 1, MT940_M_##message}
+static const struct mark marks[] = {
+    MARK("\xFF\xFE", NOT_MT940_UTF_16),
+    MARK("\xFE\xFF", NOT_MT940_UTF_16),
+    MARK("%PDF", NOT_MT940_PDF),
+    MARK("PK\003\004", NOT_MT940_PACKED),
+    MARK("\x1F\x8B", NOT_MT940_PACKED),
+    MARK("RAR!", NOT_MT940_PACKED),
+    MARK("7Z\xBC\xAF", NOT_MT940_PACKED),
+    MARK("\xD0\xCF\x11\xE0", NOT_MT940_EXCEL),
+    MARK("<!DOCTYPE", NOT_MT940_WEB_PAGE),
+    MARK("<HTML", NOT_MT940_WEB_PAGE),
+    MARK("<?XML", NOT_MT940_XML),
+    MARK("<DOCUMENT", NOT_MT940_XML),
+    MARK("{1:", NOT_MT940_OTHER_MESSAGE),
+};
+#undef MARK
+
+void mt940_kind_take(struct mt940_kind *kind, const char *bytes, size_t length)
+{
+    size_t skip = 0;
+    while (kind->length == 0 && skip < length && (unsigned char)bytes[skip] <= ' ' && bytes[skip] != '\x1F')
+        skip++;
+    size_t room = sizeof kind->first - kind->length;
+    length = length - skip < room ? length - skip : room;
+    if (length > 0)
+        memcpy(kind->first + kind->length, bytes + skip, length);
+    kind->length += length;
+}
+
+static bool begins_with(const char *text, size_t length, const struct mark *mark)
+{
+    if (length < mark->length)
+        return false;
+    for (size_t i = 0; i < mark->length; i++)
+        if (mt940_ascii_upper(text[i]) != mark->bytes[i])
+            return false;
+    return true;
+}
+
+/* Every second byte of plain text in UTF-16 without its mark is zero. */
+static bool is_wide(const char *text, size_t length)
+{
+    size_t zeros[2] = {0, 0};
+    for (size_t i = 0; i < length; i++)
+        zeros[i % 2] += text[i] == '\0';
+    return length >= 8 && (zeros[0] == 0) != (zeros[1] == 0) && zeros[0] + zeros[1] >= length / 2 - 1;
+}
+
+int32_t mt940_kind_finding(const struct mt940_kind *kind)
+{
+    static const char utf8_mark[] = "\xEF\xBB\xBF";
+    const char *text = kind->first;
+    size_t length = kind->length;
+    if (length == 0)
+        return MT940_M_EMPTY_FILE;
+    if (length >= 3 && memcmp(text, utf8_mark, 3) == 0) {
+        text += 3;
+        length -= 3;
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (begins_with(text, length, &marks[i]))
+            return marks[i].message;
+    return is_wide(text, length) ? MT940_M_NOT_MT940_UTF_16 : MT940_M_NOT_MT940;
+}
