@@ -27,14 +27,31 @@ static struct mt940_change key_of(const struct mt940_batch *batch)
 
 /* --- the transaction --- */
 
+/* How a transaction begins: statements, how many. Without a pooler the session is set as it must be (connection.c). */
+enum { BEGINNING = 3 };
+struct beginning {
+    char text[BEGINNING][64];
+    int count;
+};
+
 /* READ COMMITTED is enough: every guard is judged again on the row that was waited for. */
+static void make_beginning(const struct mt940_postgres *store, struct beginning *beginning)
+{
+    snprintf(beginning->text[0], sizeof(beginning->text[0]), "BEGIN ISOLATION LEVEL READ COMMITTED");
+    snprintf(beginning->text[1], sizeof(beginning->text[1]), "SET LOCAL lock_timeout = %d", (int)store->busy_timeout_ms);
+    snprintf(beginning->text[2], sizeof(beginning->text[2]), "SET LOCAL synchronous_commit = on");
+    beginning->count = !store->pooled ? 1 : store->must_sync ? 3 : 2;
+}
+
 static int begin(struct mt940_postgres *store)
 {
-    char sql[160];
+    struct beginning beginning;
+    int status = MT940_OK;
 
-    snprintf(sql, sizeof(sql), "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = %d%s",
-             (int)store->busy_timeout_ms, store->must_sync ? "; SET LOCAL synchronous_commit = on" : "");
-    return mt940_postgres_command(store, sql);
+    make_beginning(store, &beginning);
+    for (int i = 0; status == MT940_OK && i < beginning.count; i++)
+        status = mt940_postgres_command(store, beginning.text[i]);
+    return status;
 }
 
 /* A server that is gone rolls back by itself. */
@@ -46,20 +63,34 @@ static void roll_back(struct mt940_postgres *store)
 
 /* --- all in a row --- */
 
-/* Where sender and reader stand: change -1 is the batch's key. */
+/* Where sender and reader stand. */
 struct place {
     size_t batch;
     size_t step; /* 0 = the key, then the changes */
 };
 
-static bool next_change(const struct mt940_batch *batches, size_t count, struct place *place,
-                        struct mt940_change *change)
+/* What goes as one. */
+struct run {
+    struct mt940_change key;
+    const struct mt940_change *changes;
+    size_t count;
+};
+
+static bool next_run(const struct mt940_batch *batches, size_t count, struct place *place, struct run *run)
 {
     if (place->batch == count)
         return false;
     const struct mt940_batch *batch = &batches[place->batch];
-    *change = place->step == 0 ? key_of(batch) : batch->changes[place->step - 1];
-    if (place->step++ == batch->change_count) {
+    if (place->step == 0) {
+        run->key = key_of(batch);
+        run->changes = &run->key;
+        run->count = 1;
+    } else {
+        run->changes = &batch->changes[place->step - 1];
+        run->count = mt940_postgres_change_run(run->changes, batch->change_count - (place->step - 1));
+    }
+    place->step += run->count;
+    if (place->step > batch->change_count) {
         place->batch++;
         place->step = 0;
     }
@@ -69,43 +100,53 @@ static bool next_change(const struct mt940_batch *batches, size_t count, struct 
 static int prepare_all(struct mt940_postgres *store, const struct mt940_batch *batches, size_t count)
 {
     struct place place = {0, 0};
-    struct mt940_change change;
+    struct run run;
     int status = MT940_OK;
 
-    while (status == MT940_OK && next_change(batches, count, &place, &change))
-        status = mt940_postgres_change_prepare(store, &change);
+    while (status == MT940_OK && next_run(batches, count, &place, &run))
+        status = mt940_postgres_change_prepare(store, run.changes, run.count);
     return status;
 }
 
-/* Sends up to a window of statements; *statements is how many. */
+static int send_beginning(struct mt940_postgres *store, const struct beginning *beginning)
+{
+    for (int i = 0; i < beginning->count; i++)
+        if (!PQsendQueryParams(store->connection, beginning->text[i], 0, NULL, NULL, NULL, NULL, 1))
+            return mt940_postgres_fail(store, NULL, "send");
+    return MT940_OK;
+}
+
+/* Sends up to a window of statements; *statements is how many. The last window ends the row. */
 static int send_window(struct mt940_postgres *store, const struct mt940_batch *batches, size_t count,
                        struct place *place, int *statements)
 {
-    struct mt940_change change;
+    struct run run;
     int status = MT940_OK;
 
     *statements = 0;
-    while (status == MT940_OK && *statements < WINDOW && next_change(batches, count, place, &change)) {
-        status = mt940_postgres_change_send(store, &change);
-        *statements += mt940_postgres_change_statements(&change);
+    while (status == MT940_OK && *statements < WINDOW && next_run(batches, count, place, &run)) {
+        status = mt940_postgres_change_send(store, run.changes, run.count);
+        *statements += mt940_postgres_change_statements(run.changes);
     }
-    if (status == MT940_OK && !PQsendFlushRequest(store->connection))
-        status = mt940_postgres_fail(store, NULL, "send");
-    return status;
+    if (status)
+        return status;
+    int sent = place->batch == count ? PQpipelineSync(store->connection) : PQsendFlushRequest(store->connection);
+    return sent ? MT940_OK : mt940_postgres_fail(store, NULL, "send");
 }
 
-/* The answer of one statement: in a row each is followed by a NULL. */
-static int read_answer(struct mt940_postgres *store, const struct mt940_change *change, int which)
+/* The answer of one statement: in a row each is followed by a NULL. `run` is NULL for the beginning's. */
+static int read_answer(struct mt940_postgres *store, const struct run *run, int which)
 {
     PGresult *result = NULL, *end = NULL;
-    int status = mt940_postgres_next(store, &result);
+    int status = mt940_postgres_next(store, &result), answer = MT940_OK;
 
     if (status)
         return status;
     ExecStatusType kind = result ? PQresultStatus(result) : PGRES_FATAL_ERROR;
-    int answer = kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK
-                     ? mt940_postgres_change_judge(change, which, result)
-                     : mt940_postgres_fail(store, result, "write");
+    if (kind != PGRES_COMMAND_OK && kind != PGRES_TUPLES_OK)
+        answer = mt940_postgres_fail(store, result, "write");
+    else if (run)
+        answer = mt940_postgres_change_judge(run->changes, run->count, which, result);
     PQclear(result);
     status = mt940_postgres_next(store, &end);
     PQclear(end);
@@ -116,19 +157,19 @@ static int read_answer(struct mt940_postgres *store, const struct mt940_change *
 static int read_window(struct mt940_postgres *store, const struct mt940_batch *batches, size_t count,
                        struct place *place, int statements)
 {
-    struct mt940_change change;
+    struct run run;
     int answer = MT940_OK;
 
-    while (answer == MT940_OK && statements > 0 && next_change(batches, count, place, &change))
-        for (int i = 0; answer == MT940_OK && i < mt940_postgres_change_statements(&change); i++, statements--)
-            answer = read_answer(store, &change, i);
+    while (answer == MT940_OK && statements > 0 && next_run(batches, count, place, &run))
+        for (int i = 0; answer == MT940_OK && i < mt940_postgres_change_statements(run.changes); i++, statements--)
+            answer = read_answer(store, &run, i);
     return answer;
 }
 
-int mt940_postgres_end_row(struct mt940_postgres *store)
+int mt940_postgres_end_row(struct mt940_postgres *store, bool is_synced)
 {
     PGresult *result = NULL;
-    int status = PQpipelineSync(store->connection) ? MT940_OK : mt940_postgres_fail(store, NULL, "send");
+    int status = is_synced || PQpipelineSync(store->connection) ? MT940_OK : mt940_postgres_fail(store, NULL, "send");
     bool is_end = false;
 
     while (status == MT940_OK && !is_end) {
@@ -141,27 +182,39 @@ int mt940_postgres_end_row(struct mt940_postgres *store)
     return status;
 }
 
+static int run_windows(struct mt940_postgres *store, const struct mt940_batch *batches, size_t count, bool *is_synced)
+{
+    struct place sent = {0, 0}, seen = {0, 0};
+    struct beginning beginning;
+    int statements = 0;
+
+    make_beginning(store, &beginning);
+    int answer = send_beginning(store, &beginning);
+    for (bool is_first = true; answer == MT940_OK && sent.batch < count; is_first = false) {
+        answer = send_window(store, batches, count, &sent, &statements);
+        *is_synced = answer == MT940_OK && sent.batch == count;
+        for (int i = 0; is_first && answer == MT940_OK && i < beginning.count; i++)
+            answer = read_answer(store, NULL, 0);
+        if (answer == MT940_OK)
+            answer = read_window(store, batches, count, &seen, statements);
+    }
+    return answer;
+}
+
 /* 0 when every guard held, an outcome when one did not, or a status. */
 static int apply_in_a_row(struct mt940_postgres *store, const struct mt940_batch *batches, size_t count)
 {
-    struct place sent = {0, 0}, seen = {0, 0};
-    int statements = 0;
+    bool is_synced = false;
     int answer = prepare_all(store, batches, count);
 
-    if (answer == MT940_OK)
-        answer = begin(store);
     if (answer)
         return answer;
     if (!PQenterPipelineMode(store->connection))
         return mt940_postgres_fail(store, NULL, "send");
-    while (answer == MT940_OK && sent.batch < count) {
-        answer = send_window(store, batches, count, &sent, &statements);
-        if (answer == MT940_OK)
-            answer = read_window(store, batches, count, &seen, statements);
-    }
+    answer = run_windows(store, batches, count, &is_synced);
     if (mt940_postgres_is_lost(store))
         return answer;
-    int status = mt940_postgres_end_row(store);
+    int status = mt940_postgres_end_row(store, is_synced);
     return answer ? answer : status;
 }
 
@@ -171,17 +224,16 @@ static int tell_stored_result(struct mt940_postgres *store, const struct mt940_a
                               struct mt940_batch_result *told)
 {
     const struct mt940_kind_info *info = mt940_kind_info(MT940_KIND_ACTION);
-    struct mt940_postgres_parameters parameters = {.count = 0};
     PGresult *result = NULL;
 
-    int status = mt940_postgres_bind(store, &parameters, info, 0, info->key_count, action);
+    mt940_postgres_bind_none(store);
+    int status = mt940_postgres_bind(store, info, 0, info->key_count, action);
     if (status == MT940_OK)
-        status = mt940_postgres_execute(store, mt940_postgres_statement(MT940_KIND_ACTION, MT940_POSTGRES_GET),
-                                        &parameters, &result);
+        status = mt940_postgres_execute(store, mt940_postgres_statement(MT940_KIND_ACTION, MT940_POSTGRES_GET), &result);
     if (status == MT940_OK && PQntuples(result) != 1)
         status = mt940_postgres_refuse(store, MT940_E_CORRUPT, "a key that is there cannot be read");
     if (status == MT940_OK)
-        status = mt940_postgres_read(store, result, 0, info);
+        status = mt940_postgres_read(store, result, 0, info, 0);
     if (status == MT940_OK) {
         const struct mt940_action *stored = store->record;
         told->result_length = mt940_view_copy(&stored->result, told->result, sizeof(told->result));

@@ -42,10 +42,23 @@ static int statement_of(const struct mt940_change *change, int which)
     return mt940_postgres_statement(kind, verb_of(change, which));
 }
 
+/* They ascend by kind and key, so what goes as one is locked in the same order as one after the other. */
+size_t mt940_postgres_change_run(const struct mt940_change *changes, size_t count)
+{
+    size_t alike = 1, records;
+
+    while (alike < count && changes[alike].op == changes->op && changes[alike].kind == changes->kind &&
+           !reserves(&changes[alike]))
+        alike++;
+    if (reserves(changes))
+        return 1;
+    (void)mt940_postgres_statement_for(statement_of(changes, 0), alike, &records);
+    return records;
+}
+
 /* --- parameters --- */
 
-static int bind_total(struct mt940_postgres *store, struct mt940_postgres_parameters *parameters,
-                      const struct mt940_change *change)
+static int bind_total(struct mt940_postgres *store, const struct mt940_change *change)
 {
     const struct mt940_kind_info *info = mt940_kind_info(MT940_KIND_JOURNAL);
     const struct mt940_customer_bank *bank = change->record;
@@ -56,58 +69,75 @@ static int bind_total(struct mt940_postgres *store, struct mt940_postgres_parame
     line.customer = bank->customer;
     line.slot = bank->slot;
     line.delta = change->delta;
-    int status = mt940_postgres_bind(store, parameters, info, 0, info->field_count, &line);
-    mt940_postgres_bind_number(parameters, has_ceiling && change->ceiling == MT940_CEILING_STORED_LIMIT);
-    mt940_postgres_bind_number(parameters, has_ceiling ? change->ceiling_value : INT64_MAX);
+    int status = mt940_postgres_bind(store, info, 0, info->field_count, &line);
+    mt940_postgres_bind_number(store, has_ceiling && change->ceiling == MT940_CEILING_STORED_LIMIT);
+    mt940_postgres_bind_number(store, has_ceiling ? change->ceiling_value : INT64_MAX);
     return status;
 }
 
-static int bind(struct mt940_postgres *store, struct mt940_postgres_parameters *parameters,
-                const struct mt940_change *change)
+static int bind(struct mt940_postgres *store, const struct mt940_change *change)
 {
     const struct mt940_kind_info *info = mt940_kind_info(change->kind);
     bool whole = change->op == MT940_PUT_NEW || change->op == MT940_PUT_IF;
 
-    parameters->count = 0;
     if (change->op == MT940_TOTAL_ADD)
-        return bind_total(store, parameters, change);
-    int status = mt940_postgres_bind(store, parameters, info, 0, whole ? info->field_count : info->key_count,
-                                     change->record);
+        return bind_total(store, change);
+    int status = mt940_postgres_bind(store, info, 0, whole ? info->field_count : info->key_count, change->record);
     if (change->op == MT940_PUT_IF || change->op == MT940_DELETE_IF)
-        mt940_postgres_bind_number(parameters, change->revision);
+        mt940_postgres_bind_number(store, change->revision);
     return status;
 }
 
 /* --- in a row --- */
 
-int mt940_postgres_change_prepare(struct mt940_postgres *store, const struct mt940_change *change)
+static int run_statement(const struct mt940_change *changes, size_t count, int which)
+{
+    size_t records;
+
+    return mt940_postgres_statement_for(statement_of(changes, which), count, &records);
+}
+
+int mt940_postgres_change_prepare(struct mt940_postgres *store, const struct mt940_change *changes, size_t count)
 {
     int status = MT940_OK;
 
-    for (int i = 0; status == MT940_OK && i < mt940_postgres_change_statements(change); i++)
-        status = mt940_postgres_prepare(store, statement_of(change, i));
+    for (int i = 0; status == MT940_OK && i < mt940_postgres_change_statements(changes); i++)
+        status = mt940_postgres_prepare(store, run_statement(changes, count, i));
     return status;
 }
 
-int mt940_postgres_change_send(struct mt940_postgres *store, const struct mt940_change *change)
+int mt940_postgres_change_send(struct mt940_postgres *store, const struct mt940_change *changes, size_t count)
 {
-    struct mt940_postgres_parameters parameters;
-    int status = bind(store, &parameters, change);
+    int status = MT940_OK;
 
-    for (int i = 0; status == MT940_OK && i < mt940_postgres_change_statements(change); i++)
-        status = mt940_postgres_send(store, statement_of(change, i), &parameters);
+    mt940_postgres_bind_none(store);
+    for (size_t i = 0; status == MT940_OK && i < count; i++)
+        status = bind(store, &changes[i]);
+    for (int i = 0; status == MT940_OK && i < mt940_postgres_change_statements(changes); i++)
+        status = mt940_postgres_send(store, run_statement(changes, count, i));
     return status;
 }
 
-int mt940_postgres_change_judge(const struct mt940_change *change, int which, const PGresult *result)
+/* Rows of revision and, of several, the number of the one it is for. */
+static int judge_expected(const struct mt940_change *changes, size_t count, const PGresult *result)
 {
-    int64_t revision = 0;
-
-    if (change->op != MT940_EXPECT || reserves(change))
-        return strcmp(PQcmdTuples((PGresult *)result), "1") == 0 || which ? MT940_OK : MT940_CONFLICT;
-    if (PQntuples(result) != 1 || mt940_postgres_number(result, 0, 0, &revision))
+    if ((size_t)PQntuples(result) != count)
         return MT940_CONFLICT;
-    return revision == change->revision ? MT940_OK : MT940_CONFLICT;
+    for (size_t i = 0; i < count; i++) {
+        int64_t revision = 0, number = 1;
+        if (mt940_postgres_number(result, (int)i, 0, &revision) ||
+            (count > 1 && mt940_postgres_number(result, (int)i, 1, &number)) || number < 1 || (size_t)number > count ||
+            revision != changes[number - 1].revision)
+            return MT940_CONFLICT;
+    }
+    return MT940_OK;
+}
+
+int mt940_postgres_change_judge(const struct mt940_change *changes, size_t count, int which, const PGresult *result)
+{
+    if (changes->op == MT940_EXPECT && !reserves(changes))
+        return judge_expected(changes, count, result);
+    return strtoull(PQcmdTuples((PGresult *)result), NULL, 10) == count || which ? MT940_OK : MT940_CONFLICT;
 }
 
 /* --- one by one --- */
@@ -123,14 +153,14 @@ struct total {
 static int lock_total(struct mt940_postgres *store, const void *bank, struct total *total)
 {
     const struct mt940_kind_info *info = mt940_kind_info(MT940_KIND_CUSTOMER_BANK);
-    struct mt940_postgres_parameters parameters = {.count = 0};
     PGresult *result = NULL;
 
     memset(total, 0, sizeof(*total));
-    int status = mt940_postgres_bind(store, &parameters, info, 0, info->key_count, bank);
+    mt940_postgres_bind_none(store);
+    int status = mt940_postgres_bind(store, info, 0, info->key_count, bank);
     if (status == MT940_OK)
         status = mt940_postgres_execute(
-            store, mt940_postgres_statement(MT940_KIND_CUSTOMER_BANK, MT940_POSTGRES_TOTAL), &parameters, &result);
+            store, mt940_postgres_statement(MT940_KIND_CUSTOMER_BANK, MT940_POSTGRES_TOTAL), &result);
     if (status == MT940_OK && PQntuples(result) == 1) {
         total->is_there = true;
         if (mt940_postgres_number(result, 0, 0, &total->total) || mt940_postgres_number(result, 0, 1, &total->limit) ||
@@ -158,14 +188,14 @@ static int tell(const struct mt940_change *change, const struct total *before, s
 
 static int run(struct mt940_postgres *store, const struct mt940_change *change)
 {
-    struct mt940_postgres_parameters parameters;
-    int answer = bind(store, &parameters, change);
+    mt940_postgres_bind_none(store);
+    int answer = bind(store, change);
 
     for (int i = 0; answer == MT940_OK && i < mt940_postgres_change_statements(change); i++) {
         PGresult *result = NULL;
-        answer = mt940_postgres_execute(store, statement_of(change, i), &parameters, &result);
+        answer = mt940_postgres_execute(store, statement_of(change, i), &result);
         if (answer == MT940_OK)
-            answer = mt940_postgres_change_judge(change, i, result);
+            answer = mt940_postgres_change_judge(change, 1, i, result);
         PQclear(result);
     }
     return answer;

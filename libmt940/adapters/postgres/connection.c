@@ -290,6 +290,17 @@ static int look_at_server(struct mt940_postgres *store)
     return status;
 }
 
+int mt940_postgres_set_session(struct mt940_postgres *store)
+{
+    struct mt940_postgres_sql sql = {.length = 0};
+
+    if (store->pooled)
+        return MT940_OK;
+    mt940_postgres_appendf(&sql, "SET lock_timeout = %d%s", (int)store->busy_timeout_ms,
+                           store->must_sync ? "; SET synchronous_commit = on" : "");
+    return mt940_postgres_command(store, sql.text);
+}
+
 /* Settings in front of the caller's string can be changed by it, the one behind cannot. */
 static PGconn *start(const char *connection, int32_t stall_timeout_ms)
 {
@@ -326,5 +337,6 @@ int mt940_postgres_reconnect(struct mt940_postgres *store)
         tell_connection(store, "connect");
         return connection_status(store);
     }
-    return look_at_server(store);
+    int status = look_at_server(store);
+    return status ? status : mt940_postgres_set_session(store);
 }

@@ -24,11 +24,12 @@ struct mt940_postgres {
     int32_t read_only;
     int32_t pooled;
     int32_t accept_unsafe;
-    int32_t must_sync;       /* synchronous_commit is off here: each transaction switches it on */
+    int32_t must_sync;       /* synchronous_commit is off here: the session, or each transaction, switches it on */
     uint32_t *uses;          /* by statement, on this connection; 0 = the server does not know it */
     size_t statement_count;
     void *doubtful;          /* a clone of an action whose commit was not answered, or NULL */
     void *record;            /* room for the largest record, filled by reading a row */
+    struct mt940_postgres_parameters *parameters; /* of the statement that is sent next */
     char sqlstate[6];        /* of the last failure, "" when it was none of the server's */
     char text[120];          /* of the last failure, for mt940_error too */
 };
@@ -53,6 +54,8 @@ bool mt940_postgres_is_lost(const struct mt940_postgres *store);
 /* Connects and looks what the server is like. 0 or a status. */
 int mt940_postgres_connect(struct mt940_postgres *store, const char *connection,
                            const struct mt940_postgres_options *options);
+/* Sets what holds for all of a session; behind a pooler nothing does, and each transaction sets it. 0 or a status. */
+int mt940_postgres_set_session(struct mt940_postgres *store);
 /* Connects again when the connection is gone. 0 or a status. */
 int mt940_postgres_reconnect(struct mt940_postgres *store);
 

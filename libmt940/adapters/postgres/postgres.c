@@ -10,6 +10,7 @@
 
 #include "apply.h"
 #include "export.h"
+#include "fetch.h"
 #include "statement.h"
 #include "tables.h"
 
@@ -23,9 +24,14 @@ static int postgres_apply(void *user, const struct mt940_batch *batches, size_t 
 
 /* --- reading --- */
 
-/* Where rows go. */
+/* What is asked, and where rows go. */
 struct reader {
+    int statement;
     const struct mt940_kind_info *info;
+    int32_t fields[MT940_ORDER_MAX]; /* of `from`, the parameters */
+    int32_t field_count;
+    const void *from;
+    int64_t limit; /* 0 = the statement has none */
     mt940_record_sink sink;
     void *sink_user;
     size_t seen;
@@ -56,7 +62,7 @@ static int hand_over(struct mt940_postgres *store, struct reader *reader, bool m
     while ((answer = mt940_postgres_next(store, &result)) == MT940_OK && result) {
         ExecStatusType kind = PQresultStatus(result);
         if (kind == PGRES_SINGLE_TUPLE) {
-            answer = mt940_postgres_read(store, result, 0, reader->info);
+            answer = mt940_postgres_read(store, result, 0, reader->info, 0);
             if (answer == MT940_OK) {
                 reader->seen++;
                 answer = reader->sink(reader->sink_user, store->record);
@@ -73,22 +79,35 @@ static int hand_over(struct mt940_postgres *store, struct reader *reader, bool m
     return answer;
 }
 
-/* A connection that was lost before a row came is made anew once. */
-static int read_rows(struct mt940_postgres *store, int statement, const struct mt940_postgres_parameters *parameters,
-                     struct reader *reader, bool many)
+static int bind(struct mt940_postgres *store, const struct reader *reader)
+{
+    int status = MT940_OK;
+
+    mt940_postgres_bind_none(store);
+    for (int32_t i = 0; status == MT940_OK && i < reader->field_count; i++)
+        status = mt940_postgres_bind(store, reader->info, reader->fields[i], reader->fields[i] + 1, reader->from);
+    if (reader->limit)
+        mt940_postgres_bind_number(store, reader->limit);
+    return status;
+}
+
+/* A connection that was lost before a row came is made anew once. Settling may ask the server, too: bound behind it. */
+static int read_rows(struct mt940_postgres *store, struct reader *reader)
 {
     int answer = MT940_OK;
 
     for (int tries = 0; tries < 2; tries++) {
         answer = mt940_postgres_settle(store);
         if (answer == MT940_OK)
-            answer = mt940_postgres_prepare(store, statement);
+            answer = mt940_postgres_prepare(store, reader->statement);
         if (answer == MT940_OK)
-            answer = mt940_postgres_send(store, statement, parameters);
+            answer = bind(store, reader);
+        if (answer == MT940_OK)
+            answer = mt940_postgres_send(store, reader->statement);
         if (answer == MT940_OK && !PQsetSingleRowMode(store->connection))
             answer = mt940_postgres_fail(store, NULL, "read");
         if (answer == MT940_OK)
-            answer = hand_over(store, reader, many);
+            answer = hand_over(store, reader, reader->limit > SMALL);
         if (answer == MT940_OK || reader->seen > 0 || !mt940_postgres_is_lost(store))
             break;
     }
@@ -98,14 +117,14 @@ static int read_rows(struct mt940_postgres *store, int statement, const struct m
 static int postgres_get(void *user, int32_t kind, const void *key, mt940_record_sink sink, void *sink_user)
 {
     struct mt940_postgres *store = user;
-    struct mt940_postgres_parameters parameters = {.count = 0};
-    struct reader reader = {mt940_kind_info(kind), sink, sink_user, 0};
+    struct reader reader = {.info = mt940_kind_info(kind), .from = key, .sink = sink, .sink_user = sink_user};
 
     if (!reader.info || !key || !sink)
         return mt940_postgres_refuse(store, MT940_E_ARGUMENT, "get without a known kind, key or sink");
-    int answer = mt940_postgres_bind(store, &parameters, reader.info, 0, reader.info->key_count, key);
-    if (answer == MT940_OK)
-        answer = read_rows(store, mt940_postgres_statement(kind, MT940_POSTGRES_GET), &parameters, &reader, false);
+    reader.statement = mt940_postgres_statement(kind, MT940_POSTGRES_GET);
+    for (int32_t i = 0; i < reader.info->key_count; i++)
+        reader.fields[reader.field_count++] = i;
+    int answer = read_rows(store, &reader);
     return answer == MT940_OK && reader.seen == 0 ? MT940_E_NOT_FOUND : answer;
 }
 
@@ -113,118 +132,24 @@ static int postgres_scan(void *user, int32_t kind, int32_t index, int32_t prefix
                          size_t limit, mt940_record_sink sink, void *sink_user)
 {
     struct mt940_postgres *store = user;
-    struct mt940_postgres_parameters parameters = {.count = 0};
-    struct reader reader = {mt940_kind_info(kind), sink, sink_user, 0};
-    const struct mt940_kind_info *info = reader.info;
-    int32_t fields[MT940_ORDER_MAX];
-    int answer = MT940_OK;
+    struct reader reader = {.info = mt940_kind_info(kind), .from = from, .sink = sink, .sink_user = sink_user};
 
-    if (!info || index < 0 || index >= info->index_count || prefix < 0 ||
-        prefix > info->indexes[index].field_count || (!from && (prefix || after)) || !sink)
+    if (!reader.info || index < 0 || index >= reader.info->index_count || prefix < 0 ||
+        prefix > reader.info->indexes[index].field_count || (!from && (prefix || after)) || !sink)
         return mt940_postgres_refuse(store, MT940_E_ARGUMENT, "scan without a known kind, order or sink");
-    int32_t all = mt940_index_order(info, index, 0, fields);
-    for (int32_t i = 0; answer == MT940_OK && i < (after ? all : prefix); i++)
-        answer = mt940_postgres_bind(store, &parameters, info, fields[i], fields[i] + 1, from);
-    if (answer)
-        return answer;
-    bool is_endless = limit == 0 || limit > INT64_MAX;
-    mt940_postgres_bind_number(&parameters, is_endless ? INT64_MAX : (int64_t)limit);
-    return read_rows(store, mt940_postgres_scan_statement(kind, index, prefix, after), &parameters, &reader,
-                     is_endless || limit > SMALL);
+    reader.statement = mt940_postgres_scan_statement(kind, index, prefix, after);
+    reader.field_count = mt940_index_order(reader.info, index, 0, reader.fields);
+    if (!after)
+        reader.field_count = prefix;
+    reader.limit = limit == 0 || limit > INT64_MAX ? INT64_MAX : (int64_t)limit;
+    return read_rows(store, &reader);
 }
 
 /* --- many looks at once --- */
 
-/* How many are under way at once; their answers are in memory together. */
-enum { UNDER_WAY = 128 };
-
-static int send_lookup(struct mt940_postgres *store, const struct mt940_lookup *lookup)
-{
-    struct mt940_postgres_parameters parameters = {.count = 0};
-    const struct mt940_kind_info *info = mt940_kind_info(lookup->kind);
-    const struct mt940_index *index = &info->indexes[lookup->index];
-    int answer = MT940_OK;
-
-    for (int32_t i = 0; answer == MT940_OK && i < lookup->prefix; i++)
-        answer = mt940_postgres_bind(store, &parameters, info, index->fields[i], index->fields[i] + 1, lookup->from);
-    mt940_postgres_bind_number(&parameters, INT64_MAX);
-    return answer ? answer
-                  : mt940_postgres_send(store, mt940_postgres_scan_statement(lookup->kind, lookup->index, lookup->prefix, 0),
-                                        &parameters);
-}
-
-/*
- * The rows of one look, up to the NULL that is behind each in a row. Asked for together; but libpq keeps the mode of
- * single rows from the look before, for the first of a row.
- */
-static int take_lookup(struct mt940_postgres *store, const struct mt940_lookup *lookup, size_t *seen)
-{
-    const struct mt940_kind_info *info = mt940_kind_info(lookup->kind);
-    PGresult *result = NULL;
-    int answer = MT940_OK, status;
-
-    while ((status = mt940_postgres_next(store, &result)) == MT940_OK && result) {
-        ExecStatusType kind = PQresultStatus(result);
-        if (answer == MT940_OK && kind != PGRES_TUPLES_OK && kind != PGRES_SINGLE_TUPLE)
-            answer = mt940_postgres_fail(store, result, "read");
-        for (int row = 0; answer == MT940_OK && row < PQntuples(result); row++) {
-            answer = mt940_postgres_read(store, result, row, info);
-            ++*seen;
-            if (answer == MT940_OK)
-                answer = lookup->sink(lookup->sink_user, store->record);
-        }
-        PQclear(result);
-    }
-    return answer ? answer : status;
-}
-
-static int fetch_some(struct mt940_postgres *store, const struct mt940_lookup *lookups, size_t count, size_t *seen)
-{
-    int answer = mt940_postgres_settle(store);
-
-    for (size_t i = 0; answer == MT940_OK && i < count; i++)
-        answer = mt940_postgres_prepare(
-            store, mt940_postgres_scan_statement(lookups[i].kind, lookups[i].index, lookups[i].prefix, 0));
-    if (answer)
-        return answer;
-    if (!PQenterPipelineMode(store->connection))
-        return mt940_postgres_fail(store, NULL, "read");
-    for (size_t i = 0; answer == MT940_OK && i < count; i++)
-        answer = send_lookup(store, &lookups[i]);
-    if (answer == MT940_OK && !PQsendFlushRequest(store->connection))
-        answer = mt940_postgres_fail(store, NULL, "read");
-    for (size_t i = 0; answer == MT940_OK && i < count; i++)
-        answer = take_lookup(store, &lookups[i], seen);
-    if (mt940_postgres_is_lost(store))
-        return answer;
-    int status = mt940_postgres_end_row(store);
-    return answer ? answer : status;
-}
-
-static bool is_lookup(const struct mt940_lookup *lookup)
-{
-    const struct mt940_kind_info *info = mt940_kind_info(lookup->kind);
-
-    return info && lookup->index >= 0 && lookup->index < info->index_count && lookup->prefix >= 0 &&
-           lookup->prefix <= info->indexes[lookup->index].field_count && (lookup->from || !lookup->prefix) && lookup->sink;
-}
-
-/* All in a row; a connection that was lost before a row came is made anew once. */
 static int postgres_fetch(void *user, const struct mt940_lookup *lookups, size_t count)
 {
-    struct mt940_postgres *store = user;
-    int answer = MT940_OK;
-
-    for (size_t i = 0; i < count; i++)
-        if (!is_lookup(&lookups[i]))
-            return mt940_postgres_refuse(store, MT940_E_ARGUMENT, "a look without a known kind, order or sink");
-    for (size_t i = 0; answer == MT940_OK && i < count; i += UNDER_WAY) {
-        size_t some = count - i < UNDER_WAY ? count - i : UNDER_WAY, seen = 0;
-        answer = fetch_some(store, lookups + i, some, &seen);
-        if (answer && seen == 0 && mt940_postgres_is_lost(store))
-            answer = fetch_some(store, lookups + i, some, &seen);
-    }
-    return answer;
+    return mt940_postgres_fetch(user, lookups, count);
 }
 
 /* --- opening and closing --- */
@@ -303,6 +228,8 @@ static int open_store(struct mt940_postgres *store, const char *connection,
         status = mt940_postgres_connect(store, connection, options);
     if (status == MT940_OK)
         status = mt940_postgres_make_tables(store, options);
+    if (status == MT940_OK)
+        status = mt940_postgres_set_session(store);
     return status;
 }
 

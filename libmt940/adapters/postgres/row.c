@@ -18,24 +18,33 @@ static void write_number(int64_t number, char out[8])
         out[i] = (char)(bits & 0xFF);
 }
 
+void mt940_postgres_bind_none(struct mt940_postgres *store)
+{
+    store->parameters->count = 0;
+}
+
 static void append(struct mt940_postgres_parameters *parameters, const char *value, int length)
 {
     parameters->values[parameters->count] = value;
     parameters->lengths[parameters->count] = length;
+    parameters->formats[parameters->count] = 1;
     parameters->count++;
 }
 
-void mt940_postgres_bind_number(struct mt940_postgres_parameters *parameters, int64_t number)
+void mt940_postgres_bind_number(struct mt940_postgres *store, int64_t number)
 {
+    struct mt940_postgres_parameters *parameters = store->parameters;
     char *room = parameters->small[parameters->count];
 
     write_number(number, room);
     append(parameters, room, 8);
 }
 
-int mt940_postgres_bind(struct mt940_postgres *store, struct mt940_postgres_parameters *parameters,
-                        const struct mt940_kind_info *info, int32_t first, int32_t last, const void *record)
+int mt940_postgres_bind(struct mt940_postgres *store, const struct mt940_kind_info *info, int32_t first, int32_t last,
+                        const void *record)
 {
+    struct mt940_postgres_parameters *parameters = store->parameters;
+
     for (int32_t i = first; i < last; i++) {
         const struct mt940_field *field = &info->fields[i];
         const void *at = (const char *)record + field->offset;
@@ -50,7 +59,7 @@ int mt940_postgres_bind(struct mt940_postgres *store, struct mt940_postgres_para
                 return mt940_postgres_refuse(store, MT940_E_ARGUMENT, "no such date");
             append(parameters, room, (int)strlen(room));
         } else {
-            mt940_postgres_bind_number(parameters, *(const int64_t *)at);
+            mt940_postgres_bind_number(store, *(const int64_t *)at);
         }
     }
     return MT940_OK;
@@ -89,12 +98,12 @@ static int read_date(const PGresult *result, int row, int column, struct mt940_d
 }
 
 int mt940_postgres_read(struct mt940_postgres *store, const PGresult *result, int row,
-                        const struct mt940_kind_info *info)
+                        const struct mt940_kind_info *info, int beside)
 {
     char *record = store->record;
 
     memset(record, 0, info->struct_size);
-    if (PQnfields(result) != info->field_count + 1)
+    if (PQnfields(result) != info->field_count + 1 + beside)
         return mt940_postgres_refuse(store, MT940_E_CORRUPT, "a row does not have its form");
     int status = mt940_postgres_number(result, row, 0, (int64_t *)(void *)record); /* revision, the first member */
     for (int32_t i = 0; status == MT940_OK && i < info->field_count; i++) {

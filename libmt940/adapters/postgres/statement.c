@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * statement.c: SQL from descriptions. Names come from store.def only; whatever a caller brings is
- * a parameter, never pasted. Only what PostgreSQL, CockroachDB and YugabyteDB all accept is used:
- * no function, trigger, sequence or advisory lock of the server. Must not know when it is called.
+ * statement.c: the numbers of statements, and when the server learns them. Must not know what
+ * they are for.
  */
 #include "statement.h"
 
@@ -10,14 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of each kind its verbs, then index x prefix x after. */
+/* Of each kind its verbs, then index x prefix x after; of each of those one for so many records. */
 enum { INDEXES = 4, PREFIXES = 8, SCANS = INDEXES * PREFIXES * 2, PER_KIND = MT940_POSTGRES_VERBS + SCANS };
+static const int sizes[] = {1, 4, 16, 64};
+enum { SIZES = sizeof(sizes) / sizeof(*sizes) };
 /* Parameters beside a record's fields, and the type numbers of the server (pg_type). */
 enum { BESIDE = 2, TYPE_NUMBER = 20, TYPE_TEXT = 25, TYPE_BYTES = 17 };
 
 int mt940_postgres_statements_init(struct mt940_postgres *store)
 {
-    size_t count = (size_t)mt940_kind_count() * PER_KIND;
+    size_t count = (size_t)mt940_kind_count() * PER_KIND * SIZES;
     size_t largest = 0;
 
     for (int32_t kind = 1; kind <= mt940_kind_count(); kind++) {
@@ -33,7 +34,8 @@ int mt940_postgres_statements_init(struct mt940_postgres *store)
     store->statement_count = count;
     store->uses = calloc(count, sizeof(*store->uses));
     store->record = malloc(largest);
-    return store->uses && store->record ? MT940_OK
+    store->parameters = calloc(1, sizeof(*store->parameters));
+    return store->uses && store->record && store->parameters ? MT940_OK
                                             : mt940_postgres_refuse(store, MT940_E_MEMORY, "no memory for a store");
 }
 
@@ -41,249 +43,59 @@ void mt940_postgres_statements_free(struct mt940_postgres *store)
 {
     free(store->uses);
     free(store->record);
+    free(store->parameters);
+    store->parameters = NULL;
     store->uses = NULL;
     store->record = NULL;
 }
 
+/* --- numbers --- */
+
 int mt940_postgres_statement(int32_t kind, enum mt940_postgres_verb verb)
 {
-    return (kind - 1) * PER_KIND + (int)verb;
+    return ((kind - 1) * PER_KIND + (int)verb) * SIZES;
 }
 
 int mt940_postgres_scan_statement(int32_t kind, int32_t index, int32_t prefix, int32_t after)
 {
-    return (kind - 1) * PER_KIND + MT940_POSTGRES_VERBS + (index * PREFIXES + prefix) * 2 + (after ? 1 : 0);
+    return ((kind - 1) * PER_KIND + MT940_POSTGRES_VERBS + (index * PREFIXES + prefix) * 2 + (after ? 1 : 0)) * SIZES;
 }
 
-/* --- SQL --- */
-
-static void append_table(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                         const struct mt940_kind_info *info)
+static struct mt940_postgres_form form_of(int statement)
 {
-    mt940_postgres_appendf(sql, "%s.%q", store->schema, info->table);
-}
+    int place = statement / SIZES % PER_KIND, scan = place - MT940_POSTGRES_VERBS;
+    struct mt940_postgres_form form = {.info = mt940_kind_info(statement / SIZES / PER_KIND + 1),
+                                       .verb = (enum mt940_postgres_verb)place,
+                                       .records = sizes[statement % SIZES]};
 
-static void append_select(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                          const struct mt940_kind_info *info)
-{
-    mt940_postgres_append(sql, "SELECT revision");
-    for (int32_t i = 0; i < info->field_count; i++)
-        mt940_postgres_appendf(sql, ", %q", info->fields[i].name);
-    mt940_postgres_append(sql, " FROM ");
-    append_table(sql, store, info);
-}
-
-/* " WHERE a = $1 AND b = $2" over the first fields of an order. */
-static void append_where(struct mt940_postgres_sql *sql, const struct mt940_kind_info *info, const int32_t *fields,
-                         int32_t count)
-{
-    for (int32_t i = 0; i < count; i++)
-        mt940_postgres_appendf(sql, "%s%q = $%d", i ? " AND " : " WHERE ", info->fields[fields[i]].name, i + 1);
-}
-
-static void append_where_key(struct mt940_postgres_sql *sql, const struct mt940_kind_info *info)
-{
-    append_where(sql, info, info->indexes[0].fields, info->key_count);
-}
-
-void mt940_postgres_append_names(struct mt940_postgres_sql *sql, const struct mt940_kind_info *info,
-                                 const int32_t *fields, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++)
-        mt940_postgres_appendf(sql, "%s%q", i ? ", " : "", info->fields[fields[i]].name);
-}
-
-/* "(b, c) > ($2, $3)": the rows behind; a prefix that is the whole order has none. */
-static void append_behind(struct mt940_postgres_sql *sql, const struct mt940_kind_info *info, const int32_t *fields,
-                          int32_t prefix, int32_t count)
-{
-    mt940_postgres_append(sql, prefix ? " AND " : " WHERE ");
-    if (count == prefix) {
-        mt940_postgres_append(sql, "false");
-        return;
+    if (scan >= 0) {
+        form.verb = MT940_POSTGRES_VERBS;
+        form.index = scan / 2 / PREFIXES;
+        form.prefix = scan / 2 % PREFIXES;
+        form.after = scan % 2;
     }
-    mt940_postgres_append(sql, "(");
-    mt940_postgres_append_names(sql, info, fields + prefix, count - prefix);
-    mt940_postgres_append(sql, ") > (");
-    for (int32_t i = prefix; i < count; i++)
-        mt940_postgres_appendf(sql, "%s$%d", i > prefix ? ", " : "", i + 1);
-    mt940_postgres_append(sql, ")");
+    return form;
 }
 
-/* Parameters: the prefix, with `after` the whole order, then the limit. */
-static void append_scan(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                        const struct mt940_kind_info *info, int32_t index, int32_t prefix, bool after)
+/* Parameters of each record where a statement may be for several of them; 0 = it may not. */
+static int parameters_each(const struct mt940_postgres_form *form)
 {
-    int32_t fields[MT940_ORDER_MAX];
-    int32_t count = mt940_index_order(info, index, 0, fields);
-
-    append_select(sql, store, info);
-    append_where(sql, info, fields, prefix);
-    if (after)
-        append_behind(sql, info, fields, prefix, count);
-    mt940_postgres_append(sql, " ORDER BY ");
-    mt940_postgres_append_names(sql, info, fields, count);
-    mt940_postgres_appendf(sql, " LIMIT $%d", (after ? count : prefix) + 1);
+    return form->verb == MT940_POSTGRES_INSERT                   ? form->info->field_count
+           : form->verb == MT940_POSTGRES_LOCK                   ? form->info->key_count
+           : form->verb == MT940_POSTGRES_VERBS && !form->after ? form->prefix
+                                                                 : 0;
 }
 
-static void append_insert(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                          const struct mt940_kind_info *info)
+int mt940_postgres_statement_for(int statement, size_t count, size_t *records)
 {
-    mt940_postgres_append(sql, "INSERT INTO ");
-    append_table(sql, store, info);
-    mt940_postgres_append(sql, " (revision");
-    for (int32_t i = 0; i < info->field_count; i++)
-        mt940_postgres_appendf(sql, ", %q", info->fields[i].name);
-    mt940_postgres_append(sql, ") VALUES (1");
-    for (int32_t i = 0; i < info->field_count; i++)
-        if (info->fields[i].is_counter)
-            mt940_postgres_append(sql, ", 0");
-        else
-            mt940_postgres_appendf(sql, ", $%d", i + 1);
-    mt940_postgres_append(sql, ") ON CONFLICT DO NOTHING");
-}
+    struct mt940_postgres_form form = form_of(statement);
+    int each = parameters_each(&form), size = 0;
 
-static void append_update(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                          const struct mt940_kind_info *info)
-{
-    mt940_postgres_append(sql, "UPDATE ");
-    append_table(sql, store, info);
-    mt940_postgres_append(sql, " SET revision = revision + 1");
-    for (int32_t i = info->key_count; i < info->field_count; i++)
-        if (!info->fields[i].is_counter)
-            mt940_postgres_appendf(sql, ", %q = $%d", info->fields[i].name, i + 1);
-    append_where_key(sql, info);
-    mt940_postgres_appendf(sql, " AND revision = $%d", info->field_count + 1);
-}
-
-static void append_delete(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                          const struct mt940_kind_info *info)
-{
-    mt940_postgres_append(sql, "DELETE FROM ");
-    append_table(sql, store, info);
-    append_where_key(sql, info);
-    mt940_postgres_appendf(sql, " AND revision = $%d", info->key_count + 1);
-    if (info->kind == MT940_KIND_CUSTOMER_BANK) /* its journal would lose what it is about (store.h) */
-        mt940_postgres_append(sql, " AND dbs_sequence = 0");
-}
-
-/*
- * EXPECT of an absent record: a row of the key, taken away in the same transaction, makes whoever
- * wants to insert that key wait until the transaction has ended. The columns have defaults.
- */
-static void append_reserve(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                           const struct mt940_kind_info *info)
-{
-    mt940_postgres_append(sql, "INSERT INTO ");
-    append_table(sql, store, info);
-    mt940_postgres_append(sql, " (revision");
-    for (int32_t i = 0; i < info->key_count; i++)
-        mt940_postgres_appendf(sql, ", %q", info->fields[i].name);
-    mt940_postgres_append(sql, ") VALUES (-1");
-    for (int32_t i = 0; i < info->key_count; i++)
-        mt940_postgres_appendf(sql, ", $%d", i + 1);
-    mt940_postgres_append(sql, ") ON CONFLICT DO NOTHING");
-}
-
-static void append_release(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                           const struct mt940_kind_info *info)
-{
-    mt940_postgres_append(sql, "DELETE FROM ");
-    append_table(sql, store, info);
-    append_where_key(sql, info);
-    mt940_postgres_append(sql, " AND revision = -1");
-}
-
-/*
- * The total and its line in one statement. The parameters are the fields of the line, of which
- * sequence and total come from the update; behind them the kind of ceiling and its value. The
- * sums are compared as NUMERIC, which has no end; what passes fits into 64 bits.
- */
-static void append_add(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                       const struct mt940_kind_info *line)
-{
-    const struct mt940_kind_info *bank = mt940_kind_info(MT940_KIND_CUSTOMER_BANK);
-    int delta = line->key_count + 1, ceiling = line->field_count + 1;
-
-    mt940_postgres_append(sql, "WITH added AS (UPDATE ");
-    append_table(sql, store, bank);
-    mt940_postgres_appendf(sql, " SET dbs_total = dbs_total + $%d, dbs_sequence = dbs_sequence + 1", delta);
-    append_where_key(sql, bank);
-    mt940_postgres_appendf(sql,
-                           " AND dbs_total::numeric + $%d BETWEEN '-9223372036854775808'::numeric AND"
-                           " (CASE $%d WHEN 1 THEN dbs_limit ELSE $%d END)::numeric"
-                           " RETURNING dbs_sequence, dbs_total) INSERT INTO ",
-                           delta, ceiling, ceiling + 1);
-    append_table(sql, store, line);
-    mt940_postgres_append(sql, " (revision");
-    for (int32_t i = 0; i < line->field_count; i++)
-        mt940_postgres_appendf(sql, ", %q", line->fields[i].name);
-    mt940_postgres_append(sql, ") SELECT 1");
-    for (int32_t i = 0; i < line->field_count; i++)
-        if (strcmp(line->fields[i].name, "sequence") == 0)
-            mt940_postgres_append(sql, ", dbs_sequence");
-        else if (strcmp(line->fields[i].name, "total") == 0)
-            mt940_postgres_append(sql, ", dbs_total");
-        else
-            mt940_postgres_appendf(sql, ", $%d", i + 1);
-    mt940_postgres_append(sql, " FROM added");
-}
-
-/*
- * What a decision rested on stays as it is until the commit; readers may share it. Bank records
- * are mostly changed next: two that had shared one would then wait for each other.
- */
-static void append_lock(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                        const struct mt940_kind_info *info)
-{
-    mt940_postgres_append(sql, "SELECT revision FROM ");
-    append_table(sql, store, info);
-    append_where_key(sql, info);
-    mt940_postgres_append(sql, info->kind == MT940_KIND_CUSTOMER_BANK ? " FOR UPDATE" : " FOR SHARE");
-}
-
-static void append_total(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                         const struct mt940_kind_info *info)
-{
-    mt940_postgres_append(sql, "SELECT dbs_total, dbs_limit, revision FROM ");
-    append_table(sql, store, info);
-    append_where_key(sql, info);
-    mt940_postgres_append(sql, " FOR UPDATE");
-}
-
-static void append_verb(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
-                        const struct mt940_kind_info *info, enum mt940_postgres_verb verb)
-{
-    switch (verb) {
-    case MT940_POSTGRES_LOCK:
-        append_lock(sql, store, info);
-        break;
-    case MT940_POSTGRES_TOTAL:
-        append_total(sql, store, info);
-        break;
-    case MT940_POSTGRES_INSERT:
-        append_insert(sql, store, info);
-        break;
-    case MT940_POSTGRES_UPDATE:
-        append_update(sql, store, info);
-        break;
-    case MT940_POSTGRES_DELETE:
-        append_delete(sql, store, info);
-        break;
-    case MT940_POSTGRES_RESERVE:
-        append_reserve(sql, store, info);
-        break;
-    case MT940_POSTGRES_RELEASE:
-        append_release(sql, store, info);
-        break;
-    case MT940_POSTGRES_ADD:
-        append_add(sql, store, info);
-        break;
-    default:
-        append_select(sql, store, info);
-        append_where_key(sql, info);
-        break;
-    }
+    while (each && size + 1 < SIZES && (size_t)sizes[size + 1] <= count &&
+           sizes[size + 1] * each <= MT940_POSTGRES_PARAMETERS)
+        size++;
+    *records = (size_t)sizes[size];
+    return statement + size;
 }
 
 /* --- parameters' types --- */
@@ -295,46 +107,57 @@ static Oid type_of(const struct mt940_field *field)
                                                                             : TYPE_NUMBER;
 }
 
-/* Fields by their place, then numbers; a scan's are those of its order, then the limit. */
-static int list_types(int statement, Oid types[MT940_POSTGRES_PARAMETERS])
+/* Of the first fields of an order. */
+static int list_order_types(const struct mt940_kind_info *info, int32_t index, int32_t used, Oid *types)
 {
-    const struct mt940_kind_info *info = mt940_kind_info(statement / PER_KIND + 1);
-    int rest = statement % PER_KIND, count = 0, numbers = 0;
     int32_t fields[MT940_ORDER_MAX];
 
-    if (rest >= MT940_POSTGRES_VERBS) {
-        int scan = rest - MT940_POSTGRES_VERBS, index = scan / 2 / PREFIXES;
-        int all = mt940_index_order(info, index, 0, fields);
-        int used = scan % 2 ? all : scan / 2 % PREFIXES;
-        for (; count < used; count++)
-            types[count] = type_of(&info->fields[fields[count]]);
-        numbers = 1;
+    mt940_index_order(info, index, 0, fields);
+    for (int32_t i = 0; i < used; i++)
+        types[i] = type_of(&info->fields[fields[i]]);
+    return used;
+}
+
+/* Of one record: fields by their place, then numbers; a scan's are those of its order, then the limit. */
+static int list_types_of_one(const struct mt940_postgres_form *form, Oid *types)
+{
+    const struct mt940_kind_info *info = form->info;
+    enum mt940_postgres_verb verb = form->verb;
+    int32_t fields[MT940_ORDER_MAX];
+    int count = 0, numbers = 1;
+
+    if (verb == MT940_POSTGRES_VERBS) {
+        int32_t used = form->after ? mt940_index_order(info, form->index, 0, fields) : form->prefix;
+        count = list_order_types(info, form->index, used, types);
     } else {
-        bool whole = rest == MT940_POSTGRES_INSERT || rest == MT940_POSTGRES_UPDATE || rest == MT940_POSTGRES_ADD;
+        bool whole = verb == MT940_POSTGRES_INSERT || verb == MT940_POSTGRES_UPDATE || verb == MT940_POSTGRES_ADD;
         for (; count < (whole ? info->field_count : info->key_count); count++)
             types[count] = type_of(&info->fields[count]);
-        numbers = rest == MT940_POSTGRES_UPDATE || rest == MT940_POSTGRES_DELETE ? 1 : rest == MT940_POSTGRES_ADD ? 2 : 0;
+        numbers = verb == MT940_POSTGRES_UPDATE || verb == MT940_POSTGRES_DELETE ? 1 : verb == MT940_POSTGRES_ADD ? 2 : 0;
     }
     while (numbers-- > 0)
         types[count++] = TYPE_NUMBER;
     return count;
 }
 
+/* Of several the types of one, again and again; scans of several have no limit. */
+static int list_types(const struct mt940_postgres_form *form, Oid types[MT940_POSTGRES_PARAMETERS])
+{
+    int count = list_types_of_one(form, types);
+    int each = parameters_each(form);
+
+    if (form->records == 1)
+        return count;
+    for (int i = each; i < each * form->records; i++)
+        types[i] = types[i - each];
+    return each * form->records;
+}
+
 /* --- prepared once --- */
 
-static int make_sql(struct mt940_postgres *store, int statement, struct mt940_postgres_sql *sql)
+static int make_sql(struct mt940_postgres *store, const struct mt940_postgres_form *form, struct mt940_postgres_sql *sql)
 {
-    const struct mt940_kind_info *info = mt940_kind_info(statement / PER_KIND + 1);
-    int rest = statement % PER_KIND;
-
-    sql->length = 0;
-    sql->is_cut = false;
-    if (rest < MT940_POSTGRES_VERBS) {
-        append_verb(sql, store, info, (enum mt940_postgres_verb)rest);
-    } else {
-        int scan = rest - MT940_POSTGRES_VERBS;
-        append_scan(sql, store, info, scan / 2 / PREFIXES, scan / 2 % PREFIXES, scan % 2);
-    }
+    mt940_postgres_write_sql(sql, store, form);
     return sql->is_cut ? mt940_postgres_refuse(store, MT940_E_UNSUPPORTED, "a record kind is too large for this store")
                        : MT940_OK;
 }
@@ -368,12 +191,13 @@ static int make_known(struct mt940_postgres *store, int statement)
     struct mt940_postgres_sql sql;
     Oid types[MT940_POSTGRES_PARAMETERS];
     char name[16];
-    int status = make_sql(store, statement, &sql);
+    struct mt940_postgres_form form = form_of(statement);
+    int status = make_sql(store, &form, &sql);
 
     if (status)
         return status;
     name_statement(statement, name);
-    if (!PQsendPrepare(store->connection, name, sql.text, list_types(statement, types), types))
+    if (!PQsendPrepare(store->connection, name, sql.text, list_types(&form, types), types))
         return mt940_postgres_fail(store, NULL, "prepare");
     return mt940_postgres_finish(store, "prepare", NULL);
 }
@@ -394,37 +218,42 @@ int mt940_postgres_prepare(struct mt940_postgres *store, int statement)
     return status;
 }
 
-int mt940_postgres_send(struct mt940_postgres *store, int statement, const struct mt940_postgres_parameters *parameters)
+static int send_unprepared(struct mt940_postgres *store, int statement)
 {
-    static const int binary[MT940_POSTGRES_PARAMETERS] = {
-        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    const struct mt940_postgres_parameters *parameters = store->parameters;
     struct mt940_postgres_sql sql;
     Oid types[MT940_POSTGRES_PARAMETERS];
-    char name[16];
-    int sent;
+    struct mt940_postgres_form form = form_of(statement);
+    int status = make_sql(store, &form, &sql);
 
-    if (store->pooled) {
-        int status = make_sql(store, statement, &sql);
-        if (status)
-            return status;
-        sent = PQsendQueryParams(store->connection, sql.text, list_types(statement, types), types, parameters->values,
-                                 parameters->lengths, binary, 1);
-    } else {
-        name_statement(statement, name);
-        sent = PQsendQueryPrepared(store->connection, name, parameters->count, parameters->values, parameters->lengths,
-                                   binary, 1);
-    }
-    return sent ? MT940_OK : mt940_postgres_fail(store, NULL, "send");
+    if (status)
+        return status;
+    return PQsendQueryParams(store->connection, sql.text, list_types(&form, types), types, parameters->values,
+                             parameters->lengths, parameters->formats, 1)
+               ? MT940_OK
+               : mt940_postgres_fail(store, NULL, "send");
 }
 
-int mt940_postgres_execute(struct mt940_postgres *store, int statement,
-                           const struct mt940_postgres_parameters *parameters, PGresult **result)
+int mt940_postgres_send(struct mt940_postgres *store, int statement)
+{
+    const struct mt940_postgres_parameters *parameters = store->parameters;
+    char name[16];
+
+    if (store->pooled)
+        return send_unprepared(store, statement);
+    name_statement(statement, name);
+    return PQsendQueryPrepared(store->connection, name, parameters->count, parameters->values, parameters->lengths,
+                               parameters->formats, 1)
+               ? MT940_OK
+               : mt940_postgres_fail(store, NULL, "send");
+}
+
+int mt940_postgres_execute(struct mt940_postgres *store, int statement, PGresult **result)
 {
     int status = mt940_postgres_prepare(store, statement);
 
     *result = NULL;
     if (status == MT940_OK)
-        status = mt940_postgres_send(store, statement, parameters);
+        status = mt940_postgres_send(store, statement);
     return status ? status : mt940_postgres_finish(store, "statement", result);
 }
