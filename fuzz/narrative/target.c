@@ -90,7 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct mt940_narrative_field fields[text_limit], short_list[few];
     struct mt940_narrative narrative = {.size = sizeof narrative}, again = {.size = sizeof again};
     uint8_t choice = size > 0 ? data[size - 1] : 0;
-    struct mt940_narrative_input input = {sizeof input, {(const char *)data, size}, 1 + choice % 10, choice % 3 - 1};
+    struct mt940_narrative_input input = {sizeof input, {(const char *)data, size}, 1 + choice % 11, choice % 3 - 1};
     size_t room = mt940_narrative_room(size);
 
     if (size > text_limit)

@@ -9,6 +9,7 @@
 #include "base/view.h"
 #include "statement/cursor.h"
 #include "statement/narrative.h"
+#include "text/cut_letter.h"
 #include "text/decode.h"
 #include "text/mojibake.h"
 
@@ -29,6 +30,33 @@ static size_t put_line(struct mt940_decoder *decoder, struct mt940_view raw, siz
         if (raw.data[at] == '\t')
             mt940_sink_put_byte(sink, ' ');
     }
+}
+
+/*
+ * The same for a line in which a sub-field ends inside a letter of UTF-8 and the next one begins with the rest
+ * ("?20…C5 ?21 9E…"): the letter stands whole before the separator.
+ */
+static size_t put_parted_line(struct mt940_decoder *decoder, struct mt940_view raw, size_t at, struct mt940_sink *sink,
+                              struct mt940_seams *seams)
+{
+    enum { separator_and_digits = 3 };
+    struct mt940_cut_letter letter;
+
+    for (size_t to = at; to < raw.length && raw.data[to] != '\n' && raw.data[to] != '\r';) {
+        const unsigned char *bytes = (const unsigned char *)raw.data + to;
+        if (!mt940_cut_letter_read(bytes, raw.length - to, &letter) || !letter.numbered) {
+            to++;
+            continue;
+        }
+        (void)put_line(decoder, mt940_view_of(raw.data, to), at, sink);
+        mt940_sink_put_point(sink, letter.point);
+        to += letter.front + letter.gap;
+        mt940_sink_put(sink, raw.data + to - separator_and_digits, separator_and_digits);
+        at = to += letter.rest;
+        if (seams && seams->count < sizeof seams->values / sizeof seams->values[0])
+            seams->values[seams->count++] = sink->length;
+    }
+    return put_line(decoder, raw, at, sink);
 }
 
 static struct mt940_view without(struct mt940_view line, const char *tag)
@@ -200,8 +228,14 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
         bool again = join == mt940_join_coded && skipped > 0;
         if (count > 0 && !marked && cut == 0 && (again || is_break(join, count == 1, before, length, rest)))
             mt940_sink_put_byte(&sink, how->mark);
-        size_t start = at, put = sink.length;
-        at = put_line(&decoder, *raw, at + skipped, &sink);
+        size_t start = at, put = sink.length, replaced = decoder.replaced;
+        const struct mt940_sink whole = sink;
+        at = put_line(&decoder, *raw, start + skipped, &sink);
+        if (decoder.replaced > replaced && mt940_is_utf8(charset) && mt940_coded_possible(*raw)) {
+            sink = whole;
+            decoder.replaced = replaced;
+            at = put_parted_line(&decoder, *raw, start + skipped, &sink, how->seams);
+        }
         before = mt940_view_of(line, (size_t)(raw->data + at - line));
         length = charset == MT940_CHARSET_UTF8_TWICE ? sink.length - put : before.length;
         size_t next = at + break_length(raw, at);
@@ -216,6 +250,6 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
 
 MT940_EXPORT size_t mt940_narrative_text(const struct mt940_view *raw, int32_t charset, char *out, size_t capacity)
 {
-    struct mt940_joining how = {charset, mt940_join_free, ' ', false};
+    struct mt940_joining how = {charset, mt940_join_free, ' ', false, NULL};
     return mt940_narrative_join(raw, &how, out, capacity);
 }

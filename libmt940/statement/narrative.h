@@ -32,12 +32,22 @@ enum mt940_join {
     mt940_join_lines      /* every line end is a break */
 };
 
+/*
+ * Where in a text those sub-fields begin that share a letter of UTF-8 with the one before, which has it whole. Banks
+ * that cut letters count bytes: the pieces go on without a blank. More than there is room for are not listed.
+ */
+struct mt940_seams {
+    size_t values[16];
+    size_t count;
+};
+
 /* How lines become one text. */
 struct mt940_joining {
     int32_t charset;
     enum mt940_join join;
     char mark;   /* for a break: a blank or '\n' */
     bool has_ns; /* result: a line begins with ":NS:", the tag of Swiss banks */
+    struct mt940_seams *seams; /* result, added to what is there; may be NULL */
 };
 
 /* Length of the text of `raw` joined so, as snprintf counts. */
@@ -63,6 +73,7 @@ struct mt940_narrative_reading {
     struct mt940_view lead; /* text that belongs to no sub-field */
     struct mt940_view other_name;
     struct mt940_pieces pieces;
+    struct mt940_seams seams;
 };
 
 /* Adds a sub-field to the list; the value has no blanks at its ends. */

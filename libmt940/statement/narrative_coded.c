@@ -326,6 +326,15 @@ static struct mt940_view joined_text(const struct mt940_narrative_reading *readi
     return joined->begun ? mt940_view_of(reading->room + joined->start, joined->length) : mt940_view_of(NULL, 0);
 }
 
+/* Whether the sub-field shares a letter with the one before it. */
+static bool is_seam(const struct mt940_narrative_reading *reading, struct mt940_view value)
+{
+    for (size_t i = 0; i < reading->seams.count; i++)
+        if (reading->out->text.data + reading->seams.values[i] == value.data)
+            return true;
+    return false;
+}
+
 /* Puts a sub-field behind those of its meaning. */
 static int join_piece(struct mt940_narrative_reading *reading, const struct piece *piece, struct joined_texts *texts)
 {
@@ -343,7 +352,7 @@ static int join_piece(struct mt940_narrative_reading *reading, const struct piec
         texts->torn = true;
         return MT940_OK;
     }
-    int status = append(reading, joined->start, joined->filled, value);
+    int status = append(reading, joined->start, joined->filled || is_seam(reading, value), value);
     joined->length = reading->room_used - joined->start;
     joined->filled = is_full(value);
     return status;

@@ -61,7 +61,8 @@ static void blank_breaks(char *text, size_t length)
 static int join(struct mt940_narrative_reading *reading, enum mt940_join lines, char *buffer, size_t capacity,
                 bool *has_ns)
 {
-    struct mt940_joining how = {reading->input->charset, lines, '\n', false};
+    struct mt940_joining how = {reading->input->charset, lines, '\n', false, &reading->seams};
+    reading->seams.count = 0;
     size_t length = mt940_narrative_join(&reading->input->raw, &how, buffer, capacity);
 
     *has_ns = how.has_ns;

@@ -14,7 +14,7 @@
 
 enum { MT940_RULE_CAPACITY = 64 };
 
-enum { MT940_FORWARD_CAPACITY = 16, MT940_TOTAL_CAPACITY = 8, MT940_EARLY_CAPACITY = 8 };
+enum { MT940_MISFIT_CAPACITY = 8, MT940_FORWARD_CAPACITY = 16, MT940_TOTAL_CAPACITY = 8, MT940_EARLY_CAPACITY = 8 };
 
 /* A text of the message that outlives its bytes: a place in reader->kept. */
 struct mt940_kept {
@@ -30,6 +30,14 @@ struct mt940_place {
     uint32_t column;
     const char *tag;
     const char *subfield;
+};
+
+/* A field with bytes that are no text, should the message turn out to be in that character set. */
+struct mt940_misfit {
+    struct mt940_place place;
+    char tag[4];
+    int32_t charset;
+    size_t count;
 };
 
 /* Movements of one side, for 90D and 90C. */
@@ -68,12 +76,15 @@ struct mt940_assembly {
     struct mt940_place mojibake; /* the first letter that was encoded twice */
     char mojibake_tag[4];
     uint64_t mojibake_count, mojibake_leads;
+    uint64_t misfit_signs; /* of bytes that may be no text: what their counts were when they were looked for */
+    size_t misfit_count;
     /* Behind the rest: as many as the trailer counts are written, and a new message need not clear them. */
     struct mt940_balance forward[MT940_FORWARD_CAPACITY];
     struct mt940_kept forward_raw[MT940_FORWARD_CAPACITY];
     struct mt940_total totals[MT940_TOTAL_CAPACITY];
     struct mt940_kept total_raw[MT940_TOTAL_CAPACITY];
     struct mt940_place total_places[MT940_TOTAL_CAPACITY];
+    struct mt940_misfit misfits[MT940_MISFIT_CAPACITY];
     struct mt940_raw_field early[MT940_EARLY_CAPACITY];
     struct mt940_kept early_raw[MT940_EARLY_CAPACITY];
 };
@@ -110,7 +121,7 @@ int mt940_reader_item(void *user, const struct mt940_item *item);
 /* Makes `message` an empty one. */
 void mt940_assembly_reset(struct mt940_assembly *message);
 /* Looks at the bytes of a field for what they say about the character set; and judges it at the end. */
-void mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *item);
+int mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *item);
 int mt940_reader_judge_charset(struct mt940_reader *reader);
 /* Reads a field of the message. */
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item);

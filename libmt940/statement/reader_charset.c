@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * reader_charset.c: what the bytes of a message say about its character set, and what is to be said of it at its end:
- * letters that were encoded twice. Which set they are in is told in text/evidence.c.
+ * bytes that are no text, letters that were encoded twice. Which set they are in is told in text/evidence.c.
  */
+#include "statement/narrative.h"
 #include "statement/reader.h"
 #include "text/argument.h"
 #include "text/evidence.h"
+#include "text/misfit.h"
 #include "text/mojibake.h"
 
 /* The 86 of a movement as an item of its own, for places in it. */
@@ -55,8 +57,94 @@ static void observe_mojibake(struct mt940_reader *reader, const struct mt940_ite
     }
 }
 
+static int report_misfits(struct mt940_reader *reader, const struct mt940_place *place, int32_t charset, size_t count)
+{
+    const char *name = mt940_charset_name(charset);
+    const struct mt940_message_arg args[] = {mt940_argument_number("count", (int64_t)count),
+                                             mt940_argument_word("charset", name ? name : "ascii")};
+
+    return mt940_report(reader, MT940_M_UNDECODABLE, place, args, sizeof args / sizeof args[0]);
+}
+
+/* The set is named by the caller: what does not fit is said at once. */
+static int report_field(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_place place;
+    size_t first = 0, count = mt940_misfit_count(item->value, reader->options.charset, &first);
+
+    if (count == 0)
+        return 0;
+    mt940_place_in(item, first, "", &place);
+    return report_misfits(reader, &place, reader->options.charset, count);
+}
+
+/* The set is not known yet: a field that does not fit the likeliest one is remembered, as many as there is room for. */
+static void remember_field(struct mt940_assembly *message, const struct mt940_item *item, int32_t charset)
+{
+    size_t first = 0, count = mt940_misfit_count(item->value, charset, &first);
+
+    if (count == 0 || message->misfit_count == MT940_MISFIT_CAPACITY)
+        return;
+    struct mt940_misfit *misfit = &message->misfits[message->misfit_count++];
+    mt940_place_in(item, first, "", &misfit->place);
+    memcpy(misfit->tag, item->tag.text, sizeof misfit->tag); /* the item does not outlive the call */
+    misfit->place.tag = misfit->tag;
+    misfit->charset = charset;
+    misfit->count = count;
+}
+
+static bool may_be_utf8(const struct mt940_charset_evidence *evidence)
+{
+    return evidence->utf8_errors <= evidence->utf8_sequences;
+}
+
+/* Counts of what may be no text: errors against UTF-8 where it may be that, else bytes Turkish and Western sets lack. */
+static uint64_t misfit_signs(const struct mt940_charset_evidence *evidence)
+{
+    static const unsigned char undefined[] = {0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E, 0xD5, 0xE7, 0xF2};
+    enum { windows = 7, dotless_i_of_cp857 = 0x8D };
+    uint64_t signs = 0;
+
+    if (may_be_utf8(evidence))
+        return evidence->utf8_errors;
+    size_t count = evidence->letters[dotless_i_of_cp857 - 0x80] > 0 ? sizeof undefined : windows;
+    for (size_t i = 0; i < count; i++)
+        signs += evidence->letters[undefined[i] - 0x80];
+    return signs;
+}
+
+static void observe_misfits(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    uint64_t signs = misfit_signs(&reader->evidence);
+
+    if (signs == message->misfit_signs || message->misfit_count == MT940_MISFIT_CAPACITY)
+        return;
+    message->misfit_signs = signs;
+    int32_t charset = may_be_utf8(&reader->evidence) ? MT940_CHARSET_UTF8 : mt940_charset_verdict(&reader->evidence);
+    remember_field(message, item, charset);
+    if (item->narrative.length > 0) {
+        struct mt940_item narrative = narrative_of(item);
+        remember_field(message, &narrative, charset);
+    }
+}
+
+/* A letter that two sub-fields share is no error against UTF-8. */
+static void join_parted(struct mt940_charset_evidence *evidence, const struct mt940_item *item)
+{
+    uint64_t errors = 0;
+
+    if (!mt940_coded_possible(item->narrative))
+        return;
+    size_t letters = mt940_misfit_parted(item->narrative, &errors);
+    if (letters > 0 && errors <= evidence->utf8_errors) {
+        evidence->utf8_errors -= errors;
+        evidence->utf8_sequences += letters;
+    }
+}
+
 /* Text without a byte above 7F is no evidence, but what stands last in it may be beside a letter. */
-void mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *item)
+static void observe(struct mt940_reader *reader, const struct mt940_item *item)
 {
     static const char bom[] = "\xEF\xBB\xBF";
     if (reader->evidence_used && !item->high) {
@@ -68,10 +156,41 @@ void mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *
     if (!reader->evidence_used && reader->scanner.has_bom)
         mt940_charset_observe(&reader->evidence, bom, sizeof bom - 1);
     reader->evidence_used = true;
+    uint64_t errors = reader->evidence.utf8_errors;
     mt940_charset_observe(&reader->evidence, item->value.data, item->value.length);
     mt940_charset_observe(&reader->evidence, item->narrative.data, item->narrative.length);
-    if (reader->options.charset == MT940_CHARSET_DETECT && !reader->options.keep_mojibake)
-        observe_mojibake(reader, item);
+    if (reader->evidence.utf8_errors != errors)
+        join_parted(&reader->evidence, item);
+}
+
+int mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    observe(reader, item);
+    if (!item->high)
+        return 0;
+    if (reader->options.charset == MT940_CHARSET_DETECT) {
+        observe_misfits(reader, item);
+        if (!reader->options.keep_mojibake)
+            observe_mojibake(reader, item);
+        return 0;
+    }
+    int status = report_field(reader, item);
+    if (status || item->narrative.length == 0)
+        return status;
+    struct mt940_item narrative = narrative_of(item);
+    return report_field(reader, &narrative);
+}
+
+/* What was remembered under the set that it is now. */
+static int report_remembered(struct mt940_reader *reader, int32_t charset)
+{
+    struct mt940_assembly *message = &reader->message;
+    int status = 0;
+
+    for (size_t i = 0; i < message->misfit_count && status == 0; i++)
+        if (message->misfits[i].charset == charset)
+            status = report_misfits(reader, &message->misfits[i].place, charset, message->misfits[i].count);
+    return status;
 }
 
 int mt940_reader_judge_charset(struct mt940_reader *reader)
@@ -79,13 +198,14 @@ int mt940_reader_judge_charset(struct mt940_reader *reader)
     struct mt940_assembly *message = &reader->message;
     int32_t charset = reader->options.charset;
 
-    if (charset == MT940_CHARSET_DETECT)
-        charset = mt940_charset_verdict(&reader->evidence);
-    if (reader->options.charset == MT940_CHARSET_DETECT && charset == MT940_CHARSET_UTF8 && message->mojibake_count > 0)
-        charset = MT940_CHARSET_UTF8_TWICE;
     message->trailer.charset = charset;
-    if (charset != MT940_CHARSET_UTF8_TWICE || message->mojibake_count == 0)
+    if (charset != MT940_CHARSET_DETECT)
         return 0;
+    message->trailer.charset = charset = mt940_charset_verdict(&reader->evidence);
+    int status = report_remembered(reader, charset);
+    if (status || charset != MT940_CHARSET_UTF8 || message->mojibake_count == 0)
+        return status;
+    message->trailer.charset = MT940_CHARSET_UTF8_TWICE;
     const struct mt940_message_arg arg = mt940_argument_number("count", (int64_t)message->mojibake_count);
     return mt940_report(reader, MT940_M_REPAIR_MOJIBAKE, &message->mojibake, &arg, 1);
 }

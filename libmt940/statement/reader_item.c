@@ -96,7 +96,8 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
         message->header.offset = item->offset;
         message->header.line = item->line;
     }
-    mt940_reader_observe(reader, item);
+    if ((status = mt940_reader_observe(reader, item)) != 0)
+        return status;
     status = mt940_reader_field(reader, item);
     if (status == 0 && reader->options.strict)
         status = mt940_strict_item(reader, item);
