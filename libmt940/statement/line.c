@@ -235,6 +235,7 @@ static void classify_broken_tag(const struct mt940_scanner *scanner, const struc
 {
     static const char narrative[] = ":86:";
     struct mt940_view next;
+    struct mt940_tag own;
     size_t rest = sizeof narrative - 1 - length;
     if (scanner->phase != MT940_PHASE_BODY && scanner->phase != MT940_PHASE_CLOSED)
         return;
@@ -243,6 +244,9 @@ static void classify_broken_tag(const struct mt940_scanner *scanner, const struc
         return;
     }
     if (next.length < rest || memcmp(next.data, narrative + length, rest) != 0)
+        return;
+    /* The colon there may be that of a field of its own. */
+    if (mt940_tag_read(next, &own))
         return;
     (void)mt940_tag_read(mt940_view_of(narrative, sizeof narrative - 1), &out->tag);
     out->tag.length = line->next - out->start + rest;
