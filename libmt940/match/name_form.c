@@ -136,6 +136,8 @@ size_t mt940_name_canonical(struct mt940_name_word *words, size_t count)
             replace(&words[kept], &words[at + used - 1], form);
         if (form)
             words[kept].kind = form->kind;
+        else
+            mt940_name_sound(&words[kept]);
         kept += !form || form->kind != MT940_NAME_DROP;
         at += used;
     }

@@ -19,7 +19,8 @@ enum mt940_name_word_flag {
     MT940_NAME_WILD = 1,   /* has a '?' for a lost letter */
     MT940_NAME_DIGITS = 2, /* nothing but digits */
     MT940_NAME_BREAK = 4,  /* something more than blanks, dots and dashes stands before it */
-    MT940_NAME_DOT = 8     /* a dot stands behind it: an abbreviation */
+    MT940_NAME_DOT = 8,    /* a dot stands behind it: an abbreviation */
+    MT940_NAME_SOUNDED = 16 /* spelt anew by name_sounds.def, which is done once */
 };
 
 struct mt940_name_word {
@@ -49,6 +50,8 @@ size_t mt940_name_read(struct mt940_name_reader *reader, struct mt940_name_word 
  * the first word: AS MADENCİLİK is a brand.
  */
 size_t mt940_name_canonical(struct mt940_name_word *words, size_t count);
+/* Brings a surname of Azerbaijan to one spelling: ALIEV, ALIYEV and ELIYEV are one. */
+void mt940_name_sound(struct mt940_name_word *word);
 /* The longest form of the table at words[0]; NULL when none fits. */
 const struct mt940_name_form *mt940_name_form_find(const struct mt940_name_word *words, size_t count);
 
