@@ -64,7 +64,9 @@ static void make_bank(struct changing_books *books, struct book_bank *bank)
     bank->exists = true;
     bank->collector = changing_books_random(books, 20) == 0;
     snprintf(bank->currency, sizeof(bank->currency), "%s", number % 3 ? "TRY" : number % 2 ? "USD" : "");
-    snprintf(bank->branch, sizeof(bank->branch), number % 4 == 3 ? "" : "0062_%05u", number % 7);
+    snprintf(bank->branch, sizeof(bank->branch), "0062_%05u", number % 7);
+    if (number % 4 == 3)
+        bank->branch[0] = '\0';
     snprintf(bank->account, sizeof(bank->account), "00%u", 12345600 + number);
     snprintf(bank->iban, sizeof(bank->iban), "TR00000620%016u", 12345600 + number);
     if (number % 8 == 0)
