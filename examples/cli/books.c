@@ -86,8 +86,8 @@ void books_failed(struct output *out, const char *folder, int status, const stru
         output_status(out, folder, status, error);
 }
 
-int books_read(struct books *books, struct output *out, const char *folder, const char *company,
-               const char *local_currency, int verbose)
+static int read_folder(struct books *books, struct output *out, const char *folder, const char *company,
+                       const char *local_currency, int verbose, uint32_t tables)
 {
     struct mt940_csv_sink sink = {.size = sizeof sink, .user = books, .record = take_record, .finding = take_finding};
     struct mt940_error error = {.size = sizeof error};
@@ -99,6 +99,7 @@ int books_read(struct books *books, struct output *out, const char *folder, cons
     books->folder = folder;
     books->verbose = verbose;
     mt940_csv_options_init(&options);
+    options.tables = tables;
     mt940_view_from_string(company, &options.company);
     if (strlen(local_currency) == 3)
         memcpy(options.local_currency, local_currency, 4);
@@ -106,6 +107,18 @@ int books_read(struct books *books, struct output *out, const char *folder, cons
     if (status != MT940_OK)
         books_failed(out, folder, status, &error);
     return status == MT940_OK;
+}
+
+int books_read(struct books *books, struct output *out, const char *folder, const char *company,
+               const char *local_currency, int verbose)
+{
+    return read_folder(books, out, folder, company, local_currency, verbose, 0);
+}
+
+int books_read_tables(struct books *books, struct output *out, const char *folder, const char *company,
+                      const char *local_currency, uint32_t tables)
+{
+    return read_folder(books, out, folder, company, local_currency, 0, tables);
 }
 
 void books_set_company(struct books *books, const char *company)

@@ -40,6 +40,9 @@ struct books {
  */
 int books_read(struct books *books, struct output *out, const char *folder, const char *company,
                const char *local_currency, int verbose);
+/* The same for some tables only: bits 1 << kind, 0 = all. */
+int books_read_tables(struct books *books, struct output *out, const char *folder, const char *company,
+                      const char *local_currency, uint32_t tables);
 /* Makes all records but the companies those of `company`, which must outlive them. */
 void books_set_company(struct books *books, const char *company);
 void books_free(struct books *books);

@@ -2,23 +2,27 @@
  *
  * cmd_match.c: whose money moved, by the books of a folder; no store is needed. JSON Lines.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include <mt940connect/slip.h>
 
 #include "books.h"
+#include "buffer.h"
 #include "command.h"
 #include "entry.h"
+#include "index_file.h"
 #include "input.h"
 #include "match_json.h"
 #include "open_items.h"
 #include "read.h"
 
-enum { OPTION_BOOKS = OPTION_OWN + READ_OPTIONS, OPTION_BOOKS_COMPANY };
+enum { OPTION_BOOKS = OPTION_OWN + READ_OPTIONS, OPTION_BOOKS_COMPANY, OPTION_INDEX };
 
 static const struct command_option options[] = {
     {"books", OPTION_BOOKS, "DIR", TEXT_OPTION_BOOKS},
     {"company", OPTION_BOOKS_COMPANY, "CODE", TEXT_OPTION_COMPANY},
+    {"index", OPTION_INDEX, "FILE", TEXT_OPTION_INDEX},
     READ_OPTION_ENTRIES,
     {NULL, 0, NULL, TEXT_NONE},
 };
@@ -28,7 +32,10 @@ struct matching {
     struct read_options read;
     struct json *json;
     struct books books;
-    struct mt940_directory *directory;
+    const char *folder;
+    struct index_file index; /* its path NULL = none */
+    struct mt940_directory *built;
+    const struct mt940_directory *directory; /* the one built, or that of the index */
     struct mt940_match_scratch *scratch;
     struct mt940_slip_rules *rules;
     struct open_items open;
@@ -37,7 +44,7 @@ struct matching {
 
 static int fail(struct matching *matching, int status, const struct mt940_error *error)
 {
-    output_status(&matching->session->out, matching->books.folder, status, error);
+    output_status(&matching->session->out, matching->folder, status, error);
     return 0;
 }
 
@@ -56,9 +63,8 @@ static int build_directory(struct matching *matching)
             status = mt940_directory_builder_add(builder, kinds[k], table->records[i], &error);
     }
     if (status == MT940_OK)
-        status = mt940_directory_build(builder, &matching->directory, &error);
-    if (status == MT940_OK)
-        status = mt940_match_scratch_new(NULL, &matching->scratch);
+        status = mt940_directory_build(builder, &matching->built, &error);
+    matching->directory = matching->built;
     mt940_directory_builder_free(builder);
     return status == MT940_OK || fail(matching, status, &error);
 }
@@ -97,6 +103,59 @@ static void find_company(struct matching *matching)
         if (mt940_view_equal(&company->code, &matching->company))
             matching->own_tax_id = company->tax_id;
     }
+}
+
+/* All of the books, and a directory of them. */
+static int read_books(struct matching *matching, const char *company)
+{
+    if (!books_read(&matching->books, &matching->session->out, matching->folder, company, "TRY", 0))
+        return 0;
+    find_company(matching);
+    if (!build_directory(matching))
+        return 0;
+    if (matching->index.path != NULL)
+        index_file_write(&matching->index, matching->directory);
+    return 1;
+}
+
+/* The company of a mapped directory, and what the directory does not hold. */
+static int read_the_rest(struct matching *matching)
+{
+    static const uint32_t rest = UINT32_C(1) << MT940_KIND_TRANSACTION_CODE | UINT32_C(1) << MT940_KIND_INVOICE |
+                                 UINT32_C(1) << MT940_KIND_PAYMENT;
+    const struct mt940_bank_account *account;
+    struct mt940_company company;
+    char currency[4] = "TRY";
+    char *code;
+    int good;
+
+    memset(&company, 0, sizeof company);
+    matching->directory = matching->index.directory;
+    account = mt940_directory_bank_account_at(matching->directory, 0);
+    if (mt940_directory_company(matching->directory, &company) != MT940_OK && account != NULL)
+        company.code = account->company;
+    if (company.local_currency.length == 3)
+        mt940_view_copy(&company.local_currency, currency, sizeof currency);
+    matching->company = company.code;
+    matching->own_tax_id = company.tax_id;
+    code = string_copy(company.code.data, company.code.length);
+    good = books_read_tables(&matching->books, &matching->session->out, matching->folder, code, currency, rest);
+    free(code);
+    return good;
+}
+
+static int open_books(struct matching *matching, const char *company)
+{
+    int mapped = 0;
+
+    if (matching->index.path != NULL) {
+        index_file_fingerprint(&matching->index, matching->folder, company);
+        mapped = index_file_map(&matching->index);
+    }
+    if (mapped < 0 || !(mapped ? read_the_rest(matching) : read_books(matching, company)) || !build_rules(matching))
+        return 0;
+    open_items_read(&matching->open, &matching->books.tables[MT940_KIND_PAYMENT]);
+    return mt940_match_scratch_new(NULL, &matching->scratch) == MT940_OK || fail(matching, MT940_E_MEMORY, NULL);
 }
 
 /* The own account of a statement, and what is needed of it. */
@@ -210,34 +269,34 @@ static void match_file(struct matching *matching, const char *path)
 static void run(struct session *session, const struct command *command, int argc, char **argv)
 {
     struct matching matching;
-    const char *folder = NULL, *company = "";
+    const char *company = "";
     int number;
 
     memset(&matching, 0, sizeof matching);
+    matching.index.out = &session->out;
     matching.session = session;
     read_options_init(&matching.read);
     while ((number = options_next(session, command, argc, argv)) != OPTIONS_END) {
         if (number == OPTION_BOOKS)
-            folder = optarg;
+            matching.folder = optarg;
+        else if (number == OPTION_INDEX)
+            matching.index.path = optarg;
         else if (number == OPTION_BOOKS_COMPANY)
             company = optarg;
         else if (number == OPTIONS_STOP || !read_option(session, command, number, &matching.read))
             return;
     }
-    if (folder == NULL || optind >= argc) {
-        output_usage(&session->out, command->name, folder == NULL ? TEXT_NEEDS_BOOKS : TEXT_NEEDS_FILE, NULL);
+    if (matching.folder == NULL || optind >= argc) {
+        output_usage(&session->out, command->name, matching.folder == NULL ? TEXT_NEEDS_BOOKS : TEXT_NEEDS_FILE, NULL);
         return;
     }
     matching.json = json_new();
-    if (books_read(&matching.books, &session->out, folder, company, "TRY", 0)) {
-        find_company(&matching);
-        open_items_read(&matching.open, &matching.books.tables[MT940_KIND_PAYMENT]);
-        if (build_directory(&matching) && build_rules(&matching))
-            for (int i = optind; i < argc; i++)
-                match_file(&matching, argv[i]);
-    }
+    if (open_books(&matching, company))
+        for (int i = optind; i < argc; i++)
+            match_file(&matching, argv[i]);
     mt940_match_scratch_free(matching.scratch);
-    mt940_directory_free(matching.directory);
+    mt940_directory_free(matching.built);
+    index_file_close(&matching.index);
     mt940_slip_rules_free(matching.rules);
     open_items_free(&matching.open);
     books_free(&matching.books);
@@ -245,5 +304,5 @@ static void run(struct session *session, const struct command *command, int argc
 }
 
 const struct command command_match = {
-    "match", GROUP_STATEMENTS, USES_NOTHING, "--books DIR FILE…", TEXT_MATCH_SUMMARY, TEXT_MATCH_HELP, options, run,
+    "match", GROUP_STATEMENTS, USES_NOTHING, "--books DIR [--index FILE] FILE…", TEXT_MATCH_SUMMARY, TEXT_MATCH_HELP, options, run,
 };

@@ -60,7 +60,8 @@ struct mt940_csv_options {
     uint32_t max_line;  /* bytes of one row; default 64 KiB */
     uint32_t max_rows;  /* of one file; default 5 million */
     uint32_t max_findings; /* of one file, then the rest is only counted; default 1,000 */
-    uint32_t reserved2;
+    /* Tables of a folder that are read: bits 1 << kind (enum mt940_kind), 0 = all. Codes of others are not looked up. */
+    uint32_t tables;
 };
 /* Sets every field to its default, `size` included. @since 0.1 */
 void mt940_csv_options_init(struct mt940_csv_options *options);

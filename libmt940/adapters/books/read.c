@@ -290,6 +290,11 @@ static int read_file(struct books *books, const char *path, const struct mt940_k
     return status;
 }
 
+static int is_wanted(const struct books *books, int32_t kind)
+{
+    return books->options.tables == 0 || (books->options.tables >> kind & 1) != 0;
+}
+
 int books_read_folder(struct books *books, const char *path, struct mt940_error *error)
 {
     struct found found = {{NULL}, 0};
@@ -300,7 +305,7 @@ int books_read_folder(struct books *books, const char *path, struct mt940_error 
     books->whole_folder = 1;
     status = find_tables(books, path, &found, error);
     for (size_t i = 0; i < ORDER_COUNT; i++) {
-        if (status == 0 && found.names[i] != NULL)
+        if (status == 0 && found.names[i] != NULL && is_wanted(books, order[i]))
             status = read_file(books, path, mt940_kind_info(order[i]), found.names[i], error);
         if (status == 0 && order[i] == MT940_KIND_COMPANY)
             choose_company(books);
