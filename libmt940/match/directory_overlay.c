@@ -190,9 +190,10 @@ static int touch(struct mt940_directory_overlay *overlay, const struct mt940_vie
     size_t at = place_of(overlay, *code, &found);
     int status;
 
-    *out = &overlay->changed[at];
-    if (found)
+    if (found) {
+        *out = &overlay->changed[at];
         return MT940_OK;
+    }
     if (overlay->count == overlay->most)
         return mt940_fail(error, MT940_E_LIMIT, (int32_t)overlay->most,
                           "more customers were changed than the overlay takes: build the directory anew");
