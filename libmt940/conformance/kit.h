@@ -202,6 +202,7 @@ extern const struct mt940_kit_check mt940_kit_record_checks[];
 extern const struct mt940_kit_check mt940_kit_batch_checks[];
 extern const struct mt940_kit_check mt940_kit_total_checks[];
 extern const struct mt940_kit_check mt940_kit_scan_checks[];
+extern const struct mt940_kit_check mt940_kit_fetch_checks[];
 extern const struct mt940_kit_check mt940_kit_handle_checks[];
 extern const struct mt940_kit_check mt940_kit_failure_checks[];
 extern const struct mt940_kit_check mt940_kit_random_checks[];

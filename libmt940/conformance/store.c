@@ -8,8 +8,8 @@
 #include "kit.h"
 
 static const struct mt940_kit_check *const groups[] = {
-    mt940_kit_record_checks, mt940_kit_batch_checks,  mt940_kit_total_checks,  mt940_kit_scan_checks,
-    mt940_kit_handle_checks, mt940_kit_failure_checks, mt940_kit_random_checks, NULL,
+    mt940_kit_record_checks, mt940_kit_batch_checks,  mt940_kit_total_checks,   mt940_kit_scan_checks,
+    mt940_kit_fetch_checks,  mt940_kit_handle_checks, mt940_kit_failure_checks, mt940_kit_random_checks, NULL,
 };
 
 const struct mt940_conformance_store_options *mt940_kit_hooks(const struct mt940_kit *kit)

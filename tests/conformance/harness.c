@@ -79,6 +79,25 @@ static int handle_scan(void *user, int32_t kind, int32_t index, int32_t prefix, 
     return handle->memory->scan(handle->memory->user, kind, index, prefix, from, after, limit, sink, sink_user);
 }
 
+int honest_look(struct handle *handle, const struct mt940_lookup *lookup)
+{
+    return handle_scan(handle, lookup->kind, lookup->index, lookup->prefix, lookup->from, 0, 0, lookup->sink,
+                       lookup->sink_user);
+}
+
+static int handle_fetch(void *user, const struct mt940_lookup *lookups, size_t count)
+{
+    struct handle *handle = user;
+    const struct fault *fault = handle->harness->fault;
+    int status = 0;
+
+    if (fault && fault->fetch)
+        return fault->fetch(handle, lookups, count);
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = honest_look(handle, &lookups[i]);
+    return status;
+}
+
 static int handle_apply(void *user, const struct mt940_batch *batches, size_t count,
                         struct mt940_batch_result *results)
 {
@@ -157,6 +176,7 @@ int harness_open(void *user, struct mt940_store *out)
     handle->harness = harness;
     handle->memory = &harness->memory;
     harness->handles++;
-    *out = (struct mt940_store){sizeof(*out), handle, handle_get, handle_scan, handle_apply, handle_close, NULL, NULL};
+    *out = (struct mt940_store){sizeof(*out), handle, handle_get, handle_scan, handle_apply, handle_close, NULL,
+                                handle_fetch};
     return 0;
 }

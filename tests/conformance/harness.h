@@ -27,6 +27,7 @@ struct fault {
                 size_t limit, mt940_record_sink sink, void *sink_user);
     int (*apply)(struct handle *handle, const struct mt940_batch *batches, size_t count,
                  struct mt940_batch_result *results);
+    int (*fetch)(struct handle *handle, const struct mt940_lookup *lookups, size_t count);
 };
 
 /* What the kit's callbacks work on. */
@@ -66,14 +67,17 @@ void *cache_find(struct handle *handle, int32_t kind, const void *key);
 void cache_keep(struct handle *handle, int32_t kind, const void *record);
 void cache_clear(struct handle *handle);
 
+/* The honest answer to one look. */
+int honest_look(struct handle *handle, const struct mt940_lookup *lookup);
 /* The honest apply; and one under a key nobody asked for, beside the caller's. */
 int honest_apply(struct handle *handle, const struct mt940_batch *batches, size_t count,
                  struct mt940_batch_result *results);
 void apply_beside(struct handle *handle, const struct mt940_change *changes, size_t count);
 
-/* Stores that write, read, and fail wrongly; each ends with a row without a name. */
+/* Stores that write, fail, read and fetch wrongly; each ends with a row without a name. */
 extern const struct fault write_faults[];
 extern const struct fault failure_faults[];
 extern const struct fault read_faults[];
+extern const struct fault fetch_faults[];
 
 #endif

@@ -88,6 +88,12 @@ static void stores_that_read_wrongly_are_caught(void **state)
     assert_caught(read_faults, 11);
 }
 
+static void stores_that_fetch_wrongly_are_caught(void **state)
+{
+    (void)state;
+    assert_caught(fetch_faults, 6);
+}
+
 static void stores_that_fail_wrongly_are_caught(void **state)
 {
     (void)state;
@@ -234,6 +240,7 @@ int main(void)
         cmocka_unit_test(an_honest_store_passes),
         cmocka_unit_test(stores_that_write_wrongly_are_caught),
         cmocka_unit_test(stores_that_read_wrongly_are_caught),
+        cmocka_unit_test(stores_that_fetch_wrongly_are_caught),
         cmocka_unit_test(stores_that_fail_wrongly_are_caught),
         cmocka_unit_test(crowds_tell_right_from_wrong),
         cmocka_unit_test(audits_compare_with_what_was_told),
