@@ -5,46 +5,34 @@
  */
 #include "statement/tag.h"
 
-struct known_tag {
-    char text[4];
-    unsigned char meaning;
-    unsigned char role;
-};
-
-static const struct known_tag known_tags[] = {
-#define MT940_TAG(text, meaning, role) {text, MT940_TAG_##meaning, MT940_TAG_ROLE_##role},
+/* Whole tags, so that one is copied at once. */
+static const struct mt940_tag known_tags[] = {
+#define MT940_TAG(text, meaning, role) \
+    {text, MT940_TAG_##meaning, MT940_TAG_ROLE_##role, sizeof(text) - 1 + 2, sizeof(text) > 3},
 #include "statement/tags.def"
 #undef MT940_TAG
 };
 
-static void look_up(struct mt940_tag *tag)
-{
-    for (size_t i = 0; i < sizeof known_tags / sizeof known_tags[0]; i++) {
-        if (memcmp(known_tags[i].text, tag->text, sizeof tag->text) == 0) {
-            tag->meaning = known_tags[i].meaning;
-            tag->role = known_tags[i].role;
-            return;
-        }
-    }
-    tag->meaning = MT940_TAG_UNKNOWN;
-    tag->role = MT940_TAG_ROLE_NONE;
-}
-
 bool mt940_tag_read(struct mt940_view line, struct mt940_tag *out)
 {
+    char letter = '\0';
     if (line.length < 4 || line.data[0] != ':' || !mt940_ascii_is_digit(line.data[1]) ||
         !mt940_ascii_is_digit(line.data[2]))
         return false;
-    struct mt940_tag tag = {{line.data[1], line.data[2], 0, 0}, 0, 0, 4, false};
     if (line.data[3] != ':') {
         if (line.length < 5 || line.data[4] != ':' || !mt940_ascii_is_letter(line.data[3]))
             return false;
-        tag.text[2] = mt940_ascii_upper(line.data[3]);
-        tag.length = 5;
-        tag.lettered = true;
+        letter = mt940_ascii_upper(line.data[3]);
     }
-    look_up(&tag);
-    *out = tag;
+    for (size_t i = 0; i < sizeof known_tags / sizeof known_tags[0]; i++) {
+        const char *text = known_tags[i].text;
+        if (text[0] == line.data[1] && text[1] == line.data[2] && text[2] == letter) {
+            *out = known_tags[i];
+            return true;
+        }
+    }
+    *out = (struct mt940_tag){{line.data[1], line.data[2], letter, '\0'}, MT940_TAG_UNKNOWN, MT940_TAG_ROLE_NONE,
+                              letter ? 5 : 4, letter != '\0'};
     return true;
 }
 
