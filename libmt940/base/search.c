@@ -26,8 +26,7 @@ uint64_t mt940_search_plain(const struct mt940_search *search, const char *block
     uint64_t places = find_any(block, search->any);
     if (!search->last)
         return places;
-    uint64_t before = find_any(block, search->before) << 1;
-    before |= carried && strchr(search->before, carried);
+    uint64_t before = find_any(block, search->before) << 1 | mt940_search_is_before(search, carried);
     return places | (find_any(block, search->last) & before);
 }
 

@@ -41,6 +41,15 @@ struct mt940_search {
     uint64_t places;
 };
 
+/* Whether a pair may begin with what is carried. */
+static inline bool mt940_search_is_before(const struct mt940_search *search, char carried)
+{
+    const char *before = search->before;
+    while (*before && *before != carried)
+        before++;
+    return *before != '\0';
+}
+
 /* Begins to look for any of the characters, one at least, from `from` on; text and characters are borrowed. */
 void mt940_search_begin(struct mt940_search *search, struct mt940_view text, size_t from, const char *any);
 /* The same, and places besides where the one character of `last` stands right behind one of `before`. */

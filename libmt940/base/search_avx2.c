@@ -31,8 +31,7 @@ TARGET uint64_t mt940_search_avx2(const struct mt940_search *search, const char 
     if (!last)
         return places;
     uint64_t before = find_any(low, high, search->before) << 1;
-    before |= carried && strchr(search->before, carried);
-    return places | (last & before);
+    return places | (last & (before | mt940_search_is_before(search, carried)));
 }
 
 #endif

@@ -214,7 +214,7 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
     struct mt940_view before = {NULL, 0};
     size_t length = 0;
     bool marked = false;
-    how->has_ns = false;
+    how->has_ns = how->has_breaks = false;
     mt940_decoder_init(&decoder, charset);
     size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length), cut = 0;
     for (size_t count = 0; at < raw->length; count++) {
@@ -226,8 +226,10 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
         rest = mt940_view_of(rest.data + skipped, rest.length - skipped);
         /* A second narrative is no part of a number in the first. */
         bool again = join == mt940_join_coded && skipped > 0;
-        if (count > 0 && !marked && cut == 0 && (again || is_break(join, count == 1, before, length, rest)))
+        if (count > 0 && !marked && cut == 0 && (again || is_break(join, count == 1, before, length, rest))) {
             mt940_sink_put_byte(&sink, how->mark);
+            how->has_breaks = true;
+        }
         size_t start = at, put = sink.length, replaced = decoder.replaced;
         const struct mt940_sink whole = sink;
         at = put_line(&decoder, *raw, start + skipped, &sink);
@@ -250,6 +252,6 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
 
 MT940_EXPORT size_t mt940_narrative_text(const struct mt940_view *raw, int32_t charset, char *out, size_t capacity)
 {
-    struct mt940_joining how = {charset, mt940_join_free, ' ', false, NULL};
+    struct mt940_joining how = {charset, mt940_join_free, ' ', false, false, NULL};
     return mt940_narrative_join(raw, &how, out, capacity);
 }

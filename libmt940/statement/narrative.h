@@ -47,6 +47,7 @@ struct mt940_joining {
     enum mt940_join join;
     char mark;   /* for a break: a blank or '\n' */
     bool has_ns; /* result: a line begins with ":NS:", the tag of Swiss banks */
+    bool has_breaks; /* result: there are some */
     struct mt940_seams *seams; /* result, added to what is there; may be NULL */
 };
 
@@ -69,6 +70,7 @@ struct mt940_narrative_reading {
     char *room;            /* behind the text: what is joined out of sub-fields */
     size_t room_length;
     size_t room_used;
+    bool has_breaks;       /* in the text itself */
     int32_t party;         /* slash words: whose the next NAME is */
     struct mt940_view lead; /* text that belongs to no sub-field */
     struct mt940_view other_name;

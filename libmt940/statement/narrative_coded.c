@@ -57,9 +57,10 @@ static int32_t number_at(const char *digits)
 /* The two digits at `at`, or -1. */
 static int32_t code_at(struct mt940_view text, size_t at)
 {
-    bool digits = text.length >= 2 && at <= text.length - 2 && mt940_ascii_is_digit(text.data[at]) &&
-                  mt940_ascii_is_digit(text.data[at + 1]);
-    return digits ? number_at(text.data + at) : -1;
+    if (text.length < 2 || at > text.length - 2)
+        return -1;
+    uint32_t tens = (unsigned char)text.data[at] - (uint32_t)'0', ones = (unsigned char)text.data[at + 1] - (uint32_t)'0';
+    return tens > 9 || ones > 9 ? -1 : (int32_t)(tens * 10 + ones);
 }
 
 /* Whether the separator at `at` begins a sub-field. */

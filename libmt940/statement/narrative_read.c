@@ -61,7 +61,7 @@ static void blank_breaks(char *text, size_t length)
 static int join(struct mt940_narrative_reading *reading, enum mt940_join lines, char *buffer, size_t capacity,
                 bool *has_ns)
 {
-    struct mt940_joining how = {reading->input->charset, lines, '\n', false, &reading->seams};
+    struct mt940_joining how = {reading->input->charset, lines, '\n', false, false, &reading->seams};
     reading->seams.count = 0;
     size_t length = mt940_narrative_join(&reading->input->raw, &how, buffer, capacity);
 
@@ -72,6 +72,7 @@ static int join(struct mt940_narrative_reading *reading, enum mt940_join lines, 
     reading->room = length > 0 ? buffer + length : buffer;
     reading->room_length = capacity - length;
     reading->room_used = 0;
+    reading->has_breaks = how.has_breaks;
     return MT940_OK;
 }
 
@@ -160,7 +161,8 @@ MT940_EXPORT int mt940_narrative_read(const struct mt940_narrative_input *input,
         return status;
     mt940_narrative_settle(&reading);
     blank_breaks(reading.room, reading.room_used);
-    blank_breaks(buffer, result.text.length);
+    if (reading.has_breaks)
+        blank_breaks(buffer, result.text.length);
     if (result.dialect == MT940_NARRATIVE_NS)
         result.separator = '\0';
     *out = result;

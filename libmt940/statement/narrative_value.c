@@ -8,7 +8,7 @@
 #include "mt940connect/bic.h"
 #include "mt940connect/iban.h"
 
-static const char *const return_codes[] = {
+static const char return_codes[][4] = {
 #define MT940_RETURN_CODE(code) code,
 #include "statement/narrative_reasons.def"
 };
@@ -251,7 +251,7 @@ void mt940_narrative_take_of(struct mt940_narrative_reading *reading, int32_t pa
 static bool is_returned(struct mt940_view code)
 {
     for (size_t i = 0; i < sizeof return_codes / sizeof return_codes[0]; i++)
-        if (mt940_view_is(code, return_codes[i]))
+        if (code.length == sizeof return_codes[i] - 1 && memcmp(code.data, return_codes[i], code.length) == 0)
             return true;
     return false;
 }
