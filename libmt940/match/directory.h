@@ -114,7 +114,10 @@ uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint
 const struct mt940_directory *mt940_directory_source(const struct mt940_directory *directory, uint32_t *customer);
 uint32_t mt940_directory_number(const struct mt940_directory *directory, const struct mt940_directory *source,
                                 uint32_t customer);
-/* The code alone: it stands first. */
+/* Code, type, payment type and whether it is active: what stands first; the rest of `out` is not touched. */
+void mt940_directory_read_head(const struct mt940_directory_pool *pool, uint32_t record,
+                               struct mt940_directory_card *out);
+/* The code alone. */
 struct mt940_view mt940_directory_code(const struct mt940_directory *directory, uint32_t customer);
 /* Append a record to the pool. 0, E_MEMORY or E_LIMIT (4 GiB). */
 int mt940_directory_store_card(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,

@@ -17,6 +17,9 @@ struct wanted {
     size_t word_count;
 };
 
+/* So many bytes before a bank record most cards begin: they are asked for together. */
+#define CARD_AHEAD 64
+
 /* Records of one key, ascending: bank records, or customers. */
 struct group {
     const struct mt940_directory *directory;
@@ -24,6 +27,8 @@ struct group {
     size_t count;
     uint32_t room[MT940_NAME_SHOWN];
     bool is_bank;
+    bool first_is_read; /* while it was looked for */
+    struct mt940_directory_bank_card first;
 };
 
 /* Fills records, their count and what they are. */
@@ -34,7 +39,8 @@ static void fill_hit(const struct mt940_directory *source, uint32_t customer,
 {
     struct mt940_directory_card card;
 
-    (void)mt940_directory_card_at(source, customer, &card);
+    mt940_directory_read_head(&source->pool, customer < source->customer_count ? source->customers[customer].record
+                                                                               : UINT32_MAX, &card);
     out->customer = card.code;
     out->slot = bank ? bank->slot : 0;
     out->type = card.type;
@@ -63,7 +69,11 @@ static bool fits(const struct group *group, size_t at, int32_t branch, struct mt
 
     if (!group->is_bank)
         return true;
-    (void)mt940_directory_read_bank(&group->directory->pool, group->directory->banks[group->records[at]].record, bank);
+    if (at == 0 && group->first_is_read)
+        *bank = group->first;
+    else
+        (void)mt940_directory_read_bank(&group->directory->pool, group->directory->banks[group->records[at]].record,
+                                        bank);
     return branch < 0 || !mt940_directory_bank_key(bank, &key) || key.branch < 0 || key.branch == branch;
 }
 
@@ -124,13 +134,16 @@ static size_t find_hits(const struct mt940_directory *directory, find_group find
 
     if (!directory->layer) {
         groups[0].directory = directory;
+        groups[0].first_is_read = false;
         find(directory, wanted, &groups[0]);
         return group_hits(&groups[0], wanted->branch, hits, capacity);
     }
     groups[0].directory = directory->layer->below;
     groups[1].directory = directory->layer->top;
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
+        groups[i].first_is_read = false;
         find(groups[i].directory, wanted, &groups[i]);
+    }
     return merged_hits(directory, groups, wanted->branch, hits, capacity);
 }
 
@@ -143,12 +156,15 @@ static void find_iban(const struct mt940_directory *directory, const struct want
     mt940_index_probe_begin(&directory->by_iban, mt940_index_hash(iban->data, iban->length), &probe);
     while ((out->count = mt940_index_probe_next(&probe, &out->records, out->room)) > 0) {
         const struct mt940_directory_bank_entry *entry = &directory->banks[out->records[0]];
-        struct mt940_directory_bank_card bank;
 
         if (entry->customer < directory->customer_count)
             MT940_PREFETCH(&directory->customers[entry->customer]);
-        (void)mt940_directory_read_bank(&directory->pool, entry->record, &bank);
-        if (mt940_view_equal(&bank.iban, iban))
+        /* The customer's card stands before its bank records. */
+        if (entry->record >= CARD_AHEAD && entry->record < directory->pool.length)
+            MT940_PREFETCH(directory->pool.bytes + entry->record - CARD_AHEAD);
+        (void)mt940_directory_read_bank(&directory->pool, entry->record, &out->first);
+        out->first_is_read = true;
+        if (mt940_view_equal(&out->first.iban, iban))
             return;
     }
 }

@@ -29,27 +29,60 @@ int mt940_directory_append(struct mt940_directory_pool *pool, const struct mt940
     return MT940_OK;
 }
 
-static size_t put_number(char bytes[8], size_t value)
+static char *put_number(char *at, size_t value)
 {
-    size_t count = 0;
-
     for (; value >= 0x80; value >>= 7)
-        bytes[count++] = (char)(unsigned char)((value & 0x7F) | 0x80);
-    bytes[count++] = (char)value;
-    return count;
+        *at++ = (char)(unsigned char)((value & 0x7F) | 0x80);
+    *at++ = (char)value;
+    return at;
+}
+
+static char *put_text(char *at, const struct mt940_view *text)
+{
+    at = put_number(at, text->length);
+    if (text->length > 0)
+        memcpy(at, text->data, text->length);
+    return at + text->length;
+}
+
+/* Most bytes that a length takes. */
+#define LENGTH_ROOM 5
+
+/* Room for a record of `head` bytes and texts at the end of the pool; it is as long as it becomes by finish(). */
+static int begin(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, size_t head,
+                 const struct mt940_view *const *texts, size_t count, char **out)
+{
+    size_t from = pool->length ? pool->length : 1, length = head;
+
+    for (size_t i = 0; i < count; i++) {
+        if (texts[i]->length > UINT32_MAX - 32 || length > UINT32_MAX - 32)
+            return MT940_E_LIMIT;
+        length += texts[i]->length + LENGTH_ROOM;
+    }
+    if (length > UINT32_MAX - 16 || from > UINT32_MAX - 16 - length)
+        return MT940_E_LIMIT;
+    if (mt940_memory_reserve(memory, (void **)&pool->bytes, &pool->capacity, from + length, 1) != MT940_OK)
+        return MT940_E_MEMORY;
+    pool->bytes[0] = '\0';
+    *out = pool->bytes + from;
+    return MT940_OK;
+}
+
+static void finish(struct mt940_directory_pool *pool, const char *start, const char *end, uint32_t *record)
+{
+    *record = (uint32_t)(start - pool->bytes);
+    pool->length = (size_t)(end - pool->bytes);
 }
 
 int mt940_directory_store(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
                           const struct mt940_view *text, mt940_directory_text *out)
 {
-    char length[8];
-    uint32_t ignored;
-    int status;
+    char *at;
+    int status = begin(pool, memory, 0, &text, 1, &at);
 
-    if (text->length > UINT32_MAX - 32)
-        return MT940_E_LIMIT;
-    status = mt940_directory_append(pool, memory, length, put_number(length, text->length), out);
-    return status == MT940_OK ? mt940_directory_append(pool, memory, text->data, text->length, &ignored) : status;
+    if (status == MT940_OK)
+        finish(pool, at, put_text(at, text), out);
+    return status;
 }
 
 void mt940_directory_pool_free(struct mt940_directory_pool *pool, const struct mt940_allocator *memory)
@@ -58,43 +91,44 @@ void mt940_directory_pool_free(struct mt940_directory_pool *pool, const struct m
     memset(pool, 0, sizeof(*pool));
 }
 
-static int store_texts(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
-                       const struct mt940_view *const *texts, size_t count)
-{
-    uint32_t ignored;
-    int status = MT940_OK;
-
-    for (size_t i = 0; status == MT940_OK && i < count; i++)
-        status = mt940_directory_store(pool, memory, texts[i], &ignored);
-    return status;
-}
-
 int mt940_directory_store_card(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
                                const struct mt940_directory_card *card, uint32_t *record)
 {
     const struct mt940_view *const texts[] = {&card->code, &card->name, &card->tax_id, &card->default_bank_account};
-    const char head[2] = {(char)(unsigned char)((card->type & 0x7F) | (card->active ? ACTIVE : 0)),
-                          (char)(unsigned char)(card->payment_type & 0xFF)};
-    int status = mt940_directory_append(pool, memory, head, sizeof(head), record);
+    char *start, *at;
+    int status = begin(pool, memory, 2, texts, sizeof(texts) / sizeof(texts[0]), &start);
 
-    return status == MT940_OK ? store_texts(pool, memory, texts, sizeof(texts) / sizeof(texts[0])) : status;
+    if (status != MT940_OK)
+        return status;
+    at = start;
+    *at++ = (char)(unsigned char)((card->type & 0x7F) | (card->active ? ACTIVE : 0));
+    *at++ = (char)(unsigned char)(card->payment_type & 0xFF);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        at = put_text(at, texts[i]);
+    finish(pool, start, at, record);
+    return MT940_OK;
 }
 
 int mt940_directory_store_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
                                const struct mt940_directory_bank_card *bank, uint32_t *record)
 {
     const struct mt940_view *const texts[] = {&bank->branch, &bank->account, &bank->iban};
-    char head[1 + 8 + CURRENCY] = {(char)(unsigned char)(bank->flags & 0x0F)};
-    size_t length = 1 + put_number(head + 1, (size_t)bank->slot);
-    int status;
+    uint32_t flags = bank->flags & 0x0F;
+    char *start, *at;
+    int status = begin(pool, memory, 1 + LENGTH_ROOM + CURRENCY, texts, sizeof(texts) / sizeof(texts[0]), &start);
 
-    if (bank->currency.length > 0) {
-        head[0] |= MT940_BANK_CURRENCY;
-        for (size_t i = 0; i < CURRENCY; i++)
-            head[length++] = i < bank->currency.length ? bank->currency.data[i] : '\0';
-    }
-    status = mt940_directory_append(pool, memory, head, length, record);
-    return status == MT940_OK ? store_texts(pool, memory, texts, sizeof(texts) / sizeof(texts[0])) : status;
+    if (status != MT940_OK)
+        return status;
+    if (bank->currency.length > 0)
+        flags |= MT940_BANK_CURRENCY;
+    *start = (char)(unsigned char)flags;
+    at = put_number(start + 1, (size_t)bank->slot);
+    for (size_t i = 0; bank->currency.length > 0 && i < CURRENCY; i++)
+        *at++ = i < bank->currency.length ? bank->currency.data[i] : '\0';
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        at = put_text(at, texts[i]);
+    finish(pool, start, at, record);
+    return MT940_OK;
 }
 
 /* Reads a text and moves behind it. */
@@ -109,19 +143,27 @@ static struct mt940_view next_text(const struct mt940_directory_pool *pool, uint
 uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint32_t record,
                                    struct mt940_directory_card *out)
 {
-    static const unsigned char none[2] = {0, 0};
-    bool there = record < pool->length && pool->length - record > 2;
-    const unsigned char *head = there ? (const unsigned char *)pool->bytes + record : none;
-    uint32_t at = there ? record + 2 : (uint32_t)pool->length;
+    uint32_t at = record < pool->length && pool->length - record > 2 ? record + 2 : (uint32_t)pool->length;
 
-    out->type = head[0] & 0x7F;
-    out->active = (head[0] & ACTIVE) != 0;
-    out->payment_type = head[1];
+    mt940_directory_read_head(pool, record, out);
     out->code = next_text(pool, &at);
     out->name = next_text(pool, &at);
     out->tax_id = next_text(pool, &at);
     out->default_bank_account = next_text(pool, &at);
     return at;
+}
+
+void mt940_directory_read_head(const struct mt940_directory_pool *pool, uint32_t record,
+                               struct mt940_directory_card *out)
+{
+    static const unsigned char none[2] = {0, 0};
+    bool there = record < pool->length && pool->length - record > 2;
+    const unsigned char *head = there ? (const unsigned char *)pool->bytes + record : none;
+
+    out->type = head[0] & 0x7F;
+    out->active = (head[0] & ACTIVE) != 0;
+    out->payment_type = head[1];
+    out->code = there ? mt940_directory_view(pool, record + 2) : mt940_view_of(NULL, 0);
 }
 
 uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint32_t record,

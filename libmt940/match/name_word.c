@@ -6,6 +6,7 @@
 #include "match/name_word.h"
 
 #include "mt940connect/fold.h"
+#include "text/fold_tables.h"
 #include "text/utf8.h"
 
 /* Room for a word before it is folded; what is longer is cut anyway. */
@@ -118,6 +119,72 @@ static void fold_part(struct mt940_name_word *word, const char *bytes, size_t le
             push(word, folded[i]);
 }
 
+/* A letter that the tables know needs none of the rest: its skeleton does not depend on its neighbours. */
+static bool push_known(struct mt940_name_word *word, uint32_t point)
+{
+    uint32_t letters;
+
+    if (point >= MT940_FOLD_END || mt940_fold_class(point) == MT940_FOLD_LACKING)
+        return false;
+    word->flags &= (uint8_t)~MT940_NAME_DIGITS;
+    for (letters = mt940_fold_letters_of(point) & MT940_FOLD_TEXT; letters; letters >>= 8)
+        if ((letters & 0xFF) != ' ')
+            push(word, (char)(letters & 0xFF));
+    return true;
+}
+
+/* The key of a plain letter or digit, 0 for any other byte. */
+static char plain_key(char c)
+{
+    char key = (unsigned char)c < 0x80 ? mt940_fold_ascii_skeleton[(unsigned char)c] : '\0';
+
+    return key > ' ' ? key : '\0';
+}
+
+/*
+ * The skeleton of a letter from U+00C0 to U+017F, where all Turkish ones stand: up to three bytes, the first lowest;
+ * 0 for anything else, and where letters are to be read again.
+ */
+static uint32_t latin_key(const struct mt940_name_reader *reader, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)reader->text.data + at;
+    uint32_t point;
+
+    if (reader->repair || bytes[0] < 0xC3 || bytes[0] > 0xC5 || reader->text.length - at < 2 || (bytes[1] & 0xC0) != 0x80)
+        return 0;
+    point = (uint32_t)(bytes[0] & 0x1F) << 6 | (bytes[1] & 0x3F);
+    return is_word_point(point) ? mt940_fold_letters_of(point) & MT940_FOLD_TEXT : 0;
+}
+
+/* Most of a name is plain letters and those of Latin alphabets: as many as stand here. Returns where they end. */
+static size_t push_plain(const struct mt940_name_reader *reader, size_t at, struct mt940_name_word *word)
+{
+    const char *data = reader->text.data;
+    size_t end = reader->text.length;
+    uint32_t length = word->key_length, letters;
+    bool digits = true;
+
+    for (; at < end; at += (unsigned char)data[at] < 0x80 ? 1 : 2) {
+        letters = (unsigned char)data[at] < 0x80 ? (uint32_t)(unsigned char)plain_key(data[at]) : latin_key(reader, at);
+        if (letters == 0)
+            break;
+        digits = digits && letters <= '9';
+        for (; letters; letters >>= 8)
+            if (length < MT940_NAME_KEY)
+                word->key[length++] = (char)(letters & 0xFF);
+    }
+    word->key_length = (uint8_t)length;
+    if (!digits)
+        word->flags &= (uint8_t)~MT940_NAME_DIGITS;
+    return at;
+}
+
+/* Blanks, dots and dashes: what stands between most words, and in none. */
+static bool is_gap(char c)
+{
+    return c == ' ' || c == '.' || c == '-';
+}
+
 /* Reads the word that begins at reader->at. */
 static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *word)
 {
@@ -131,14 +198,16 @@ static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *
     word->weak = NULL;
     word->flags = MT940_NAME_DIGITS;
     while (at < reader->text.length) {
-        /* Most bytes are plain letters, and need none of what follows. */
-        if (is_word_byte((unsigned char)reader->text.data[at])) {
-            if (used > 0)
-                fold_part(word, part, used);
-            used = 0;
-            push(word, mt940_ascii_upper(reader->text.data[at++]));
-            continue;
+        /* These need none of what follows. */
+        if (used == 0) {
+            taken = push_plain(reader, at, word);
+            if (taken != at) {
+                at = taken;
+                continue;
+            }
         }
+        if (is_gap(reader->text.data[at]))
+            break;
         taken = word_character(reader, at, &point);
         if (taken == 0 && reader->text.data[at] == '\'' && at + 1 < reader->text.length &&
             word_character(reader, at + 1, &point) > 0 && !(word->flags & MT940_NAME_DIGITS)) {
@@ -152,6 +221,8 @@ static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *
                 fold_part(word, part, used);
             used = 0;
             push(word, mt940_ascii_upper((char)point));
+        } else if (used == 0 && push_known(word, point)) {
+            /* nothing is left to fold */
         } else if (used + 4 <= sizeof(part)) {
             used += mt940_utf8_write(point, part + used);
             word->flags &= (uint8_t)~MT940_NAME_DIGITS;
@@ -172,6 +243,8 @@ static bool pass_gap(struct mt940_name_reader *reader)
     bool broken = false;
     uint32_t point;
 
+    while (reader->at < reader->text.length && is_gap(reader->text.data[reader->at]))
+        reader->at++;
     while (reader->at < reader->text.length && word_character(reader, reader->at, &point) == 0) {
         char c = reader->text.data[reader->at];
 
