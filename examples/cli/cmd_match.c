@@ -208,7 +208,7 @@ static void match_entry(struct matching *matching, const char *file, const struc
     int status;
 
     entry_texts_read(texts, entry, statement->trailer.charset);
-    if (!entry_facts(texts, entry, &own->parts, &matching->own_tax_id, &facts))
+    if (!entry_facts(texts, entry, &own->parts, &matching->own_tax_id, 0, &facts))
         return;
     narrative = facts.text[MT940_FACT_NARRATIVE];
     input.facts = &facts;

@@ -63,7 +63,12 @@ static void read_structure(struct entry_texts *texts, const struct mt940_entry *
 void entry_texts_read(struct entry_texts *texts, const struct mt940_entry *entry, int32_t charset)
 {
     read_structure(texts, entry, charset);
-    entry_narrative(&texts->narrative, &entry->narrative, charset);
+    /* A free text has been joined and decoded as it is wanted already. */
+    texts->narrative.length = 0;
+    if (texts->parts.dialect == MT940_NARRATIVE_FREE && texts->parts.text.length > 0)
+        buffer_add(&texts->narrative, texts->parts.text.data, texts->parts.text.length);
+    else
+        entry_narrative(&texts->narrative, &entry->narrative, charset);
     decode(&texts->customer_reference, &entry->customer_reference, charset);
     decode(&texts->bank_reference, &entry->bank_reference, charset);
     decode(&texts->supplementary, &entry->supplementary, charset);
@@ -88,9 +93,10 @@ static struct mt940_view view_of(const struct buffer *buffer)
 }
 
 int entry_facts(const struct entry_texts *texts, const struct mt940_entry *entry,
-                const struct mt940_account_parts *own, const struct mt940_view *own_tax_id, struct mt940_facts *facts)
+                const struct mt940_account_parts *own, const struct mt940_view *own_tax_id, uint32_t flags,
+                struct mt940_facts *facts)
 {
-    struct mt940_facts_input input = {.size = sizeof input, .sign = mt940_mark_sign(entry->mark)};
+    struct mt940_facts_input input = {.size = sizeof input, .sign = mt940_mark_sign(entry->mark), .flags = flags};
 
     mt940_view_from_string(own->iban, &input.own_iban);
     mt940_view_from_string(own->bank_code, &input.own_bank);
@@ -101,7 +107,6 @@ int entry_facts(const struct entry_texts *texts, const struct mt940_entry *entry
     input.customer_reference = view_of(&texts->customer_reference);
     input.bank_reference = view_of(&texts->bank_reference);
     input.supplementary = view_of(&texts->supplementary);
-    memset(facts, 0, sizeof *facts);
     facts->size = sizeof *facts;
     return mt940_facts_read(&input, facts) == MT940_OK;
 }

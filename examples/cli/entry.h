@@ -29,9 +29,10 @@ void entry_narrative(struct buffer *out, const struct mt940_view *raw, int32_t c
 
 /*
  * What the movement says about itself; the facts point into `texts`. `own_tax_id` may be
- * NULL. 0 = it cannot be read.
+ * NULL; `flags` are enum mt940_facts_flag. 0 = it cannot be read.
  */
 int entry_facts(const struct entry_texts *texts, const struct mt940_entry *entry,
-                const struct mt940_account_parts *own, const struct mt940_view *own_tax_id, struct mt940_facts *facts);
+                const struct mt940_account_parts *own, const struct mt940_view *own_tax_id, uint32_t flags,
+                struct mt940_facts *facts);
 
 #endif

@@ -80,40 +80,71 @@ void json_free(struct json *json)
 #define ONES UINT64_C(0x0101010101010101)
 #define HIGHS (ONES * 0x80)
 
-/* Of eight bytes, whether one is no printing ASCII, a quotation mark or a backslash. */
-static uint64_t special(uint64_t word)
+/* What a text has that cannot stand between quotation marks as it is; bits. */
+enum { NEEDS_ESCAPE = 1, BEYOND_ASCII = 2 };
+
+/* Of eight bytes, whether one is a control byte, a quotation mark or a backslash. */
+static uint64_t escapes(uint64_t word)
 {
     uint64_t quote = word ^ ONES * '"', slash = word ^ ONES * '\\';
 
-    return ((word - ONES * 0x20) | (quote - ONES) | (slash - ONES) | word) & HIGHS;
+    return (((word - ONES * 0x20) & ~word) | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash)) & HIGHS;
 }
 
-/* Whether the text can stand between quotation marks as it is. */
-static int is_plain(const char *text, size_t length)
+/* The bytes of a text of one to seven in a word; some stand in it twice. */
+static uint64_t short_word(const char *text, size_t length)
 {
-    uint64_t word, seen = 0;
+    uint32_t first, last;
 
-    for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
-        memcpy(&word, text, sizeof word);
-        seen |= special(word);
+    if (length < sizeof first)
+        return (ONES & ~UINT64_C(0xFFFFFF)) * ' ' | (unsigned char)text[0] | (uint32_t)(unsigned char)text[length / 2] << 8 |
+               (uint32_t)(unsigned char)text[length - 1] << 16;
+    memcpy(&first, text, sizeof first);
+    memcpy(&last, text + length - sizeof last, sizeof last);
+    return (uint64_t)first << 32 | last;
+}
+
+static int look(const char *text, size_t length)
+{
+    uint64_t word, high = 0, found = 0;
+    size_t at = 0;
+
+    for (; length - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, text + at, sizeof word);
+        found |= escapes(word);
+        high |= word;
     }
-    word = ONES * ' ';
-    if (length > 0)
-        memcpy(&word, text, length);
-    return (seen | special(word)) == 0;
+    if (at < length) {
+        /* The last eight again, where there are so many. */
+        if (at > 0)
+            memcpy(&word, text + length - sizeof word, sizeof word);
+        else
+            word = short_word(text, length);
+        found |= escapes(word);
+        high |= word;
+    }
+    return (found ? NEEDS_ESCAPE : 0) | (high & HIGHS ? BEYOND_ASCII : 0);
 }
 
 static void print_plain(struct json *json, const char *text, size_t length)
 {
-    print_char(json, '"');
-    print(json, text, length);
-    print_char(json, '"');
+    if (length + 2 > OUTPUT_SIZE - json->used) {
+        print_char(json, '"');
+        print(json, text, length);
+        print_char(json, '"');
+        return;
+    }
+    json->output[json->used] = '"';
+    if (length > 0)
+        memcpy(json->output + json->used + 1, text, length);
+    json->output[json->used + length + 1] = '"';
+    json->used += length + 2;
 }
 
 /* UTF-8. */
 static void print_string(struct json *json, const char *text, size_t length)
 {
-    if (is_plain(text, length)) {
+    if (!(look(text, length) & NEEDS_ESCAPE)) {
         print_plain(json, text, length);
         return;
     }
@@ -214,7 +245,7 @@ static void decoded(struct json *json, const char *text, size_t length, int32_t 
     size_t needed;
 
     /* Printing ASCII is the same in all sets but one. */
-    if (charset != MT940_CHARSET_DIN_66003 && is_plain(text, length)) {
+    if (charset != MT940_CHARSET_DIN_66003 && look(text, length) == 0) {
         print_plain(json, text, length);
         return;
     }

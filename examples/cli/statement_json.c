@@ -185,7 +185,7 @@ static void write_counterparty(struct json *json, const struct mt940_entry *entr
     const struct mt940_view *name, *bic;
     const char *iban = NULL, *tax_id = NULL;
 
-    if (entry_facts(texts, entry, own, NULL, &facts)) {
+    if (entry_facts(texts, entry, own, NULL, MT940_FACTS_COUNTERPARTY, &facts)) {
         iban = facts.counter_iban >= 0 ? facts.ibans[facts.counter_iban].canonical : NULL;
         tax_id = facts.counter_tax_id >= 0 ? facts.tax_ids[facts.counter_tax_id].digits : NULL;
     }

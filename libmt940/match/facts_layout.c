@@ -192,8 +192,12 @@ void mt940_facts_read_subfields(struct mt940_facts_reading *reading)
     size_t from = 0;
 
     for (size_t at = 0; at < text->length; at++) {
-        size_t length = subfield_code(text, at);
+        const char *slash = memchr(text->data + at, '/', text->length - at);
 
+        if (!slash)
+            break;
+        at = (size_t)(slash - text->data);
+        size_t length = subfield_code(text, at);
         if (length == 0)
             continue;
         take_name(reading, code, from, at);

@@ -103,20 +103,57 @@ static void fold_word(const struct mt940_view *text, struct mt940_word *word)
         word->all_digits = false;
 }
 
+/* What an ASCII byte is in a key: itself, in upper case; 0 = it is no part of a word. */
+static const char key_bytes[128] = {
+    ['0'] = '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ['A'] = 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J',
+    'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z', ['a'] = 'A', 'B', 'C', 'D', 'E', 'F',
+    'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z'};
+
+/* Most words are letters and digits of ASCII with something else of ASCII behind; false = this one is not. */
+static bool read_plain(struct mt940_words *words, size_t start, struct mt940_word *out)
+{
+    const unsigned char *bytes = (const unsigned char *)words->text.data;
+    size_t at = start, length = words->text.length;
+    uint32_t used = 0;
+    bool digits = false, letters = false;
+
+    for (; at < length && bytes[at] < 0x80 && key_bytes[bytes[at]]; at++) {
+        char c = key_bytes[bytes[at]];
+
+        digits |= c <= '9';
+        letters |= c > '9';
+        if (used < MT940_WORD_KEY)
+            out->key[used++] = c;
+    }
+    if (at == start || at > UINT32_MAX || (at < length && (bytes[at] >= 0x80 || bytes[at] == '\'')))
+        return false;
+    words->at = at;
+    out->length = (uint32_t)(at - start);
+    out->key_length = used;
+    out->has_digit = digits;
+    out->all_digits = !letters;
+    return true;
+}
+
 bool mt940_words_next(struct mt940_words *words, struct mt940_word *out)
 {
     const struct mt940_view *text = &words->text;
     size_t at = words->at, step, skip;
     bool digits = true;
 
-    while (at < text->length && word_character(text, at) == 0) {
+    while (at < text->length) {
+        unsigned char byte = (unsigned char)text->data[at];
         uint32_t code;
 
-        at += (unsigned char)text->data[at] < 0x80 ? 1 : read_character(text, at, &code);
+        if (byte < 0x80 ? key_bytes[byte] != 0 : word_character(text, at) != 0)
+            break;
+        at += byte < 0x80 ? 1 : read_character(text, at, &code);
     }
     if (at >= text->length || at > UINT32_MAX)
         return false;
     out->offset = (uint32_t)at;
+    if (read_plain(words, at, out))
+        return true;
     for (;;) {
         step = word_character(text, at);
         if (step == 0) {

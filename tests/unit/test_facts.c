@@ -230,7 +230,7 @@ static void misuse_is_refused(void **state)
     input.size = 0;
     assert_int_equal(mt940_facts_read(&input, &facts), MT940_E_ARGUMENT);
     input.size = sizeof(input);
-    input.flags = 1;
+    input.flags = 2;
     assert_int_equal(mt940_facts_read(&input, &facts), MT940_E_ARGUMENT);
 }
 
