@@ -259,12 +259,32 @@ static bool is_control(char c)
     return (unsigned char)c < ' ' && c != '\t';
 }
 
+/* Behind the marks of the byte order that files bring along which were put together, also when encoded twice ("ï»¿"). */
+static struct mt940_view skip_marks(struct mt940_view text)
+{
+    static const char mark[] = "\xEF\xBB\xBF", twice[] = "\xC3\xAF\xC2\xBB\xC2\xBF";
+    size_t taken;
+
+    do {
+        taken = text.length >= sizeof mark - 1 && memcmp(text.data, mark, sizeof mark - 1) == 0 ? sizeof mark - 1 : 0;
+        if (text.length >= sizeof twice - 1 && memcmp(text.data, twice, sizeof twice - 1) == 0)
+            taken = sizeof twice - 1;
+        text = mt940_view_slice(text, taken, text.length);
+    } while (taken > 0);
+    return text;
+}
+
+static bool may_be_forgiven(char c)
+{
+    return (unsigned char)c <= ' ' || c == '-' || c == '\xEF' || c == '\xC3';
+}
+
 /* Skips what may stand before a field by mistake, and notes it. */
 static struct mt940_view skip_forgiven(const struct mt940_scanner *scanner, struct mt940_view text,
                                        struct mt940_line_verdict *out)
 {
-    struct mt940_view rest = text;
-    uint32_t notes = 0;
+    struct mt940_view rest = skip_marks(text);
+    uint32_t notes = rest.length < text.length ? MT940_NOTE_CONTROL : 0;
     struct mt940_tag tag;
     while (rest.length && is_control(rest.data[0]))
         rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_CONTROL;
@@ -299,7 +319,7 @@ void mt940_line_classify(const struct mt940_scanner *scanner, const struct mt940
     out->resume = line->next;
     if (text.length == 0)
         return;
-    if ((unsigned char)text.data[0] <= ' ' || text.data[0] == '-')
+    if (may_be_forgiven(text.data[0]))
         text = skip_forgiven(scanner, text, out);
     switch (text.data[0]) {
     case ':':

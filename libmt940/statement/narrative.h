@@ -60,6 +60,7 @@ enum { MT940_PIECES = 32 };
 struct mt940_pieces {
     size_t starts[MT940_PIECES + 1]; /* of their separators; behind the last of all the text's length */
     size_t listed;                   /* of those; 0 = nobody looked */
+    bool repeated;                   /* separators are written twice */
 };
 
 struct mt940_narrative_reading {

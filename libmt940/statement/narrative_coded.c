@@ -143,6 +143,14 @@ static size_t first_separator(struct mt940_view text, bool *coded)
     return length == 3 ? repeated_head(text) + 3 : 0;
 }
 
+/* Behind separators that are written twice ("166??00GUT??20…"): the last of them counts. */
+static size_t skip_repeated(struct mt940_view text, size_t at)
+{
+    while (at + 1 < text.length && text.data[at] == text.data[at + 1] && !mt940_ascii_is_alnum(text.data[at]))
+        at++;
+    return at;
+}
+
 static size_t skip_blanks(struct mt940_view text, size_t at)
 {
     while (at < text.length && (unsigned char)text.data[at] <= ' ')
@@ -163,7 +171,7 @@ bool mt940_coded_possible(struct mt940_view raw)
 {
     bool coded;
     struct mt940_view text = mt940_view_trim(raw);
-    size_t at = skip_blanks(text, first_separator(text, &coded));
+    size_t at = skip_repeated(text, skip_blanks(text, first_separator(text, &coded)));
 
     return at < text.length && wanted(text.data[at], coded) && code_at(text, at + 1) >= 0;
 }
@@ -173,7 +181,7 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pie
     bool coded;
     size_t skipped = skip_blanks(text, 0);
     struct mt940_view trimmed = mt940_view_slice(text, skipped, text.length);
-    size_t at = skip_blanks(trimmed, first_separator(trimmed, &coded));
+    size_t first = skip_blanks(trimmed, first_separator(trimmed, &coded)), at = skip_repeated(trimmed, first);
     uint64_t good = 0, bad = 0;
     struct mt940_search search;
     struct splitter splitter;
@@ -187,10 +195,12 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pie
     /* "020~00PRZELEW": nothing else is written so. */
     bool begins_with_text = coded && code_at(trimmed, at + 1) == 0 && at + 3 < trimmed.length &&
                             !mt940_ascii_is_digit(trimmed.data[at + 3]) && trimmed.data[at + 3] != ' ';
+    bool repeated = at > first;
     mt940_search_begin(&search, trimmed, at, splitter.separator);
     for (at = mt940_search_pop(&search); at < trimmed.length; at = mt940_search_pop(&search)) {
         if (!begins_piece(&splitter, trimmed, at)) {
-            bad += at + 1 < trimmed.length; /* a lone one at the end is nothing */
+            /* A lone one at the end is nothing, nor is the first of two where they are written twice. */
+            bad += at + 1 < trimmed.length && !(repeated && trimmed.data[at + 1] == separator);
             continue;
         }
         if (good < MT940_PIECES)
@@ -207,6 +217,7 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pie
     pieces->listed = good < MT940_PIECES ? (size_t)good : MT940_PIECES;
     if (good <= MT940_PIECES)
         pieces->starts[pieces->listed++] = text.length;
+    pieces->repeated = repeated;
     return separator;
 }
 
@@ -258,6 +269,9 @@ static inline bool read_piece(struct walk *walk, struct piece *piece)
     *piece = (struct piece){mt940_view_of(text.data + start, length),
                             mt940_view_of(text.data + start + length, end - start - length),
                             meaning >= 0 ? meaning : MT940_NARRATIVE_NOTHING};
+    while (walk->pieces->repeated && piece->value.length > 0 && end < text.length &&
+           piece->value.data[piece->value.length - 1] == walk->splitter->separator[0])
+        piece->value.length--;
     walk->at = end + 1;
     return true;
 }
@@ -381,6 +395,8 @@ static int join_torn(struct mt940_narrative_reading *reading, const struct split
 
 static void list_lead(struct mt940_narrative_reading *reading, struct mt940_view lead)
 {
+    while (reading->pieces.repeated && lead.length > 0 && lead.data[lead.length - 1] == reading->out->separator)
+        lead.length--;
     lead = mt940_view_trim(lead);
     if (lead.length == 0)
         return;

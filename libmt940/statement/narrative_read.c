@@ -142,6 +142,7 @@ static void begin(struct mt940_narrative_reading *reading, const struct mt940_na
     reading->fields = fields;
     reading->capacity = capacity;
     reading->pieces.listed = 0;
+    reading->pieces.repeated = false;
 }
 
 MT940_EXPORT int mt940_narrative_read(const struct mt940_narrative_input *input, char *buffer, size_t capacity,

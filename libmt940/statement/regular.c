@@ -142,7 +142,9 @@ static size_t read_references(const char *text, size_t at, size_t length, struct
     if (slashes == end)
         return end;
     out->bank_reference = mt940_view_of(text + slashes + 2, end - slashes - 2);
-    return end - slashes > 2 && end - slashes <= 2 + reference_max && (unsigned char)text[end - 1] > ' ' ? end : 0;
+    if (end - slashes <= 2 || end - slashes > 2 + reference_max)
+        return 0;
+    return (unsigned char)text[slashes + 2] > ' ' && (unsigned char)text[end - 1] > ' ' ? end : 0;
 }
 
 /* One more line at most, behind the line end at `at`. */

@@ -37,10 +37,10 @@ mt940_skim_function *mt940_skim_best(void);
 /* The next LF or CR at or behind `from`, or `length`. */
 size_t mt940_find_line_end(const char *bytes, size_t from, size_t length);
 
-/* Whether a line that begins so may be more than text: blanks and control bytes, '$', '-', ':' and '{'. */
+/* Whether a line that begins so may be more than text: blanks, control bytes, '$', '-', ':', '{', EF of a byte order mark. */
 static inline bool mt940_may_begin_structure(char first)
 {
-    return (unsigned char)first <= ' ' || first == ':' || first == '-' || first == '{' || first == '$';
+    return (unsigned char)first <= ' ' || first == ':' || first == '-' || first == '{' || first == '$' || first == '\xEF';
 }
 
 /* Finds a line end as mt940_find_line_end() does; *high gathers a set bit for bytes above 7F. */

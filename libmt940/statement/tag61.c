@@ -117,13 +117,6 @@ static void read_code(struct mt940_cursor *cursor, struct mt940_entry *out, stru
         mt940_issue_add(issues, MT940_M_REPAIR_CODE_FORM, start, "code");
 }
 
-static struct mt940_view trim_right(struct mt940_view view)
-{
-    while (view.length && (unsigned char)view.data[view.length - 1] <= ' ')
-        view.length--;
-    return view;
-}
-
 /* Everything up to the first "//" is the owner's reference, the rest of the line the bank's. */
 /* Some fill the place of a reference with FF or A0, which are blanks in their character set. */
 static struct mt940_view drop_gaps(struct mt940_view text, size_t position, struct mt940_issues *issues)
@@ -148,7 +141,7 @@ static void read_references(struct mt940_cursor *cursor, struct mt940_entry *out
     out->customer_reference = mt940_view_trim(mt940_view_slice(line, 0, has_bank ? slash : line.length));
     out->customer_reference = drop_gaps(out->customer_reference, start, issues);
     if (has_bank)
-        out->bank_reference = trim_right(mt940_view_slice(line, slash + 2, line.length));
+        out->bank_reference = mt940_view_trim(mt940_view_slice(line, slash + 2, line.length));
     if (out->customer_reference.length == 0)
         mt940_issue_add(issues, MT940_M_REPAIR_NO_REFERENCE, start, "customer_reference");
     if (out->customer_reference.length > reference_max)
