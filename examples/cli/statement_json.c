@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <mt940connect/tax_id.h>
+
 #include "buffer.h"
 #include "entry.h"
 #include "message_json.h"
@@ -176,6 +178,19 @@ static const struct mt940_view *preferred(const struct mt940_narrative *parts, i
     return parts->values[value].length > 0 ? &parts->values[value] : &found->text;
 }
 
+/*
+ * The tax number of the other side. Ten digits without a label are too often an account or an invoice; of a TCKN two
+ * check digits speak for it. Source: turkish-banking §1.5.
+ */
+static const char *stated_tax_id(const struct mt940_facts *facts)
+{
+    const struct mt940_fact_tax_id *found = &facts->tax_ids[facts->counter_tax_id > 0 ? facts->counter_tax_id : 0];
+
+    if (facts->counter_tax_id < 0)
+        return NULL;
+    return found->labelled || found->kind == MT940_TAX_ID_TCKN ? found->digits : NULL;
+}
+
 /* Who is on the other side, as far as the movement itself says so. */
 static void write_counterparty(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts,
                                const struct mt940_account_parts *own)
@@ -187,7 +202,7 @@ static void write_counterparty(struct json *json, const struct mt940_entry *entr
 
     if (entry_facts(texts, entry, own, NULL, MT940_FACTS_COUNTERPARTY, &facts)) {
         iban = facts.counter_iban >= 0 ? facts.ibans[facts.counter_iban].canonical : NULL;
-        tax_id = facts.counter_tax_id >= 0 ? facts.tax_ids[facts.counter_tax_id].digits : NULL;
+        tax_id = stated_tax_id(&facts);
     }
     if (parts->iban[0] != '\0' && strcmp(parts->iban, own->iban) != 0)
         iban = parts->iban;
