@@ -83,15 +83,16 @@ static int fetch(const struct mt940_store *store, const struct call *call)
     return status;
 }
 
-static void fill(struct mt940_kit *kit, struct mt940_kit_model *model)
+static void fill(struct mt940_kit *kit, struct mt940_kit_model *model, int32_t kind)
 {
-    for (int32_t kind = 1; kind <= mt940_kind_count(); kind++) {
-        for (size_t i = 0; i < RECORDS && !mt940_kit_is_own_kind(kind); i++) {
-            struct mt940_change change = mt940_kit_put_new(kind, mt940_kit_random_record(kit, kind));
-            struct mt940_batch batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), &change, 1);
-            mt940_kit_apply_both(kit, &kit->store, model, &batch, 1);
-        }
+    struct mt940_change *changes = mt940_kit_alloc(kit, RECORDS * sizeof(*changes));
+    struct mt940_batch *batches = mt940_kit_alloc(kit, RECORDS * sizeof(*batches));
+
+    for (size_t i = 0; i < RECORDS; i++) {
+        changes[i] = mt940_kit_put_new(kind, mt940_kit_random_record(kit, kind));
+        batches[i] = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), &changes[i], 1);
     }
+    mt940_kit_apply_both(kit, &kit->store, model, batches, RECORDS);
 }
 
 /* Most looks are at a few kinds, as they are in a commit: a store may ask for those together. */
@@ -135,7 +136,9 @@ static void answers(struct mt940_kit *kit)
     static const size_t counts[ROUNDS] = {0, 1, 7, LOOKS};
     struct mt940_kit_model *model = mt940_kit_model_new(kit);
 
-    fill(kit, model);
+    for (int32_t kind = 1; kind <= mt940_kind_count(); kind++)
+        if (!mt940_kit_is_own_kind(kind))
+            fill(kit, model, kind);
     for (int round = 0; round < ROUNDS; round++) {
         struct call *call = begin(kit);
         struct mt940_kit_walk walk;
@@ -187,7 +190,7 @@ static void stops(struct mt940_kit *kit)
     struct call *call = begin(kit);
     struct mt940_kit_walk walk = {.kind = MT940_KIND_CUSTOMER};
 
-    fill(kit, model);
+    fill(kit, model, MT940_KIND_CUSTOMER);
     for (int i = 0; i < 5; i++)
         add(call, &walk);
     call->stop = 3;
