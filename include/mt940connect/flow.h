@@ -52,6 +52,14 @@ struct mt940_flow_options {
      * do not defeat; negative = every file is fetched at each receive. Files without a time always are.
      */
     int64_t rest_seconds;
+    /*
+     * Own accounts and customers as the host has them already: opened from a file (directory.h), or with changes laid
+     * over it (directory_overlay.h). Of this company; outlives the flow. NULL = read of the books when first needed.
+     * The books may have gone on since: what it chooses by itself is looked up in them, in one call for some rows,
+     * before it is shown or saved, and is refused (INDEX_OUTDATED) where the card is closed or gone, or no longer has
+     * what the movement names.
+     */
+    const struct mt940_directory *directory;
 };
 
 /*
@@ -66,6 +74,12 @@ void mt940_flow_close(struct mt940_flow *flow);
  * next call reads them anew. Needed after the host changed them behind an open flow.
  */
 void mt940_flow_refresh(struct mt940_flow *flow);
+
+/*
+ * Another directory of the host's from now on, as after mt940_directory_overlay_read(); NULL = read of the books. Not
+ * while a call runs. @since 0.1
+ */
+void mt940_flow_use_directory(struct mt940_flow *flow, const struct mt940_directory *directory);
 
 /* ---- Receiving (Gönder/Al) --------------------------------------------------------------- */
 

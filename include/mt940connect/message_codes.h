@@ -267,6 +267,8 @@ enum mt940_message {
     MT940_M_SLIP_REVERSED = 528,
     /* warning: the ERP may have this row already as it was handed over; what you chose now is not used */
     MT940_M_POSTING_UNCHANGED = 529,
+    /* error: customer {customer} was changed since the index was made: the card is closed or gone, or no longer has what the movement names; choose the customer, or make the index anew */
+    MT940_M_INDEX_OUTDATED = 530,
     /* warning: {customer}, bank record {slot} ({branch}): limit {limit}, total {before}, with {amount} it would be {after}: {excess} above the limit */
     MT940_M_OVER_LIMIT = 600,
     /* error: {customer}, bank record {slot} ({branch}): limit {limit}, total {before}, with {amount} it would be {after}: {excess} above the limit; not allowed */

@@ -77,6 +77,7 @@ static void take_settings(struct mt940_flow *flow, const struct mt940_flow_optio
     flow->match_flags = options->flags;
     flow->max_file = options->max_file ? options->max_file : default_max_file;
     flow->rest_seconds = options->rest_seconds ? options->rest_seconds : default_rest;
+    flow->given = options->directory;
     flow->duplicate_days = options->duplicate_days ? options->duplicate_days : MT940_FLOW_DUPLICATE_DAYS;
 }
 
@@ -126,6 +127,12 @@ MT940_EXPORT void mt940_flow_refresh(struct mt940_flow *flow)
     flow->match_scratch = NULL;
     flow->directory = NULL;
     flow->rules = NULL;
+}
+
+MT940_EXPORT void mt940_flow_use_directory(struct mt940_flow *flow, const struct mt940_directory *directory)
+{
+    if (flow)
+        flow->given = directory;
 }
 
 MT940_EXPORT void mt940_flow_close(struct mt940_flow *flow)
@@ -221,21 +228,26 @@ static int feed_all(struct mt940_flow *flow, struct mt940_directory_builder *bui
     return books->customer_banks(books->user, &flow->company, NULL, 0, feed, &feeding);
 }
 
-int mt940_flow_directory(struct mt940_flow *flow, const struct mt940_directory **out)
+static int build_directory(struct mt940_flow *flow)
 {
     struct mt940_directory_builder *builder = NULL;
+    int status = mt940_directory_builder_new(&flow->company, &flow->memory, &builder, flow->error);
+    if (status == 0)
+        status = feed_all(flow, builder);
+    if (status == 0)
+        status = mt940_directory_build(builder, &flow->directory, flow->error);
+    mt940_directory_builder_free(builder);
+    return status;
+}
+
+int mt940_flow_directory(struct mt940_flow *flow, const struct mt940_directory **out)
+{
     int status = 0;
-    if (!flow->directory) {
-        status = mt940_directory_builder_new(&flow->company, &flow->memory, &builder, flow->error);
-        if (status == 0)
-            status = feed_all(flow, builder);
-        if (status == 0 && !flow->match_scratch)
-            status = mt940_match_scratch_new(&flow->memory, &flow->match_scratch);
-        if (status == 0)
-            status = mt940_directory_build(builder, &flow->directory, flow->error);
-        mt940_directory_builder_free(builder);
-    }
-    *out = flow->directory;
+    if (!flow->match_scratch)
+        status = mt940_match_scratch_new(&flow->memory, &flow->match_scratch);
+    if (status == 0 && !flow->given && !flow->directory)
+        status = build_directory(flow);
+    *out = flow->given ? flow->given : flow->directory;
     return status;
 }
 

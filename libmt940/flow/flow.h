@@ -37,6 +37,7 @@ struct mt940_flow {
     uint64_t max_file;
     int32_t duplicate_days;
     int64_t rest_seconds; /* negative = never */
+    const struct mt940_directory *given; /* the host's, may be older than the books; NULL = none */
     /* Read of the books when first needed; mt940_flow_refresh() drops them. */
     struct mt940_directory *directory;
     struct mt940_match_scratch *match_scratch; /* with the directory */

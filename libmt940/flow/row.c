@@ -439,6 +439,7 @@ int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *
         status = mt940_row_read_customer(frame, &row->match.customer, row);
     if (status)
         return status;
+    mt940_row_recheck(frame, row);
     fill_slip_input(frame, row, &input);
     status = mt940_reversal_fill(frame, row, &input);
     if (status == 0)

@@ -14,6 +14,11 @@ int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_j
 int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
                             struct mt940_judged_row *row);
 /*
+ * Takes an automatic choice back that the books, read just now, do not bear out: the directory was the host's and may
+ * be older. The row then says so.
+ */
+void mt940_row_recheck(const struct mt940_row_frame *frame, struct mt940_judged_row *row);
+/*
  * Open payment rows of a customer into the row, in order of due dates: all, if it may close rows it does not name
  * (`is_dbs`, or the policy says so), else those of the invoices it names.
  */
