@@ -20,6 +20,7 @@ from .iban import FoundIban, Iban, IbanSuggestion, check_ibans, find_ibans
 from .match import Candidate, Directory, Evidence, Match
 from .narrative import Narrative, SubField
 from .statement import Account, Balance, Document, Entry, Finding, RawField, Statement, Total, parse, parse_file
+from .statement_writer import write
 from .tax_id import FoundTaxId, TaxIdKind, check_tckn, check_vkn, check_voen, find_tax_ids
 
 __version__: str = _lowlevel.mt940_version()
@@ -30,5 +31,5 @@ __all__ = [
     "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "Narrative",
     "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "SubField", "TaxIdKind",
     "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn", "check_voen", "find_ibans",
-    "find_tax_ids", "parse", "parse_file", "__version__",
+    "find_tax_ids", "parse", "parse_file", "write", "__version__",
 ]

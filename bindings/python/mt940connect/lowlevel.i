@@ -23,6 +23,7 @@
 #include "narrative.h"
 #include "reconcile.h"
 #include "slip.h"
+#include "statement_writer.h"
 #include "text.h"
 %}
 

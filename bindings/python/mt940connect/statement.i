@@ -123,5 +123,6 @@ struct mt940_document {
 %ignore mt940py_int32_list;
 %include "document.h"
 %include "anonymise.h"
+%include "statement_writer.h"
 %include "text.h"
 %include "narrative.h"
