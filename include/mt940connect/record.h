@@ -504,8 +504,7 @@ struct mt940_slip {
 
 /* Orders scan() can walk besides the key (index 0). */
 enum mt940_slip_index {
-    MT940_SLIP_BY_ACCOUNT = 1, /* company, bank_account, date, id */
-    MT940_SLIP_BY_ORIGIN = 2, /* company, bank_account, of_movement, date, id */
+    MT940_SLIP_BY_ORIGIN = 1, /* company, bank_account, of_movement, date, id */
 };
 
 /* A line of a bank slip. */

@@ -219,10 +219,13 @@ static int slips(void *user, const struct mt940_view *code, const struct mt940_v
     struct filter filter = {sink, sink_user, from, to, 0};
     struct mt940_slip key;
     memset(&key, 0, sizeof key);
+    int status = 0;
     key.company = *code;
     key.bank_account = *bank_account;
     key.date = *from;
-    int status = store->scan(store->user, MT940_KIND_SLIP, MT940_SLIP_BY_ACCOUNT, 2, &key, 1, 0, pass_slip, &filter);
+    /* Those made from movements, then those that a person keyed. */
+    for (key.of_movement = 1; key.of_movement >= 0 && (status == 0 || status == past_window); key.of_movement--)
+        status = store->scan(store->user, MT940_KIND_SLIP, MT940_SLIP_BY_ORIGIN, 3, &key, 1, 0, pass_slip, &filter);
     return status == past_window ? 0 : status;
 }
 

@@ -189,7 +189,7 @@ static int add_slips(struct reconciling *work)
         memset(&from, 0, sizeof from);
         from.company = flow->company;
         from.bank_account = account->code;
-        status = mt940_ask_scan(flow, MT940_KIND_SLIP, MT940_SLIP_BY_ACCOUNT, 2, &from, &slips);
+        status = mt940_ask_scan(flow, MT940_KIND_SLIP, MT940_SLIP_BY_ORIGIN, 2, &from, &slips);
         for (size_t i = 0; status == 0 && i < slips.count; i++) {
             const struct mt940_slip *slip = mt940_found_at(&slips, i);
             if (slip->state == MT940_DOCUMENT_STATE_ACTIVE && (is_own || slip->type == MT940_SLIP_TYPE_OWN_TRANSFER))

@@ -13,6 +13,9 @@
 #define QUOTE(number) QUOTE_(number)
 #define QUOTE_(number) #number
 
+/* More than a record has dates. */
+enum { MT940_SQLITE_DATES = 16 };
+
 /* The store behind the port's `user`. */
 struct mt940_sqlite {
     sqlite3 *db;
@@ -24,6 +27,8 @@ struct mt940_sqlite {
     int32_t detail;              /* SQLite's extended code or errno of the last failure */
     sqlite3_stmt **statements;   /* prepared once; see statement.c */
     void *record;                /* room for the largest record, filled by reading a row */
+    unsigned date_count;
+    char dates[MT940_SQLITE_DATES][11]; /* as texts, while they are bound */
     char text[120];              /* of the last failure, for mt940_error too */
 };
 

@@ -16,13 +16,14 @@ static int bind_view(sqlite3_stmt *statement, int parameter, const struct mt940_
                : sqlite3_bind_text64(statement, parameter, data, view->length, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-static int bind_date(sqlite3_stmt *statement, int parameter, const struct mt940_date *date)
+/* The texts stay until the statement is run: one statement at a time is bound, and has fewer dates than there is room. */
+static int bind_date(struct mt940_sqlite *store, sqlite3_stmt *statement, int parameter, const struct mt940_date *date)
 {
-    char text[11];
+    char *text = store->dates[store->date_count++ % MT940_SQLITE_DATES];
 
     if (mt940_date_format(date, text))
         return SQLITE_MISUSE;
-    return sqlite3_bind_text(statement, parameter, text, -1, SQLITE_TRANSIENT);
+    return sqlite3_bind_text(statement, parameter, text, date->year ? 10 : 0, SQLITE_STATIC);
 }
 
 int mt940_sqlite_bind(struct mt940_sqlite *store, sqlite3_stmt *statement, const struct mt940_kind_info *info,
@@ -38,7 +39,7 @@ int mt940_sqlite_bind(struct mt940_sqlite *store, sqlite3_stmt *statement, const
         if (field->type == MT940_TYPE_TEXT || field->type == MT940_TYPE_BLOB)
             code = bind_view(statement, MT940_SQLITE_FIELD(i), at, field->type);
         else if (field->type == MT940_TYPE_DATE)
-            code = bind_date(statement, MT940_SQLITE_FIELD(i), at);
+            code = bind_date(store, statement, MT940_SQLITE_FIELD(i), at);
         else
             code = sqlite3_bind_int64(statement, MT940_SQLITE_FIELD(i), *(const int64_t *)at);
     }

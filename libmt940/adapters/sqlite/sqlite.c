@@ -105,8 +105,12 @@ static int sqlite_fetch(void *user, const struct mt940_lookup *lookups, size_t c
     for (size_t i = 0; answer == MT940_OK && i < count; i++)
         answer = sqlite_scan(store, lookups[i].kind, lookups[i].index, lookups[i].prefix, lookups[i].from, 0, 0,
                              lookups[i].sink, lookups[i].sink_user);
-    if (!sqlite3_get_autocommit(store->db))
-        sqlite3_exec(store->db, answer ? "ROLLBACK" : "COMMIT", NULL, NULL, NULL);
+    if (!sqlite3_get_autocommit(store->db)) {
+        int ended = answer ? MT940_E_STORE : mt940_sqlite_do(store, MT940_SQLITE_COMMIT);
+        if (ended)
+            sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+        answer = answer ? answer : ended;
+    }
     return answer;
 }
 

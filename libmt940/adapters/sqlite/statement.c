@@ -22,6 +22,10 @@ int mt940_sqlite_statements_init(struct mt940_sqlite *store)
         bool is_known = info->index_count <= INDEXES;
         for (int32_t i = 0; is_known && i < info->index_count; i++)
             is_known = info->indexes[i].field_count < PREFIXES;
+        int32_t dates = 0;
+        for (int32_t i = 0; i < info->field_count; i++)
+            dates += info->fields[i].type == MT940_TYPE_DATE;
+        is_known = is_known && dates <= MT940_SQLITE_DATES;
         if (!is_known) /* a core of another version than this library was made for */
             return mt940_sqlite_refuse(store, MT940_E_UNSUPPORTED, "a record kind is too large for this store");
         if (info->struct_size > largest)

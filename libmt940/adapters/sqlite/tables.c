@@ -102,7 +102,42 @@ static int add_column(struct mt940_sqlite *store, const struct mt940_kind_info *
     return run_built(store, sql);
 }
 
-/* An index may have got other fields since, so it is made anew. */
+/* The name of an index of the table; MT940_E_NOT_FOUND when it has none but its key. */
+static int find_index(struct mt940_sqlite *store, const char *table, sqlite3_str *drop)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(store->db, "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1"
+                                             " AND sql IS NOT NULL LIMIT 1", -1, &statement, NULL);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        sqlite3_str_appendf(drop, "DROP INDEX \"%w\"", sqlite3_column_text(statement, 0));
+    int status = code == SQLITE_ROW    ? MT940_OK
+                 : code == SQLITE_DONE ? MT940_E_NOT_FOUND
+                                       : mt940_sqlite_fail(store, code, "tables");
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* Orders of an older version may have had other fields, or be gone since: all are made anew. */
+static int drop_indexes(struct mt940_sqlite *store, const struct mt940_kind_info *info)
+{
+    int status = MT940_OK;
+
+    while (status == MT940_OK) {
+        sqlite3_str *sql = sqlite3_str_new(store->db);
+        status = find_index(store, info->table, sql);
+        if (status == MT940_OK)
+            status = run_built(store, sql);
+        else
+            sqlite3_free(sqlite3_str_finish(sql));
+    }
+    return status == MT940_E_NOT_FOUND ? MT940_OK : status;
+}
+
 static int make_index(struct mt940_sqlite *store, const struct mt940_kind_info *info, int32_t index)
 {
     sqlite3_str *sql = sqlite3_str_new(store->db);
@@ -110,8 +145,7 @@ static int make_index(struct mt940_sqlite *store, const struct mt940_kind_info *
     int32_t fields[MT940_ORDER_MAX];
     int32_t count = mt940_index_order(info, index, 0, fields);
 
-    sqlite3_str_appendf(sql, "DROP INDEX IF EXISTS \"%w_%w\"; CREATE INDEX \"%w_%w\" ON \"%w\"(", info->table, name,
-                        info->table, name, info->table);
+    sqlite3_str_appendf(sql, "CREATE INDEX \"%w_%w\" ON \"%w\"(", info->table, name, info->table);
     mt940_sqlite_append_names(sql, info, fields, count);
     sqlite3_str_appendall(sql, ")");
     return run_built(store, sql);
@@ -126,7 +160,7 @@ static int make_or_extend_table(struct mt940_sqlite *store, const struct mt940_k
     int status = answer < 0 ? answer : MT940_OK;
     for (int32_t i = info->key_count; status == MT940_OK && i < info->field_count; i++)
         status = add_column(store, info, &info->fields[i]);
-    return status;
+    return status ? status : drop_indexes(store, info);
 }
 
 int mt940_sqlite_make_tables(struct mt940_sqlite *store)
