@@ -147,6 +147,8 @@ enum mt940_message {
     MT940_M_REPAIR_GLUED_FIELD = 222,
     /* repair: {count} letters were encoded in UTF-8 twice; read as they were meant */
     MT940_M_REPAIR_MOJIBAKE = 223,
+    /* repair: the year has four digits */
+    MT940_M_REPAIR_DATE_CENTURY = 228,
     /* repair: the currency is not written as in ISO 4217 */
     MT940_M_REPAIR_CURRENCY_NAME = 229,
     /* info: IBAN {iban} is on the card of {customer}, bank record {slot} */

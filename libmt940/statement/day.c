@@ -26,18 +26,52 @@ static bool settle_day(struct mt940_date *date, size_t position, const char *sub
     return true;
 }
 
+bool mt940_day_is_far(const struct mt940_date *date, const struct mt940_date *near)
+{
+    int32_t distance = mt940_date_to_days(date) - mt940_date_to_days(near);
+    return distance > days_apart_plausible || distance < -days_apart_plausible;
+}
+
+static struct mt940_date six_digits(const struct mt940_cursor *cursor, size_t ahead)
+{
+    int year = two_digits(cursor, ahead);
+    return (struct mt940_date){(int16_t)(year < first_year_of_19xx ? 2000 + year : 1900 + year),
+                               (uint8_t)two_digits(cursor, ahead + 2), (uint8_t)two_digits(cursor, ahead + 4)};
+}
+
+/* YYYYMMDD, alone or before another date. No right date has eight digits; twelve may as well be two dates of six. */
+static bool has_century(const struct mt940_cursor *cursor)
+{
+    size_t digits = mt940_cursor_digits(cursor);
+    int first = digits >= 8 ? two_digits(cursor, 0) : 0;
+    if ((first != 19 && first != 20) || (digits != 8 && digits != 12 && digits != 16))
+        return false;
+    if (digits != 12)
+        return true;
+    struct mt940_date value = six_digits(cursor, 0), entry = six_digits(cursor, 6);
+    return !mt940_date_is_valid(&value) || !mt940_date_is_valid(&entry) || mt940_day_is_far(&entry, &value);
+}
+
 bool mt940_day_read(struct mt940_cursor *cursor, const char *subfield, struct mt940_date *out,
                     struct mt940_issues *issues)
 {
     struct mt940_date date;
+    struct mt940_cursor given = *cursor;
     if (mt940_cursor_digits(cursor) < 6)
         return false;
-    int year = two_digits(cursor, 0);
-    date.year = (int16_t)(year < first_year_of_19xx ? 2000 + year : 1900 + year);
-    date.month = (uint8_t)two_digits(cursor, 2);
-    date.day = (uint8_t)two_digits(cursor, 4);
-    if (!settle_day(&date, cursor->at, subfield, issues))
+    if (has_century(cursor)) {
+        mt940_issue_add(issues, MT940_M_REPAIR_DATE_CENTURY, cursor->at, subfield);
+        int century = two_digits(cursor, 0);
+        cursor->at += 2;
+        date = six_digits(cursor, 0);
+        date.year = (int16_t)(100 * century + two_digits(cursor, 0));
+    } else {
+        date = six_digits(cursor, 0);
+    }
+    if (!settle_day(&date, cursor->at, subfield, issues)) {
+        *cursor = given;
         return false;
+    }
     cursor->at += 6;
     *out = date;
     return true;

@@ -8,7 +8,10 @@
 #include "statement/cursor.h"
 #include "statement/issue.h"
 
-/* Reads YYMMDD; years 80–99 are 19xx. A day past the month's end becomes its last one, as an issue. */
+/*
+ * Reads YYMMDD; years 80–99 are 19xx. A day past the month's end becomes its last one, and YYYYMMDD is read where it
+ * can be nothing else, both as an issue.
+ */
 bool mt940_day_read(struct mt940_cursor *cursor, const char *subfield, struct mt940_date *out,
                     struct mt940_issues *issues);
 /*
@@ -17,5 +20,7 @@ bool mt940_day_read(struct mt940_cursor *cursor, const char *subfield, struct mt
  */
 bool mt940_day_read_near(struct mt940_cursor *cursor, const struct mt940_date *near, const char *subfield,
                          struct mt940_date *out, struct mt940_issues *issues);
+/* More than three months apart: an entry is booked near its value date. */
+bool mt940_day_is_far(const struct mt940_date *date, const struct mt940_date *near);
 
 #endif

@@ -100,11 +100,16 @@ static int32_t read_mark(const char *text, size_t *at)
     return side == 'C' ? mark : side == 'D' ? mark + 1 : MT940_MARK_NONE;
 }
 
+static bool is_code_letter(char c)
+{
+    return mt940_ascii_is_upper(c) || mt940_ascii_is_digit(c);
+}
+
 /* Type letter and three characters. */
 static bool read_code(const char *text, struct mt940_entry *out)
 {
-    if ((text[0] != 'N' && text[0] != 'S' && text[0] != 'F') || !mt940_ascii_is_alnum(text[1]) ||
-        !mt940_ascii_is_alnum(text[2]) || !mt940_ascii_is_alnum(text[3]))
+    if ((text[0] != 'N' && text[0] != 'S' && text[0] != 'F') || !is_code_letter(text[1]) ||
+        !is_code_letter(text[2]) || !is_code_letter(text[3]))
         return false;
     out->type = text[0];
     memcpy(out->code, text + 1, 3);

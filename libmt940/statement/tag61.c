@@ -37,11 +37,13 @@ static bool read_dates(struct mt940_cursor *cursor, struct mt940_entry *out, str
     struct mt940_cursor given = *cursor;
     bool read = digits == 0 ||
                 (digits == 4 && mt940_day_read_near(cursor, &out->value_date, "entry_date", &out->entry_date, issues)) ||
-                (digits == 6 && mt940_day_read(cursor, "entry_date", &out->entry_date, issues));
+                ((digits == 6 || digits == 8) && mt940_day_read(cursor, "entry_date", &out->entry_date, issues));
     if (!read) {
         /* The entry date is optional: without a usable one the movement still stands. */
         mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, given.at, "entry_date");
         cursor->at = given.at + digits;
+    } else if (digits > 4 && mt940_day_is_far(&out->entry_date, &out->value_date)) {
+        mt940_issue_add(issues, MT940_M_DATE_IMPLAUSIBLE, given.at, "entry_date");
     }
     return true;
 }
@@ -91,30 +93,53 @@ static void skip_break_in_code(struct mt940_cursor *cursor, size_t length, struc
     cursor->at = behind.at - 1;
 }
 
+/* "TRFNONREF", "EFT//12": three characters that are no type and code, for the reference begins behind them. */
+static bool has_no_type(const struct mt940_cursor *cursor)
+{
+    struct mt940_view rest = mt940_view_slice(cursor->text, cursor->at, cursor->text.length);
+    for (size_t i = 0; i < 3; i++)
+        if (i >= rest.length || !mt940_ascii_is_alnum(rest.data[i]))
+            return false;
+    rest = mt940_view_slice(rest, 3, rest.length);
+    return mt940_view_trim(rest).length == 0 || mt940_view_is(mt940_view_slice(rest, 0, 2), "//") ||
+           mt940_view_is(mt940_view_slice(rest, 0, 6), "NONREF");
+}
+
+static bool is_type(char letter)
+{
+    char upper = mt940_ascii_upper(letter);
+    return upper == 'N' || upper == 'S' || upper == 'F';
+}
+
 /* Type letter and three characters; "NET NONREF" has a short code, some files have none at all. */
 static void read_code(struct mt940_cursor *cursor, struct mt940_entry *out, struct mt940_issues *issues)
 {
     skip_gap(cursor, "code", issues);
     size_t start = cursor->at;
     char type = mt940_cursor_peek(cursor, 0);
-    bool usual = type == 'N' || type == 'S' || type == 'F';
+    bool is_lower = mt940_ascii_is_lower(type);
     size_t length = 0;
     if (!mt940_ascii_is_letter(type)) {
         mt940_issue_add(issues, MT940_M_REPAIR_CODE_FORM, start, "code");
         return;
     }
-    out->type = mt940_ascii_upper(type);
-    cursor->at++;
-    for (; length < 3 && mt940_ascii_is_alnum(mt940_cursor_peek(cursor, 0)); length++, cursor->at++) {
-        out->code[length] = mt940_cursor_peek(cursor, 0);
+    if (is_type(type) || !has_no_type(cursor)) {
+        out->type = mt940_ascii_upper(type);
+        cursor->at++;
+    }
+    for (char c; length < 3 && mt940_ascii_is_alnum(c = mt940_cursor_peek(cursor, 0)); length++, cursor->at++) {
+        is_lower = is_lower || mt940_ascii_is_lower(c);
+        out->code[length] = mt940_ascii_upper(c);
         skip_break_in_code(cursor, length + 1, issues);
     }
-    usual = usual && length == 3;
+    bool is_usual = is_type(out->type) && length == 3;
     /* A short code is padded with blanks to its three places. */
     for (; length < 3 && mt940_cursor_peek(cursor, 0) == ' '; length++)
         cursor->at++;
-    if (!usual)
+    if (!is_usual)
         mt940_issue_add(issues, MT940_M_REPAIR_CODE_FORM, start, "code");
+    if (is_lower)
+        mt940_issue_add(issues, MT940_M_REPAIR_LOWER_CASE, start, "code");
 }
 
 /* Everything up to the first "//" is the owner's reference, the rest of the line the bank's. */
