@@ -13,11 +13,12 @@ from . import lowlevel as _lowlevel
 from .anonymise import anonymise
 from .bank import Bank
 from .bank_branch import BankBranch
+from .directory import Directory, DirectoryHit
 from .errors import (ArgumentError, CallbackError, CancelledError, ConflictError, ExistsError, FormatError, LimitError,
                      Mt940Error, NotFoundError, OutOfMemoryError, RangeError, StateError, UnknownOutcomeError)
 from .facts import Facts
 from .iban import FoundIban, Iban, IbanSuggestion, check_ibans, find_ibans
-from .match import Candidate, Directory, Evidence, Match
+from .match import Candidate, Evidence, Match
 from .narrative import Narrative, SubField
 from .statement import Account, Balance, Document, Entry, Finding, RawField, Statement, Total, parse, parse_file
 from .statement_writer import write
@@ -27,9 +28,9 @@ __version__: str = _lowlevel.mt940_version()
 
 __all__ = [
     "Account", "ArgumentError", "Balance", "Bank", "BankBranch", "CallbackError", "CancelledError", "Candidate",
-    "ConflictError", "Directory", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding", "FormatError",
-    "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "Narrative",
-    "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "SubField", "TaxIdKind",
-    "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn", "check_voen", "find_ibans",
-    "find_tax_ids", "parse", "parse_file", "write", "__version__",
+    "ConflictError", "Directory", "DirectoryHit", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding",
+    "FormatError", "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error",
+    "Narrative", "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "SubField",
+    "TaxIdKind", "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn", "check_voen",
+    "find_ibans", "find_tax_ids", "parse", "parse_file", "write", "__version__",
 ]

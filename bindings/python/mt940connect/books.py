@@ -11,8 +11,8 @@ import os
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Tuple, Type, Union
 
+from .directory import Directory
 from .errors import FormatError, NotFoundError
-from .match import Directory
 from .records import BankAccount, Company, Customer, CustomerBank, CustomerType, Legislation
 
 _YES, _NO = ("1", "yes", "true", "evet", "e", "y", "x"), ("", "0", "no", "false", "hayır", "hayir", "h", "n")

@@ -24,6 +24,7 @@ struct mt940_slip_rules {
     }
 }
 
+%include "directory.h"
 %include "match.h"
 %include "slip.h"
 %include "dbs.h"

@@ -17,6 +17,7 @@
 #include "bank.h"
 #include "dbs.h"
 #include "dbs_exchange.h"
+#include "directory.h"
 #include "document.h"
 #include "facts.h"
 #include "match.h"

@@ -1,51 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * match.c: the directory of a company's cards, and the matcher over it. Results are dicts; their meaning is told by
- * match.py.
+ * match.c: the matcher over a directory. Results are dicts; their meaning is told by match.py.
  */
 #include "match.h"
 
-#include <string.h>
-
 #include "facts.h"
 #include "records.h"
-
-/* Larger than any record a directory is made of. */
-union any_record {
-    struct mt940_company company;
-    struct mt940_bank_account bank_account;
-    struct mt940_customer customer;
-    struct mt940_customer_bank customer_bank;
-};
-
-static int add_record(struct mt940_directory_builder *builder, PyObject *item, struct mt940_error *error)
-{
-    union any_record record;
-    int kind;
-    PyObject *object;
-    PyObject *keep = PyList_New(0);
-    int status = MT940_E_ARGUMENT;
-    if (keep && PyArg_ParseTuple(item, "iO", &kind, &object) && !mt940py_record(object, kind, &record, keep))
-        status = mt940_directory_builder_add(builder, kind, &record, error);
-    Py_XDECREF(keep);
-    return status;
-}
-
-int mt940py_directory_build(const char *company, PyObject *records, struct mt940_directory **out,
-                            struct mt940_error *error)
-{
-    struct mt940_view code = {company, strlen(company)};
-    struct mt940_directory_builder *builder = NULL;
-    PyObject *fast = PySequence_Fast(records, "a sequence of (kind, record) is needed");
-    int status = fast ? mt940_directory_builder_new(&code, NULL, &builder, error) : MT940_E_ARGUMENT;
-    for (Py_ssize_t i = 0; !status && i < PySequence_Fast_GET_SIZE(fast); i++)
-        status = add_record(builder, PySequence_Fast_GET_ITEM(fast, i), error);
-    if (!status)
-        status = mt940_directory_build(builder, out, error);
-    mt940_directory_builder_free(builder);
-    Py_XDECREF(fast);
-    return status;
-}
 
 static PyObject *veto_names(uint32_t veto)
 {
@@ -171,17 +131,4 @@ PyObject *mt940py_match(const struct mt940_directory *directory, PyObject *reque
     Py_XDECREF(own);
     Py_XDECREF(texts);
     return result;
-}
-
-PyObject *mt940py_directory_resolve(const struct mt940_directory *directory, PyObject *account, const char *currency)
-{
-    struct mt940_directory_account wanted = {.size = sizeof(wanted)};
-    struct mt940_view *views[] = {&wanted.iban, &wanted.bank, &wanted.branch, &wanted.number};
-    const struct mt940_bank_account *found = NULL;
-    if (mt940py_get_views(account, views, 4))
-        return NULL;
-    mt940_view_from_string(currency, &wanted.currency);
-    if (mt940_directory_resolve(directory, &wanted, &found) != 1)
-        Py_RETURN_NONE;
-    return mt940py_from_record(MT940_KIND_BANK_ACCOUNT, found);
 }

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose money moved: a directory of the company's cards, and ranked candidates with their reasons."""
+"""Whose money moved: ranked candidates with their reasons, over a directory of the company's cards."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Optional, Sequence, Tuple
 
 from . import lowlevel as _c
 from .facts import FIELDS
 from .money import to_minor
-from .records import BankAccount, Choice, Company, Customer, CustomerBank, Payment
-from .statement import Account, Entry, Statement
+from .records import BankAccount, Choice, Company, Payment
+from .statement import Entry, Statement
 
 
 @dataclass(frozen=True)
@@ -81,44 +81,21 @@ def _candidate(raw: Tuple[Any, ...]) -> Candidate:
         for kind, weight, strong, text, value, field, offset, place, shared in evidence))
 
 
-class Directory:
-    """An immutable index over a company's own accounts, customers and their bank records; threads may share it."""
-
-    def __init__(self, company: Company, *, bank_accounts: Iterable[BankAccount] = (),
-                 customers: Iterable[Customer] = (), customer_banks: Iterable[CustomerBank] = ()) -> None:
-        records: List[Tuple[int, Any]] = [(_c.MT940_KIND_COMPANY, company)]
-        records += [(_c.MT940_KIND_BANK_ACCOUNT, record) for record in bank_accounts]
-        records += [(_c.MT940_KIND_CUSTOMER, record) for record in customers]
-        records += [(_c.MT940_KIND_CUSTOMER_BANK, record) for record in customer_banks]
-        self.company = company
-        self._raw = _c.mt940py_directory_build(company.code, records)
-
-    def resolve(self, account: Account, currency: str = "") -> Optional[BankAccount]:
-        """The own account a statement is of; None when none or several fit."""
-        own = (account.iban or "", account.bank_code or "", account.branch_code or "", account.number or "")
-        found: Optional[BankAccount] = _c.mt940py_directory_resolve(self._raw, own, currency)
-        return found
-
-    def match(self, statement: Statement, entry: Entry, *, payments: Sequence[Payment] = (),
-              chosen_customer: str = "", chosen_slot: int = 0, name_auto: bool = False,
-              language: str = "en") -> Match:
-        """Matches one movement. `payments`: open payment rows that invoice numbers are compared with.
-
-        A `chosen_customer` stays (a person chose it). `name_auto` lets a unique exact name decide alone.
-        """
-        account = statement.account
-        own = self.resolve(account, entry.currency)
-        sign = 1 if entry.mark in ("C", "RD", "EC") else -1
-        raw = _c.mt940py_match(self._raw, _Request(
-            texts=(entry.text or "", entry.customer_reference, entry.bank_reference, entry.supplementary),
-            own=(account.iban or (own.iban if own else ""), account.bank_code or "", account.number or "",
-                 self.company.tax_id),
-            sign=sign, own_account=own.code if own else "", currency=entry.currency,
-            amount=_minor(entry.signed, entry.currency), flags=_c.MT940_MATCH_NAME_AUTO if name_auto else 0,
-            payments=payments, chosen_customer=chosen_customer, chosen_slot=chosen_slot), language)
-        return Match(raw["decision"], Choice(raw["choice"]), raw["customer"], raw["slot"], raw["own_account"],
-                     raw["own_iban"], raw["new_iban"], tuple(raw["veto"]), tuple(map(_candidate, raw["candidates"])),
-                     raw["found"])
+def match_movement(raw: Any, company: Company, own: Optional[BankAccount], statement: Statement, entry: Entry, *,
+                   payments: Sequence[Payment], chosen_customer: str, chosen_slot: int, name_auto: bool,
+                   language: str) -> Match:
+    """What Directory.match() does, over a directory of the flat module."""
+    account = statement.account
+    result = _c.mt940py_match(raw, _Request(
+        texts=(entry.text or "", entry.customer_reference, entry.bank_reference, entry.supplementary),
+        own=(account.iban or (own.iban if own else ""), account.bank_code or "", account.number or "", company.tax_id),
+        sign=1 if entry.mark in ("C", "RD", "EC") else -1, own_account=own.code if own else "",
+        currency=entry.currency, amount=_minor(entry.signed, entry.currency),
+        flags=_c.MT940_MATCH_NAME_AUTO if name_auto else 0, payments=payments, chosen_customer=chosen_customer,
+        chosen_slot=chosen_slot), language)
+    return Match(result["decision"], Choice(result["choice"]), result["customer"], result["slot"],
+                 result["own_account"], result["own_iban"], result["new_iban"], tuple(result["veto"]),
+                 tuple(map(_candidate, result["candidates"])), result["found"])
 
 
 def _minor(amount: Decimal, currency: str) -> int:

@@ -109,6 +109,18 @@ int mt940py_get_views(PyObject *tuple, struct mt940_view *const *views, Py_ssize
     return 0;
 }
 
+int mt940py_lend_texts(PyObject *fast, struct mt940_view *views, Py_ssize_t count)
+{
+    for (Py_ssize_t i = 0; i < count; i++) {
+        Py_ssize_t length;
+        views[i].data = PyUnicode_AsUTF8AndSize(PySequence_Fast_GET_ITEM(fast, i), &length);
+        if (!views[i].data)
+            return -1;
+        views[i].length = (size_t)length;
+    }
+    return 0;
+}
+
 static int read_field(PyObject *object, const struct mt940_field *field, void *place, PyObject *keep)
 {
     switch (field->type) {

@@ -20,6 +20,9 @@ int mt940py_get_date(PyObject *object, const char *name, struct mt940_date *out)
 /* Views of the strings of a tuple of exactly `count`, lent by them. */
 int mt940py_get_views(PyObject *tuple, struct mt940_view *const *views, Py_ssize_t count);
 
+/* Views of `count` strings of what PySequence_Fast() gave, which keeps them. 0, or -1 with an exception. */
+int mt940py_lend_texts(PyObject *fast, struct mt940_view *views, Py_ssize_t count);
+
 /* Fills a record of `kind`. 0, or -1 with an exception. */
 int mt940py_record(PyObject *object, int32_t kind, void *record, PyObject *keep);
 /*

@@ -4,8 +4,6 @@
  */
 #include "text.h"
 
-#include <stdbool.h>
-
 #include "records.h"
 
 /* Room for results: asked once with what usually does, and again with what it said it needs. */
@@ -92,19 +90,6 @@ PyObject *mt940py_iban_suggest(const char *text, size_t length, uint32_t flags)
     return list;
 }
 
-/* Views into the texts, which the sequence keeps; false with an exception set. */
-static bool views_of(PyObject *sequence, struct mt940_view *views, Py_ssize_t count)
-{
-    for (Py_ssize_t i = 0; i < count; i++) {
-        Py_ssize_t length;
-        views[i].data = PyUnicode_AsUTF8AndSize(PySequence_Fast_GET_ITEM(sequence, i), &length);
-        if (!views[i].data)
-            return false;
-        views[i].length = (size_t)length;
-    }
-    return true;
-}
-
 PyObject *mt940py_iban_check_many(PyObject *texts, uint32_t flags)
 {
     PyObject *sequence = PySequence_Fast(texts, "a sequence of str is needed"), *reasons = NULL;
@@ -112,7 +97,7 @@ PyObject *mt940py_iban_check_many(PyObject *texts, uint32_t flags)
     struct mt940_view *views = sequence ? PyMem_Calloc((size_t)count + 1, sizeof(*views)) : NULL;
     if (sequence && !views)
         PyErr_NoMemory();
-    if (views && views_of(sequence, views, count))
+    if (views && !mt940py_lend_texts(sequence, views, count))
         reasons = PyBytes_FromStringAndSize(NULL, count);
     if (reasons)
         mt940_iban_check_many(views, (size_t)count, flags, (uint8_t *)PyBytes_AS_STRING(reasons));

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The index over a company's cards: built from records or opened from an image, asked for customers, and matched with."""
+from __future__ import annotations
+
+import mmap
+import os
+import tempfile
+from dataclasses import dataclass
+from typing import Any, Iterable, List, Optional, Sequence, Tuple, Union
+
+from . import lowlevel as _c
+from .match import Match, match_movement
+from .records import BankAccount, Company, Customer, CustomerBank, CustomerType, Payment
+from .statement import Account, Entry, Statement
+
+Path = Union[str, "os.PathLike[str]"]
+
+
+@dataclass(frozen=True)
+class DirectoryHit:
+    """A customer that an identifier leads to, by bank record `slot` (0 = the card itself).
+
+    `found` is how many customers it leads to; this one is the first in order of code and slot.
+    """
+
+    customer: str
+    slot: int
+    type: CustomerType
+    active: bool
+    collector: bool
+    found: int
+
+
+def _hit(raw: Optional[Tuple[Any, ...]]) -> Optional[DirectoryHit]:
+    return DirectoryHit(raw[0], raw[1], CustomerType(raw[2]), *raw[3:]) if raw else None
+
+
+def _lasting(image: Any) -> memoryview:
+    """The bytes where they are when nobody can change them and they are aligned, else a copy."""
+    view = memoryview(image)
+    if not (view.readonly and view.c_contiguous and _c.mt940py_directory_aligned(view)):
+        view = memoryview(bytes(view))
+    return view
+
+
+class Directory:
+    """An immutable index over a company's own accounts, customers and their bank records; threads may share it."""
+
+    def __init__(self, company: Company, *, bank_accounts: Iterable[BankAccount] = (),
+                 customers: Iterable[Customer] = (), customer_banks: Iterable[CustomerBank] = ()) -> None:
+        records: List[Tuple[int, Any]] = [(_c.MT940_KIND_COMPANY, company)]
+        records += [(_c.MT940_KIND_BANK_ACCOUNT, record) for record in bank_accounts]
+        records += [(_c.MT940_KIND_CUSTOMER, record) for record in customers]
+        records += [(_c.MT940_KIND_CUSTOMER_BANK, record) for record in customer_banks]
+        self.company = company
+        self._image: Optional[memoryview] = None
+        self._raw = _c.mt940py_directory_build(company.code, records)
+
+    @classmethod
+    def open(cls, image: Any, *, verify: bool = False) -> Directory:
+        """The directory of an image: any bytes-like object, for example an mmap of a file.
+
+        Nothing is built, and bytes that are read-only are not copied: they stay locked as long as the directory lives.
+        `verify` compares the checksum of all bytes, too. Raises SchemaError for the image of another version (build
+        the directory anew) and CorruptError.
+        """
+        directory = cls.__new__(cls)
+        directory._image = _lasting(image)
+        directory._raw = _c.mt940py_directory_open(directory._image, int(verify))
+        directory.company = _c.mt940py_directory_company(directory._raw) or Company()
+        return directory
+
+    @classmethod
+    def open_file(cls, path: Path, *, verify: bool = False) -> Directory:
+        """The same of a file, which is mapped. Nobody may write into it meanwhile; save() never does, it replaces it."""
+        with open(path, "rb") as file:
+            empty = os.fstat(file.fileno()).st_size == 0
+            return cls.open(b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), verify=verify)
+
+    def image(self, fingerprint: bytes = b"") -> bytes:
+        """The directory as bytes for open(): the same for the same records, in any order.
+
+        `fingerprint`, at most 32 bytes, is yours: of what the directory was made from.
+        """
+        return _c.mt940py_directory_image(self._raw, fingerprint)
+
+    def save(self, path: Path, fingerprint: bytes = b"") -> None:
+        """Writes the image to a file that its owner may read, in one step: who has the old one open keeps it."""
+        target = os.fspath(path)
+        image = self.image(fingerprint)
+        handle, beside = tempfile.mkstemp(prefix=os.path.basename(target), dir=os.path.dirname(target) or ".")
+        try:
+            with open(handle, "wb") as file:
+                file.write(image)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, target)
+        except BaseException:
+            os.unlink(beside)
+            raise
+
+    @property
+    def fingerprint(self) -> bytes:
+        """Of the image it was opened from, 32 bytes, zeros at the end; empty when it was built."""
+        return _c.mt940py_directory_fingerprint(self._raw)
+
+    def by_ibans(self, ibans: Sequence[str]) -> List[Optional[DirectoryHit]]:
+        """Of each canonical IBAN the first customer that has it, None where nobody has."""
+        return list(map(_hit, _c.mt940py_directory_by_ibans(self._raw, ibans)))
+
+    def resolve(self, account: Account, currency: str = "") -> Optional[BankAccount]:
+        """The own account a statement is of; None when none or several fit."""
+        own = (account.iban or "", account.bank_code or "", account.branch_code or "", account.number or "")
+        found: Optional[BankAccount] = _c.mt940py_directory_resolve(self._raw, own, currency)
+        return found
+
+    def match(self, statement: Statement, entry: Entry, *, payments: Sequence[Payment] = (),
+              chosen_customer: str = "", chosen_slot: int = 0, name_auto: bool = False,
+              language: str = "en") -> Match:
+        """Matches one movement. `payments`: open payment rows that invoice numbers are compared with.
+
+        A `chosen_customer` stays (a person chose it). `name_auto` lets a unique exact name decide alone.
+        """
+        return match_movement(self._raw, self.company, self.resolve(statement.account, entry.currency), statement, entry,
+                              payments=payments, chosen_customer=chosen_customer, chosen_slot=chosen_slot,
+                              name_auto=name_auto, language=language)
