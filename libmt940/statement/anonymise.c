@@ -142,12 +142,13 @@ static void replace_terminal(struct mt940_anonymiser *anonymiser, struct mt940_v
 }
 
 /*
- * Blocks 1 and 2 have their places: application, terminal, session; direction, type, times, terminal. Returns how much
- * of the line they are.
+ * Blocks 1 and 2 have their places: application, terminal, session; direction, type, times, terminal. Of a block 2 that
+ * is cut the type stays, for a reader takes it. Returns how much of the line they are, and whether the last has its
+ * terminal.
  */
-static size_t replace_blocks(struct mt940_anonymiser *anonymiser, struct mt940_view line)
+static size_t replace_blocks(struct mt940_anonymiser *anonymiser, struct mt940_view line, bool *whole)
 {
-    enum { block1 = 6, input = 7, output = 17, terminal = 12 };
+    enum { block1 = 6, input = 7, output = 17, terminal = 12, direction_and_type = 7 };
     size_t done = 0;
 
     for (size_t at = 0; at + block1 < line.length; at++) {
@@ -156,20 +157,26 @@ static size_t replace_blocks(struct mt940_anonymiser *anonymiser, struct mt940_v
         size_t skip = line.data[at + 1] == '1' ? block1 : 0;
         if (line.data[at + 1] == '2')
             skip = line.data[at + 3] == 'O' ? output : input;
-        if (skip == 0 || at + skip + terminal > line.length)
+        if (skip == 0)
             continue;
-        replace_terminal(anonymiser, mt940_view_slice(line, at + skip, terminal));
-        done = at + skip + terminal;
+        bool cut = at + skip + terminal > line.length;
+        if (cut && skip == block1)
+            continue;
+        if (!cut)
+            replace_terminal(anonymiser, mt940_view_slice(line, at + skip, terminal));
+        done = at + (cut ? direction_and_type : skip + terminal);
+        *whole = !cut;
     }
     return done;
 }
 
 static void replace_envelope(struct mt940_anonymiser *anonymiser, struct mt940_view line)
 {
-    size_t done = replace_blocks(anonymiser, line), at = 0;
+    bool whole = false;
+    size_t done = replace_blocks(anonymiser, line, &whole), at = 0;
 
     /* Session and sequence, behind the last terminal, are numbers of no one; further blocks are text. */
-    while (done + at < line.length && line.data[done + at] != '}')
+    while (whole && done + at < line.length && line.data[done + at] != '}')
         at++;
     replace(anonymiser, mt940_view_slice(line, done + at, line.length));
 }

@@ -143,6 +143,21 @@ static void put_start(struct mt940_write *write)
         mt940_put_envelope(write);
 }
 
+/*
+ * A bare message without a header goes on where the one before it did not end: a reader ends one at "-" if a header, an
+ * envelope or nothing follows, or if a closing balance went before.
+ */
+static void check_apart(struct mt940_write *write, const struct mt940_header *header)
+{
+    bool begins = write->enveloped || write->options.batch != MT940_BATCH_NONE || header->reference.data ||
+                  header->related_reference.length || header->account.data || header->number.length ||
+                  header->sequence.length || header->floor_limit_count || header->creation.length;
+    if (write->unclosed && !begins)
+        mt940_refuse(write, "without a header the message would be taken for a part of the one before it");
+    write->unclosed = true;
+    write->in_text = false;
+}
+
 static int write_header(struct mt940_write *write, const struct mt940_header *header)
 {
     bool known = header->type == mt940 || header->type == mt941 || header->type == mt942 || header->type == mt950;
@@ -157,6 +172,7 @@ static int write_header(struct mt940_write *write, const struct mt940_header *he
     if (!header->opening.kind && header->floor_limit_count)
         memcpy(write->currency, header->floor_limits[0].reading.amount.currency, sizeof write->currency);
     check_header(write, header);
+    check_apart(write, header);
     put_start(write);
     put_header(write, header);
     write->any = true;
@@ -172,6 +188,7 @@ static int write_entry(struct mt940_write *write, const struct mt940_entry *entr
     if (entry->narrative.data)
         mt940_put_narrative(write, entry->narrative);
     write->element++;
+    write->in_text = true;
     return write->status;
 }
 
@@ -217,8 +234,10 @@ static void put_end(struct mt940_write *write)
         mt940_put_char(write, ' ');
 }
 
-static int write_trailer(struct mt940_write *write, const struct mt940_trailer *trailer)
+/* The balances and sums behind the movements. */
+static void put_closing(struct mt940_write *write, const struct mt940_trailer *trailer)
 {
+    uint64_t before = write->written;
     check_trailer(write, trailer);
     put_totals(write, trailer, "90D");
     put_totals(write, trailer, "90C");
@@ -228,6 +247,13 @@ static int write_trailer(struct mt940_write *write, const struct mt940_trailer *
         mt940_put_balance(write, "64", &trailer->available);
     for (size_t i = 0; i < trailer->forward_count; i++)
         mt940_put_balance(write, "65", &trailer->forward[i]);
+    if (write->written == before)
+        return;
+    write->unclosed = write->in_text = false;
+}
+
+static int write_trailer(struct mt940_write *write, const struct mt940_trailer *trailer)
+{
     if (trailer->information.data)
         mt940_put_narrative(write, trailer->information);
     put_end(write);
@@ -235,9 +261,11 @@ static int write_trailer(struct mt940_write *write, const struct mt940_trailer *
     return write->status;
 }
 
-/* Fields nobody knows stood somewhere between the movements: their offsets say where. */
+/* Fields nobody knows stood somewhere between the movements, or behind the closing balance: their offsets say where. */
 static int write_statement(struct mt940_write *write, const struct mt940_statement *statement)
 {
+    const struct mt940_balance *closing = &statement->trailer.closing;
+    uint64_t end = closing->kind && closing->offset ? closing->offset : UINT64_MAX;
     size_t field = 0;
     (void)write_header(write, &statement->header);
     for (size_t i = 0; i < statement->entry_count && write->status == 0; i++) {
@@ -245,6 +273,9 @@ static int write_statement(struct mt940_write *write, const struct mt940_stateme
             mt940_put_raw(write, &statement->fields[field]);
         (void)write_entry(write, &statement->entries[i]);
     }
+    for (; field < statement->field_count && statement->fields[field].offset < end && write->status == 0; field++)
+        mt940_put_raw(write, &statement->fields[field]);
+    put_closing(write, &statement->trailer);
     for (; field < statement->field_count && write->status == 0; field++)
         mt940_put_raw(write, &statement->fields[field]);
     return write_trailer(write, &statement->trailer);
@@ -314,7 +345,10 @@ MT940_EXPORT int mt940_writer_trailer(struct mt940_writer *writer, const struct 
     if (!writer || !trailer)
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "writer or trailer");
     int status = resume(&writer->write, state_inside, error);
-    return status ? status : write_trailer(&writer->write, trailer);
+    if (status)
+        return status;
+    put_closing(&writer->write, trailer);
+    return write_trailer(&writer->write, trailer);
 }
 
 MT940_EXPORT int mt940_writer_statement(struct mt940_writer *writer, const struct mt940_statement *statement,

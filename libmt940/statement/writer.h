@@ -23,6 +23,8 @@ struct mt940_write {
     int32_t type;     /* of the message */
     bool enveloped;
     bool any;         /* a message was written before */
+    bool unclosed;    /* nothing was written in it that no movement may follow */
+    bool in_text;     /* what was written last goes on in a line that looks like a field of two digits */
     uint64_t element; /* number of the movement, for errors */
     const char *tag;  /* of the field that is being written */
     char currency[4]; /* of the opening balance */

@@ -123,6 +123,9 @@ void mt940_put_total(struct mt940_write *write, const struct mt940_total *total)
 void mt940_put_raw(struct mt940_write *write, const struct mt940_raw_field *field)
 {
     mt940_put_tag(write, field->tag);
+    if (write->in_text && !field->tag[2])
+        mt940_refuse(write, "behind a movement the field would be taken for text");
+    write->in_text = false;
     if (strcmp(field->tag, "61") == 0)
         mt940_refuse(write, "the movement could not be read");
     if (strcmp(field->tag, "86") == 0)
