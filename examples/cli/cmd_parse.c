@@ -17,7 +17,7 @@
 #include "read.h"
 #include "statement_json.h"
 
-enum { OPTION_RAW = OPTION_OWN + READ_OPTIONS, OPTION_IDS_OF };
+enum { OPTION_RAW = OPTION_OWN + READ_OPTIONS, OPTION_IDS_OF, OPTION_FACTS };
 
 /* Bytes read at once, and between two steps of the progress. */
 enum { PIECE = 262144, STEP = 16 * PIECE };
@@ -25,6 +25,7 @@ enum { PIECE = 262144, STEP = 16 * PIECE };
 static const struct command_option options[] = {
     READ_OPTION_ENTRIES,
     {"raw", OPTION_RAW, NULL, TEXT_OPTION_RAW},
+    {"facts", OPTION_FACTS, NULL, TEXT_OPTION_FACTS},
     {"company", OPTION_IDS_OF, "CODE", TEXT_OPTION_IDS_OF},
     {NULL, 0, NULL, TEXT_NONE},
 };
@@ -35,7 +36,7 @@ struct parse {
     struct json *json;
     const char *company;
     const char *file;
-    int raw;
+    int raw, facts;
     /* With --raw: the bytes that were not written yet, and where in the file they begin. */
     struct buffer bytes;
     uint64_t bytes_begin;
@@ -74,7 +75,7 @@ static void make_ids(struct parse *parse, const struct mt940_page *pages, size_t
 
 static void write_page(struct parse *parse, const struct mt940_page *page, size_t used)
 {
-    struct statement_json line = {.file = parse->file, .page = page};
+    struct statement_json line = {.file = parse->file, .page = page, .facts = parse->facts};
 
     line.ids = (const char(*)[MT940_ID_CAPACITY])(parse->ids + used);
     if (parse->raw) {
@@ -185,6 +186,8 @@ static void run(struct session *session, const struct command *command, int argc
     while ((number = options_next(session, command, argc, argv)) != OPTIONS_END) {
         if (number == OPTION_RAW)
             parse.raw = 1;
+        else if (number == OPTION_FACTS)
+            parse.facts = 1;
         else if (number == OPTION_IDS_OF)
             parse.company = optarg;
         else if (number == OPTIONS_STOP || !read_option(session, command, number, &parse.read))
@@ -204,6 +207,6 @@ static void run(struct session *session, const struct command *command, int argc
 }
 
 const struct command command_parse = {
-    "parse", GROUP_STATEMENTS, USES_NOTHING, "[--strict] [--charset C] [--raw] FILE…",
+    "parse", GROUP_STATEMENTS, USES_NOTHING, "[--strict] [--charset C] [--facts] [--raw] FILE…",
     TEXT_PARSE_SUMMARY, TEXT_PARSE_HELP, options, run,
 };

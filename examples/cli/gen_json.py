@@ -107,7 +107,12 @@ ENTRY = obj({
                              "fields": array(obj({"code": TEXT, "value": TEXT}))}, optional=["lines"])),
     "counterparty": nullable(obj({"iban": nullable(WORD), "name": nullable(WORD), "bic": nullable(WORD),
                                   "tax_id": nullable(WORD)})),
-    "id": {"type": "string", "pattern": "^1:[0-9a-f]{64}(/[0-9]+)?$"}})
+    "facts": obj({"kinds": array(WORD), "ibans": array(obj({"iban": WORD, "role": nullable(choice("sender", "receiver"))})),
+                  "tax_ids": array(obj({"number": WORD, "kind": choice("vkn", "tckn", "voen"), "labelled": FLAG})),
+                  "accounts": array(WORD), "query_number": nullable(WORD), "receipt": nullable(WORD),
+                  "invoices": array(obj({"number": WORD, "labelled": FLAG})), "dealer": nullable(WORD),
+                  "dbs_reference": nullable(WORD), "cheque": nullable(WORD), "rate": nullable(DECIMAL)}),
+    "id": {"type": "string", "pattern": "^1:[0-9a-f]{64}(/[0-9]+)?$"}}, optional=["facts"])
 
 PARSE = line({
     "file": TEXT, "index": NUMBER, "type": choice("940", "941", "942", "950"), "reference": nullable(WORD),

@@ -12,6 +12,7 @@
 
 #include "buffer.h"
 #include "entry.h"
+#include "facts_json.h"
 #include "message_json.h"
 
 static void write_account(struct json *json, const struct mt940_view *account,
@@ -192,22 +193,18 @@ static const char *stated_tax_id(const struct mt940_facts *facts)
 }
 
 /* Who is on the other side, as far as the movement itself says so. */
-static void write_counterparty(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts,
-                               const struct mt940_account_parts *own)
+static void write_counterparty(struct json *json, const struct entry_texts *texts,
+                               const struct mt940_account_parts *own, const struct mt940_facts *facts)
 {
-    struct mt940_facts facts;
     const struct mt940_narrative *parts = &texts->parts;
     const struct mt940_view *name, *bic;
-    const char *iban = NULL, *tax_id = NULL;
+    const char *iban = facts->counter_iban >= 0 ? facts->ibans[facts->counter_iban].canonical : NULL;
+    const char *tax_id = stated_tax_id(facts);
 
-    if (entry_facts(texts, entry, own, NULL, MT940_FACTS_COUNTERPARTY, &facts)) {
-        iban = facts.counter_iban >= 0 ? facts.ibans[facts.counter_iban].canonical : NULL;
-        tax_id = stated_tax_id(&facts);
-    }
     if (parts->iban[0] != '\0' && strcmp(parts->iban, own->iban) != 0)
         iban = parts->iban;
-    name = preferred(parts, MT940_NARRATIVE_NAME, &facts.name);
-    bic = preferred(parts, MT940_NARRATIVE_BIC, &facts.bic);
+    name = preferred(parts, MT940_NARRATIVE_NAME, &facts->name);
+    bic = preferred(parts, MT940_NARRATIVE_BIC, &facts->bic);
     if (iban == NULL && tax_id == NULL && name->length + bic->length == 0) {
         json_null(json, "counterparty");
         return;
@@ -227,10 +224,23 @@ static void write_letter(struct json *json, const char *key, char letter)
     json_word(json, key, word);
 }
 
+/* What the texts say; with all facts asked for, the longer search. */
+static void read_facts(const struct mt940_entry *entry, const struct entry_texts *texts,
+                       const struct mt940_account_parts *own, int all, struct mt940_facts *facts)
+{
+    if (!entry_facts(texts, entry, own, NULL, all ? 0 : MT940_FACTS_COUNTERPARTY, facts)) {
+        memset(facts, 0, sizeof *facts);
+        facts->counter_iban = facts->counter_tax_id = -1;
+    }
+}
+
 static void write_entry(struct json *json, const struct mt940_entry *entry, const struct entry_texts *texts,
-                        const struct mt940_account_parts *own, int32_t charset, const char *id)
+                        const struct mt940_account_parts *own, int32_t charset, const char *id, int all_facts)
 {
     int sign = mt940_mark_sign(entry->mark);
+    struct mt940_facts facts;
+
+    read_facts(entry, texts, own, all_facts, &facts);
 
     json_object_begin(json, NULL);
     json_number(json, "line", entry->line);
@@ -247,7 +257,9 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     write_buffer(json, "bank_reference", &texts->bank_reference);
     write_buffer(json, "supplementary", &texts->supplementary);
     write_details(json, entry, texts, charset);
-    write_counterparty(json, entry, texts, own);
+    write_counterparty(json, texts, own, &facts);
+    if (all_facts)
+        facts_json_write(json, &facts);
     json_word(json, "id", id);
     json_object_end(json);
 }
@@ -314,7 +326,7 @@ void statement_json_write(struct json *json, const struct output *out, const str
     json_array_begin(json, "entries");
     for (size_t i = 0; i < statement->entry_count; i++) {
         entry_texts_read(&texts, &statement->entries[i], charset);
-        write_entry(json, &statement->entries[i], &texts, &own, charset, line->ids[i]);
+        write_entry(json, &statement->entries[i], &texts, &own, charset, line->ids[i], line->facts);
     }
     json_array_end(json);
     write_findings(json, out, line->page);

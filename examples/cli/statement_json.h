@@ -17,6 +17,7 @@ struct statement_json {
     const char (*ids)[MT940_ID_CAPACITY]; /* one for each entry */
     const char *raw; /* bytes of the message, NULL = not asked for */
     size_t raw_length;
+    int facts; /* 1 = with all facts of each movement */
 };
 
 void statement_json_write(struct json *json, const struct output *out, const struct statement_json *line);
