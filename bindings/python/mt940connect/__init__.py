@@ -14,6 +14,7 @@ from .anonymise import anonymise
 from .bank import Bank
 from .bank_branch import BankBranch
 from .directory import Directory, DirectoryHit
+from .directory_overlay import DirectoryOverlay
 from .errors import (ArgumentError, CallbackError, CancelledError, ConflictError, ExistsError, FormatError, LimitError,
                      Mt940Error, NotFoundError, OutOfMemoryError, RangeError, StateError, UnknownOutcomeError)
 from .facts import Facts
@@ -28,9 +29,9 @@ __version__: str = _lowlevel.mt940_version()
 
 __all__ = [
     "Account", "ArgumentError", "Balance", "Bank", "BankBranch", "CallbackError", "CancelledError", "Candidate",
-    "ConflictError", "Directory", "DirectoryHit", "Document", "Entry", "Evidence", "ExistsError", "Facts", "Finding",
-    "FormatError", "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error",
-    "Narrative", "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement", "SubField",
-    "TaxIdKind", "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn", "check_voen",
-    "find_ibans", "find_tax_ids", "parse", "parse_file", "write", "__version__",
+    "ConflictError", "Directory", "DirectoryHit", "DirectoryOverlay", "Document", "Entry", "Evidence", "ExistsError",
+    "Facts", "Finding", "FormatError", "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match",
+    "Mt940Error", "Narrative", "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement",
+    "SubField", "TaxIdKind", "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn",
+    "check_voen", "find_ibans", "find_tax_ids", "parse", "parse_file", "write", "__version__",
 ]

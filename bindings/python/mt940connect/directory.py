@@ -5,8 +5,9 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any, Iterable, List, Optional, Sequence, Tuple, Union
+from typing import Any, ContextManager, Iterable, List, Optional, Sequence, Tuple, Union
 
 from . import lowlevel as _c
 from .match import Match, match_movement
@@ -43,7 +44,42 @@ def _lasting(image: Any) -> memoryview:
     return view
 
 
-class Directory:
+class DirectoryReader:
+    """What may be asked of a directory, and of one that changes are laid over."""
+
+    company: Company
+
+    def _reading(self) -> ContextManager[Any]:
+        """The directory of the flat module; valid inside."""
+        raise NotImplementedError
+
+    def by_ibans(self, ibans: Sequence[str]) -> List[Optional[DirectoryHit]]:
+        """Of each canonical IBAN the first customer that has it, None where nobody has."""
+        with self._reading() as raw:
+            return list(map(_hit, _c.mt940py_directory_by_ibans(raw, ibans)))
+
+    def resolve(self, account: Account, currency: str = "") -> Optional[BankAccount]:
+        """The own account a statement is of; None when none or several fit."""
+        own = (account.iban or "", account.bank_code or "", account.branch_code or "", account.number or "")
+        with self._reading() as raw:
+            found: Optional[BankAccount] = _c.mt940py_directory_resolve(raw, own, currency)
+        return found
+
+    def match(self, statement: Statement, entry: Entry, *, payments: Sequence[Payment] = (),
+              chosen_customer: str = "", chosen_slot: int = 0, name_auto: bool = False,
+              language: str = "en") -> Match:
+        """Matches one movement. `payments`: open payment rows that invoice numbers are compared with.
+
+        A `chosen_customer` stays (a person chose it). `name_auto` lets a unique exact name decide alone.
+        """
+        own = self.resolve(statement.account, entry.currency)
+        with self._reading() as raw:
+            return match_movement(raw, self.company, own, statement, entry, payments=payments,
+                                  chosen_customer=chosen_customer, chosen_slot=chosen_slot, name_auto=name_auto,
+                                  language=language)
+
+
+class Directory(DirectoryReader):
     """An immutable index over a company's own accounts, customers and their bank records; threads may share it."""
 
     def __init__(self, company: Company, *, bank_accounts: Iterable[BankAccount] = (),
@@ -55,6 +91,9 @@ class Directory:
         self.company = company
         self._image: Optional[memoryview] = None
         self._raw = _c.mt940py_directory_build(company.code, records)
+
+    def _reading(self) -> ContextManager[Any]:
+        return nullcontext(self._raw)
 
     @classmethod
     def open(cls, image: Any, *, verify: bool = False) -> Directory:
@@ -103,24 +142,3 @@ class Directory:
     def fingerprint(self) -> bytes:
         """Of the image it was opened from, 32 bytes, zeros at the end; empty when it was built."""
         return _c.mt940py_directory_fingerprint(self._raw)
-
-    def by_ibans(self, ibans: Sequence[str]) -> List[Optional[DirectoryHit]]:
-        """Of each canonical IBAN the first customer that has it, None where nobody has."""
-        return list(map(_hit, _c.mt940py_directory_by_ibans(self._raw, ibans)))
-
-    def resolve(self, account: Account, currency: str = "") -> Optional[BankAccount]:
-        """The own account a statement is of; None when none or several fit."""
-        own = (account.iban or "", account.bank_code or "", account.branch_code or "", account.number or "")
-        found: Optional[BankAccount] = _c.mt940py_directory_resolve(self._raw, own, currency)
-        return found
-
-    def match(self, statement: Statement, entry: Entry, *, payments: Sequence[Payment] = (),
-              chosen_customer: str = "", chosen_slot: int = 0, name_auto: bool = False,
-              language: str = "en") -> Match:
-        """Matches one movement. `payments`: open payment rows that invoice numbers are compared with.
-
-        A `chosen_customer` stays (a person chose it). `name_auto` lets a unique exact name decide alone.
-        """
-        return match_movement(self._raw, self.company, self.resolve(statement.account, entry.currency), statement, entry,
-                              payments=payments, chosen_customer=chosen_customer, chosen_slot=chosen_slot,
-                              name_auto=name_auto, language=language)

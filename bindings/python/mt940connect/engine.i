@@ -13,6 +13,26 @@ struct mt940_directory {
         mt940_directory_free($self);
     }
 }
+%makes(struct mt940_directory_overlay)
+
+/* What an overlay lends is not freed by who reads it. */
+%typemap(in, numinputs=0) const struct mt940_directory **lent (const struct mt940_directory *borrowed = NULL) {
+    $1 = ($1_ltype)&borrowed;
+}
+%typemap(argout) const struct mt940_directory **lent {
+    if (result >= 0) {
+        Py_XDECREF($result);
+        $result = SWIG_NewPointerObj((void *)*$1, $descriptor(struct mt940_directory *), 0);
+    }
+}
+struct mt940_directory_overlay {
+};
+%extend mt940_directory_overlay {
+    ~mt940_directory_overlay()
+    {
+        mt940_directory_overlay_free($self);
+    }
+}
 %makes(struct mt940_slip_rules)
 
 struct mt940_slip_rules {
@@ -25,6 +45,7 @@ struct mt940_slip_rules {
 }
 
 %include "directory.h"
+%include "directory_overlay.h"
 %include "match.h"
 %include "slip.h"
 %include "dbs.h"
@@ -36,6 +57,7 @@ struct mt940_slip_rules {
 %constant int MT940_KIND_BANK_ACCOUNT = MT940_KIND_BANK_ACCOUNT;
 %constant int MT940_KIND_CUSTOMER = MT940_KIND_CUSTOMER;
 %constant int MT940_KIND_CUSTOMER_BANK = MT940_KIND_CUSTOMER_BANK;
+%constant int MT940_DIRECTORY_OVERLAY_MOST = MT940_DIRECTORY_OVERLAY_MOST;
 %constant int MT940_MATCH_NAME_AUTO = MT940_MATCH_NAME_AUTO;
 %constant int MT940_DBS_PROCEED = MT940_DBS_PROCEED;
 %constant int MT940_DBS_WARN = MT940_DBS_WARN;

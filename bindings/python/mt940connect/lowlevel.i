@@ -18,6 +18,7 @@
 #include "dbs.h"
 #include "dbs_exchange.h"
 #include "directory.h"
+#include "directory_overlay.h"
 #include "document.h"
 #include "facts.h"
 #include "match.h"
