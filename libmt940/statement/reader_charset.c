@@ -93,19 +93,21 @@ static void remember_field(struct mt940_assembly *message, const struct mt940_it
     misfit->count = count;
 }
 
-static bool may_be_utf8(const struct mt940_charset_evidence *evidence)
+/* A byte order mark says that it is, whatever follows. */
+static bool may_be_utf8(const struct mt940_reader *reader)
 {
-    return evidence->utf8_errors <= evidence->utf8_sequences;
+    return reader->scanner.has_bom || reader->evidence.utf8_errors <= reader->evidence.utf8_sequences;
 }
 
 /* Counts of what may be no text: errors against UTF-8 where it may be that, else bytes Turkish and Western sets lack. */
-static uint64_t misfit_signs(const struct mt940_charset_evidence *evidence)
+static uint64_t misfit_signs(const struct mt940_reader *reader)
 {
+    const struct mt940_charset_evidence *evidence = &reader->evidence;
     static const unsigned char undefined[] = {0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E, 0xD5, 0xE7, 0xF2};
     enum { windows = 7, dotless_i_of_cp857 = 0x8D };
     uint64_t signs = 0;
 
-    if (may_be_utf8(evidence))
+    if (may_be_utf8(reader))
         return evidence->utf8_errors;
     size_t count = evidence->letters[dotless_i_of_cp857 - 0x80] > 0 ? sizeof undefined : windows;
     for (size_t i = 0; i < count; i++)
@@ -116,12 +118,12 @@ static uint64_t misfit_signs(const struct mt940_charset_evidence *evidence)
 static void observe_misfits(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    uint64_t signs = misfit_signs(&reader->evidence);
+    uint64_t signs = misfit_signs(reader);
 
     if (signs == message->misfit_signs || message->misfit_count == MT940_MISFIT_CAPACITY)
         return;
     message->misfit_signs = signs;
-    int32_t charset = may_be_utf8(&reader->evidence) ? MT940_CHARSET_UTF8 : mt940_charset_verdict(&reader->evidence);
+    int32_t charset = may_be_utf8(reader) ? MT940_CHARSET_UTF8 : mt940_charset_verdict(&reader->evidence);
     remember_field(message, item, charset);
     if (item->narrative.length > 0) {
         struct mt940_item narrative = narrative_of(item);

@@ -156,6 +156,9 @@ static void check_apart(struct mt940_write *write, const struct mt940_header *he
         mt940_refuse(write, "without a header the message would be taken for a part of the one before it");
     write->unclosed = true;
     write->in_text = false;
+    write->substance = header->opening.kind ||
+                       (header->account.data &&
+                        (header->reference.data || header->number.length || header->sequence.length));
 }
 
 static int write_header(struct mt940_write *write, const struct mt940_header *header)
@@ -188,7 +191,7 @@ static int write_entry(struct mt940_write *write, const struct mt940_entry *entr
     if (entry->narrative.data)
         mt940_put_narrative(write, entry->narrative);
     write->element++;
-    write->in_text = true;
+    write->in_text = write->substance = true;
     return write->status;
 }
 
@@ -247,13 +250,15 @@ static void put_closing(struct mt940_write *write, const struct mt940_trailer *t
         mt940_put_balance(write, "64", &trailer->available);
     for (size_t i = 0; i < trailer->forward_count; i++)
         mt940_put_balance(write, "65", &trailer->forward[i]);
-    if (write->written == before)
-        return;
-    write->unclosed = write->in_text = false;
+    write->substance = write->substance || trailer->closing.kind;
+    if (write->written > before)
+        write->unclosed = write->in_text = false;
 }
 
 static int write_trailer(struct mt940_write *write, const struct mt940_trailer *trailer)
 {
+    if (!write->substance)
+        mt940_refuse(write, "a message without balance, movement, and account with reference or number is none");
     if (trailer->information.data)
         mt940_put_narrative(write, trailer->information);
     put_end(write);

@@ -24,6 +24,7 @@ struct mt940_write {
     bool enveloped;
     bool any;         /* a message was written before */
     bool unclosed;    /* nothing was written in it that no movement may follow */
+    bool substance;   /* enough was written for a reader to speak of a message */
     bool in_text;     /* what was written last goes on in a line that looks like a field of two digits */
     uint64_t element; /* number of the movement, for errors */
     const char *tag;  /* of the field that is being written */

@@ -126,6 +126,7 @@ void mt940_put_raw(struct mt940_write *write, const struct mt940_raw_field *fiel
     if (write->in_text && !field->tag[2])
         mt940_refuse(write, "behind a movement the field would be taken for text");
     write->in_text = false;
+    write->substance = true;
     if (strcmp(field->tag, "61") == 0)
         mt940_refuse(write, "the movement could not be read");
     if (strcmp(field->tag, "86") == 0)
