@@ -5,13 +5,16 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
+import time
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, ContextManager, Iterable, List, Optional, Sequence, Tuple, Union
 
 from . import lowlevel as _c
-from .match import Match, match_movement
-from .records import BankAccount, Company, Customer, CustomerBank, CustomerType, Payment
+from .lesson import LessonKey, LessonPolicy
+from .match import Match, match_movement, told
+from .records import (BankAccount, Company, Customer, CustomerBank, CustomerType, Lesson, LessonBasis, Payment,
+                      Side)
 from .statement import Account, Entry, Statement
 
 Path = Union[str, "os.PathLike[str]"]
@@ -67,16 +70,34 @@ class DirectoryReader:
 
     def match(self, statement: Statement, entry: Entry, *, payments: Sequence[Payment] = (),
               chosen_customer: str = "", chosen_slot: int = 0, name_auto: bool = False,
-              language: str = "en") -> Match:
+              lessons: Sequence[Lesson] = (), lesson_policy: Optional[LessonPolicy] = None,
+              now: Optional[int] = None, language: str = "en") -> Match:
         """Matches one movement. `payments`: open payment rows that invoice numbers are compared with.
 
-        A `chosen_customer` stays (a person chose it). `name_auto` lets a unique exact name decide alone.
+        A `chosen_customer` stays (a person chose it). `name_auto` lets a unique exact name decide alone. `lessons`: what
+        was learned, others than those of lesson_keys() are passed over; they have faded until `now`, seconds since
+        1970-01-01 UTC (the system's time where it is None).
         """
         own = self.resolve(statement.account, entry.currency)
         with self._reading() as raw:
             return match_movement(raw, self.company, own, statement, entry, payments=payments,
                                   chosen_customer=chosen_customer, chosen_slot=chosen_slot, name_auto=name_auto,
-                                  language=language)
+                                  lessons=lessons, lesson_policy=lesson_policy,
+                                  now=int(time.time()) if now is None else now, language=language)
+
+    def lesson_keys(self, statement: Statement, entry: Entry) -> List[LessonKey]:
+        """What lessons about this movement are kept under; the first decides, the other only suggests.
+
+        None where the own account is not known, or where the movement does not show whose the money is.
+        """
+        own = self.resolve(statement.account, entry.currency)
+        if not own:
+            return []
+        texts, own_parts, sign = told(self.company, own, statement, entry)
+        with self._reading() as raw:
+            keys = _c.mt940py_lesson_keys(raw, texts, own_parts, sign)
+        side = Side.CREDIT if sign > 0 else Side.DEBIT
+        return [LessonKey(self.company.code, own.code, side, LessonBasis(basis), value) for basis, value in keys]
 
 
 class Directory(DirectoryReader):

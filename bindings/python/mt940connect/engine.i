@@ -46,6 +46,8 @@ struct mt940_slip_rules {
 
 %include "directory.h"
 %include "directory_overlay.h"
+%ignore mt940py_lesson_policy_read;
+%include "lesson.h"
 %include "match.h"
 %include "slip.h"
 %include "dbs.h"
@@ -58,6 +60,9 @@ struct mt940_slip_rules {
 %constant int MT940_KIND_CUSTOMER = MT940_KIND_CUSTOMER;
 %constant int MT940_KIND_CUSTOMER_BANK = MT940_KIND_CUSTOMER_BANK;
 %constant int MT940_DIRECTORY_OVERLAY_MOST = MT940_DIRECTORY_OVERLAY_MOST;
+%constant int MT940_LESSON_CONFIRMED = MT940_LESSON_CONFIRMED;
+%constant int MT940_LESSON_REJECTED = MT940_LESSON_REJECTED;
+%constant int MT940_LESSON_TAKEN_BACK = MT940_LESSON_TAKEN_BACK;
 %constant int MT940_MATCH_NAME_AUTO = MT940_MATCH_NAME_AUTO;
 %constant int MT940_DBS_PROCEED = MT940_DBS_PROCEED;
 %constant int MT940_DBS_WARN = MT940_DBS_WARN;

@@ -21,6 +21,7 @@
 #include "directory_overlay.h"
 #include "document.h"
 #include "facts.h"
+#include "lesson.h"
 #include "match.h"
 #include "narrative.h"
 #include "reconcile.h"

@@ -5,6 +5,7 @@
 #include "match.h"
 
 #include "facts.h"
+#include "lesson.h"
 #include "records.h"
 
 static PyObject *veto_names(uint32_t veto)
@@ -93,17 +94,49 @@ static int read_request(PyObject *request, struct mt940_match_input *input, PyOb
     return 0;
 }
 
+/* What a request lends to the input besides its texts; released together. */
+struct lent {
+    void *payments;
+    void *lessons;
+    struct mt940_lesson_policy policy;
+    struct mt940_lesson_keys keys;
+    PyObject *keep;
+};
+
+/* Lessons, and what of the movement they are compared with. */
+static int read_lessons(PyObject *request, const struct mt940_directory *directory, struct mt940_match_input *input,
+                        struct lent *lent)
+{
+    if (mt940py_get_records(request, "lessons", MT940_KIND_LESSON, &lent->lessons, &input->lesson_count, lent->keep))
+        return -1;
+    PyObject *policy = PyObject_GetAttrString(request, "lesson_policy");
+    int failed = !policy || mt940py_lesson_policy_read(policy, &lent->policy) ||
+                 mt940py_get_int(request, "now", &input->now);
+    Py_XDECREF(policy);
+    if (failed)
+        return -1;
+    lent->keys.size = sizeof(lent->keys);
+    int status = mt940_lesson_keys_read(directory, input->facts, &lent->keys);
+    if (status < 0) {
+        mt940py_raise(status, NULL);
+        return -1;
+    }
+    input->lessons = lent->lessons;
+    input->lesson_policy = &lent->policy;
+    input->lesson_keys = &lent->keys;
+    return 0;
+}
+
 static PyObject *match_facts(const struct mt940_directory *directory, PyObject *request,
                              const struct mt940_facts *facts, const char *language)
 {
     struct mt940_match_input input = {.size = sizeof(input), .facts = facts};
     struct mt940_match match = {.size = sizeof(match)};
-    void *payments = NULL;
+    struct lent lent = {.keep = PyList_New(0)};
     PyObject *result = NULL;
-    PyObject *keep = PyList_New(0);
-    if (keep && !read_request(request, &input, keep) &&
-        !mt940py_get_records(request, "payments", MT940_KIND_PAYMENT, &payments, &input.payment_count, keep)) {
-        input.payments = payments;
+    if (lent.keep && !read_request(request, &input, lent.keep) && !read_lessons(request, directory, &input, &lent) &&
+        !mt940py_get_records(request, "payments", MT940_KIND_PAYMENT, &lent.payments, &input.payment_count, lent.keep)) {
+        input.payments = lent.payments;
         /* A directory may be asked from several threads, so each call has its own. */
         int status = mt940_match_scratch_new(NULL, &input.scratch);
         if (status == 0)
@@ -114,8 +147,9 @@ static PyObject *match_facts(const struct mt940_directory *directory, PyObject *
             result = from_match(&match, language);
     }
     mt940_match_scratch_free(input.scratch);
-    PyMem_Free(payments);
-    Py_XDECREF(keep);
+    PyMem_Free(lent.lessons);
+    PyMem_Free(lent.payments);
+    Py_XDECREF(lent.keep);
     return result;
 }
 

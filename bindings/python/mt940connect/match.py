@@ -8,8 +8,9 @@ from typing import Any, Optional, Sequence, Tuple
 
 from . import lowlevel as _c
 from .facts import FIELDS
+from .lesson import LessonPolicy
 from .money import to_minor
-from .records import BankAccount, Choice, Company, Payment
+from .records import BankAccount, Choice, Company, Lesson, Payment
 from .statement import Entry, Statement
 
 
@@ -70,6 +71,9 @@ class _Request:
     payments: Sequence[Payment]
     chosen_customer: str
     chosen_slot: int
+    lessons: Sequence[Lesson]
+    lesson_policy: Optional[LessonPolicy]
+    now: int
     rule_customer: str = ""
     rule_code: str = ""
 
@@ -81,18 +85,27 @@ def _candidate(raw: Tuple[Any, ...]) -> Candidate:
         for kind, weight, strong, text, value, field, offset, place, shared in evidence))
 
 
+Told = Tuple[Tuple[str, str, str, str], Tuple[str, str, str, str], int]
+
+
+def told(company: Company, own: Optional[BankAccount], statement: Statement, entry: Entry) -> Told:
+    """(texts, own, sign), as the C side reads facts from."""
+    account = statement.account
+    return ((entry.text or "", entry.customer_reference, entry.bank_reference, entry.supplementary),
+            (account.iban or (own.iban if own else ""), account.bank_code or "", account.number or "", company.tax_id),
+            1 if entry.mark in ("C", "RD", "EC") else -1)
+
+
 def match_movement(raw: Any, company: Company, own: Optional[BankAccount], statement: Statement, entry: Entry, *,
                    payments: Sequence[Payment], chosen_customer: str, chosen_slot: int, name_auto: bool,
-                   language: str) -> Match:
+                   lessons: Sequence[Lesson], lesson_policy: Optional[LessonPolicy], now: int, language: str) -> Match:
     """What Directory.match() does, over a directory of the flat module."""
-    account = statement.account
+    texts, own_parts, sign = told(company, own, statement, entry)
     result = _c.mt940py_match(raw, _Request(
-        texts=(entry.text or "", entry.customer_reference, entry.bank_reference, entry.supplementary),
-        own=(account.iban or (own.iban if own else ""), account.bank_code or "", account.number or "", company.tax_id),
-        sign=1 if entry.mark in ("C", "RD", "EC") else -1, own_account=own.code if own else "",
-        currency=entry.currency, amount=_minor(entry.signed, entry.currency),
-        flags=_c.MT940_MATCH_NAME_AUTO if name_auto else 0, payments=payments, chosen_customer=chosen_customer,
-        chosen_slot=chosen_slot), language)
+        texts=texts, own=own_parts, sign=sign, own_account=own.code if own else "", currency=entry.currency,
+        amount=_minor(entry.signed, entry.currency), flags=_c.MT940_MATCH_NAME_AUTO if name_auto else 0,
+        payments=payments, chosen_customer=chosen_customer, chosen_slot=chosen_slot, lessons=lessons,
+        lesson_policy=lesson_policy, now=now), language)
     return Match(result["decision"], Choice(result["choice"]), result["customer"], result["slot"],
                  result["own_account"], result["own_iban"], result["new_iban"], tuple(result["veto"]),
                  tuple(map(_candidate, result["candidates"])), result["found"])
