@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * base64.c: four letters to three bytes, as strict as RFC 4648 §3 wants it: no line ends, padding in full.
+ * base64.c: three bytes to four letters and back, as strict as RFC 4648 §3 wants it: no line ends, padding in full.
  */
 #include "base64.h"
 
@@ -8,6 +8,21 @@
 #include <string.h>
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+void base64_encode(const void *bytes, size_t length, struct buffer *out)
+{
+    const unsigned char *from = bytes;
+
+    for (size_t i = 0; i < length; i += 3) {
+        size_t left = length - i;
+        uint32_t group = (uint32_t)from[i] << 16 | (left > 1 ? (uint32_t)from[i + 1] << 8 : 0U) |
+                         (left > 2 ? (uint32_t)from[i + 2] : 0U);
+        const char four[4] = {digits[group >> 18], digits[group >> 12 & 63], left > 1 ? digits[group >> 6 & 63] : '=',
+                              left > 2 ? digits[group & 63] : '='};
+
+        buffer_add(out, four, sizeof four);
+    }
+}
 
 int base64_decode(const char *text, size_t length, struct buffer *out)
 {

@@ -12,6 +12,7 @@
 #include <mt940connect/charset.h>
 #include <yajl/yajl_gen.h>
 
+#include "base64.h"
 #include "buffer.h"
 
 #define OUTPUT_SIZE 262144
@@ -324,22 +325,8 @@ void json_money(struct json *json, const char *key, int64_t units, const struct 
 
 void json_base64(struct json *json, const char *key, const void *bytes, size_t length)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const unsigned char *from = bytes;
-    char *to;
-
     json->scratch.length = 0;
-    to = buffer_reserve(&json->scratch, (length / 3 + 1) * 4);
-    for (size_t i = 0; i < length; i += 3) {
-        size_t left = length - i;
-        uint32_t group = (uint32_t)from[i] << 16 | (left > 1 ? (uint32_t)from[i + 1] << 8 : 0U) |
-                         (left > 2 ? (uint32_t)from[i + 2] : 0U);
-
-        *to++ = digits[group >> 18];
-        *to++ = digits[group >> 12 & 63];
-        *to++ = left > 1 ? digits[group >> 6 & 63] : '=';
-        *to++ = left > 2 ? digits[group & 63] : '=';
-    }
+    base64_encode(bytes, length, &json->scratch);
     name(json, key);
-    print_plain(json, json->scratch.data, (size_t)(to - json->scratch.data));
+    print_plain(json, json->scratch.data, json->scratch.length);
 }
