@@ -14,7 +14,7 @@ from . import lowlevel as _c
 from .lesson import LessonKey, LessonPolicy
 from .match import Match, match_movement, told
 from .records import (BankAccount, Company, Customer, CustomerBank, CustomerType, Lesson, LessonBasis, Payment,
-                      Side)
+                      Side, TransactionCode)
 from .statement import Account, Entry, Statement
 
 Path = Union[str, "os.PathLike[str]"]
@@ -71,19 +71,20 @@ class DirectoryReader:
     def match(self, statement: Statement, entry: Entry, *, payments: Sequence[Payment] = (),
               chosen_customer: str = "", chosen_slot: int = 0, name_auto: bool = False,
               lessons: Sequence[Lesson] = (), lesson_policy: Optional[LessonPolicy] = None,
-              now: Optional[int] = None, language: str = "en") -> Match:
+              now: Optional[int] = None, rule: Optional[TransactionCode] = None, language: str = "en") -> Match:
         """Matches one movement. `payments`: open payment rows that invoice numbers are compared with.
 
         A `chosen_customer` stays (a person chose it). `name_auto` lets a unique exact name decide alone. `lessons`: what
         was learned, others than those of lesson_keys() are passed over; they have faded until `now`, seconds since
-        1970-01-01 UTC (the system's time where it is None).
+        1970-01-01 UTC (the system's time where it is None). `rule`: the one that holds, see SlipRules.find(); the customer
+        it names stands above names and lessons.
         """
         own = self.resolve(statement.account, entry.currency)
         with self._reading() as raw:
             return match_movement(raw, self.company, own, statement, entry, payments=payments,
                                   chosen_customer=chosen_customer, chosen_slot=chosen_slot, name_auto=name_auto,
                                   lessons=lessons, lesson_policy=lesson_policy,
-                                  now=int(time.time()) if now is None else now, language=language)
+                                  now=int(time.time()) if now is None else now, rule=rule, language=language)
 
     def lesson_keys(self, statement: Statement, entry: Entry) -> List[LessonKey]:
         """What lessons about this movement are kept under; the first decides, the other only suggests.

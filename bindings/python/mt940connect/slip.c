@@ -51,6 +51,24 @@ int mt940py_slip_rules_build(PyObject *codes, PyObject *options, struct mt940_sl
     return status;
 }
 
+PyObject *mt940py_slip_rules_find(const struct mt940_slip_rules *rules, PyObject *told, int sign)
+{
+    struct mt940_slip_query query = {.size = sizeof(query), .sign = sign};
+    struct mt940_slip_match match = {.size = sizeof(match)};
+    struct mt940_view *views[] = {&query.bank, &query.code, &query.narrative};
+    if (mt940py_get_views(told, views, 3))
+        return NULL;
+    int status = mt940_slip_rules_find(rules, &query, &match);
+    if (status < 0) {
+        mt940py_raise(status, NULL);
+        return NULL;
+    }
+    if (!match.rule)
+        Py_RETURN_NONE;
+    return Py_BuildValue("(NNi)", mt940py_from_record(MT940_KIND_TRANSACTION_CODE, match.rule),
+                         mt940py_from_name(mt940_slip_decided_name(match.decided)), (int)match.slip_type);
+}
+
 /* Records the input points to, and the arrays to be given back. */
 struct request {
     struct mt940_slip_input input;

@@ -85,11 +85,29 @@ class SlipProposal:
         return self.message is None
 
 
+@dataclass(frozen=True)
+class FoundRule:
+    """The rule that holds for a movement, what `decided` for it ("text", "code" …), and the slip's type by it."""
+
+    rule: TransactionCode
+    decided: str
+    slip_type: SlipType
+
+
 class SlipRules:
     """The company's transaction codes (Banka İşlem Kodları) as an immutable table; threads may share it."""
 
     def __init__(self, codes: Iterable[TransactionCode] = (), options: Optional[SlipOptions] = None) -> None:
         self._raw = _c.mt940py_slip_rules_build(list(codes), options or SlipOptions())
+
+    def find(self, statement: Statement, entry: Entry) -> Optional[FoundRule]:
+        """The rule that holds for a movement, None when there is none: to try rules before anybody imports them.
+
+        Directory.match() takes its `rule` as what names the customer.
+        """
+        told = (statement.account.bank_code or "", entry.code, entry.text or "")
+        found = _c.mt940py_slip_rules_find(self._raw, told, -1 if entry.signed < 0 else 1)
+        return FoundRule(found[0], found[1], SlipType(found[2])) if found else None
 
     def propose(self, request: SlipRequest, language: str = "en") -> SlipProposal:
         raw = _c.mt940py_slip_propose(self._raw, request, language)

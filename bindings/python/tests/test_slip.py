@@ -71,5 +71,38 @@ class Proposals(unittest.TestCase):
             SlipRules([rule, rule])
 
 
+class Trying(unittest.TestCase):
+    """Rules before anybody imports them."""
+
+    def setUp(self):
+        self.statement = mt940connect.parse_file(FRAGMENTS / "C01.sta")[0]
+        self.entry = self.statement.entries[0]
+        self.directory = Directory(COMPANY, bank_accounts=ACCOUNTS, customers=[
+            Customer(company="DEMO", code=code, name=f"Cari {code}", active=True) for code in ("120.001", "120.009")])
+
+    def rule(self, text, priority=1, **changes):
+        return TransactionCode(company="DEMO", side=Side.CREDIT, priority=priority, text=text,
+                               slip_type=SlipType.INCOMING_TRANSFER, **changes)
+
+    def test_the_rule_that_holds(self):
+        word = self.entry.text.split()[0]
+        rules = SlipRules([self.rule("NOWHERE"), self.rule(word, priority=2, customer="120.009")])
+        found = rules.find(self.statement, self.entry)
+        self.assertEqual((found.rule.customer, found.decided, found.slip_type),
+                         ("120.009", "text", SlipType.INCOMING_TRANSFER))
+        self.assertIsNone(SlipRules([self.rule("NOWHERE")], SlipOptions(defaults=Defaults.NEVER)).find(
+            self.statement, self.entry))
+
+    def test_a_rule_names_the_customer(self):
+        word = self.entry.text.split()[0]
+        outcomes = []
+        for codes in ([], [self.rule(word, customer="120.009")]):
+            found = SlipRules(codes).find(self.statement, self.entry)
+            match = self.directory.match(self.statement, self.entry, rule=found.rule if found else None)
+            outcomes.append((match.decision, match.customer))
+        self.assertEqual(outcomes, [("none", ""), ("auto", "120.009")])
+        self.assertEqual(match.candidates[0].evidence[0].kind, "rule")
+
+
 if __name__ == "__main__":
     unittest.main()
