@@ -47,6 +47,11 @@ static bool are_digits(struct mt940_view text, size_t count)
     return true;
 }
 
+static bool is_word_byte(char c)
+{
+    return mt940_ascii_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
 /*
  * Bytes in front of a line that stay: what looks like a field, an envelope, the number of a ":NS:" line, and that of
  * every line behind one.
@@ -67,6 +72,11 @@ static size_t structure_length(struct mt940_view line, bool *numbered)
         at += tag.length;
         while (at < line.length && (unsigned char)line.data[at] <= ' ')
             at++;
+        size_t end = at;
+        while (end < line.length && is_word_byte(line.data[end]))
+            end++;
+        if (mt940_is_vocabulary(mt940_view_slice(line, at, end - at)))
+            return end;
         return at + (at < line.length && mt940_ascii_is_letter(line.data[at]));
     }
     if (rest.length >= look_alike && memcmp(rest.data, ":NS:", 4) == 0) {
@@ -213,11 +223,6 @@ static void replace_bics(struct mt940_disguise *disguise, char *raw)
             mt940_disguise_bic(disguise, disguise->text + found[i].offset, found[i].length);
         write_back(disguise, raw, found[i].offset, found[i].length);
     }
-}
-
-static bool is_word_byte(char c)
-{
-    return mt940_ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
 static size_t digits_at(struct mt940_view text, size_t at)

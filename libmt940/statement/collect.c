@@ -163,7 +163,13 @@ static int keep_trailer(struct mt940_collector *collector, struct mt940_trailer 
            keep_view(collector, &trailer->information);
 }
 
-/* Without a currency in front (no 60a), the movements learn theirs from the closing balance. */
+/* Without a currency in front (no 60a), the movements learn theirs from the closing balance, or from the sums. */
+static const char *late_currency(const struct mt940_trailer *trailer)
+{
+    bool sums = !trailer->closing.reading.amount.currency[0] && trailer->total_count;
+    return sums ? trailer->totals[0].reading.amount.currency : trailer->closing.reading.amount.currency;
+}
+
 static void name_currency(struct mt940_entry *entry, const char *currency)
 {
     if (!entry->reading.amount.currency[0])
@@ -196,7 +202,7 @@ int mt940_collect_end(struct mt940_collector *collector, const struct mt940_trai
         return 1;
     for (size_t i = 0; i < collector->entry_count; i++) {
         settle(&collector->entries[i].reading, trailer->convention, decided);
-        name_currency(&collector->entries[i], trailer->closing.reading.amount.currency);
+        name_currency(&collector->entries[i], late_currency(trailer));
     }
     settle(&statement->header.opening.reading, trailer->convention, decided);
     settle(&statement->trailer.closing.reading, trailer->convention, decided);

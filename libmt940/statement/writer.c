@@ -74,7 +74,7 @@ static bool wants_envelope(const struct mt940_write *write, int32_t type)
     case MT940_ENVELOPE_NONE:
         return false;
     default:
-        return type == mt941 || type == mt950 || write->options.batch != MT940_BATCH_NONE;
+        return type == mt941 || type == mt950 || write->hidden || write->options.batch != MT940_BATCH_NONE;
     }
 }
 
@@ -251,6 +251,9 @@ static void put_closing(struct mt940_write *write, const struct mt940_trailer *t
     for (size_t i = 0; i < trailer->forward_count; i++)
         mt940_put_balance(write, "65", &trailer->forward[i]);
     write->substance = write->substance || trailer->closing.kind;
+    write->closed = trailer->closing.kind;
+    for (size_t i = 0; i < trailer->total_count; i++)
+        write->closed = write->closed || strcmp(trailer->totals[i].tag, "34F") != 0;
     if (write->written > before)
         write->unclosed = write->in_text = false;
 }
@@ -259,11 +262,25 @@ static int write_trailer(struct mt940_write *write, const struct mt940_trailer *
 {
     if (!write->substance)
         mt940_refuse(write, "a message without balance, movement, and account with reference or number is none");
+    if (trailer->information.data && !write->closed)
+        mt940_refuse(write, "without a closing balance or sums the text at the end would be that of a movement");
     if (trailer->information.data)
         mt940_put_narrative(write, trailer->information);
     put_end(write);
     write->state = state_between;
     return write->status;
+}
+
+/*
+ * A bare message shows by the interim fields before its movements what it is; where those that could not be read are
+ * gone, or sums go behind the movements, it does not.
+ */
+static bool hides_type(const struct mt940_statement *statement)
+{
+    const struct mt940_header *header = &statement->header;
+    bool sums = statement->trailer.total_count && statement->entry_count + statement->field_count == 0;
+    bool interim = header->creation.length || header->floor_limit_count || sums;
+    return header->type != (interim && !header->opening.kind ? mt942 : mt940);
 }
 
 /* Fields nobody knows stood somewhere between the movements, or behind the closing balance: their offsets say where. */
@@ -272,6 +289,7 @@ static int write_statement(struct mt940_write *write, const struct mt940_stateme
     const struct mt940_balance *closing = &statement->trailer.closing;
     uint64_t end = closing->kind && closing->offset ? closing->offset : UINT64_MAX;
     size_t field = 0;
+    write->hidden = hides_type(statement);
     (void)write_header(write, &statement->header);
     for (size_t i = 0; i < statement->entry_count && write->status == 0; i++) {
         for (; field < statement->field_count && statement->fields[field].offset < statement->entries[i].offset; field++)

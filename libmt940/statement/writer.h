@@ -24,6 +24,8 @@ struct mt940_write {
     bool enveloped;
     bool any;         /* a message was written before */
     bool unclosed;    /* nothing was written in it that no movement may follow */
+    bool hidden;      /* only an envelope shows the type */
+    bool closed;      /* what the standard has behind the movements was written */
     bool substance;   /* enough was written for a reader to speak of a message */
     bool in_text;     /* what was written last goes on in a line that looks like a field of two digits */
     uint64_t element; /* number of the movement, for errors */

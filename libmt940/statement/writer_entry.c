@@ -56,7 +56,8 @@ static void put_code(struct mt940_write *write, const struct mt940_entry *entry)
     mt940_demand(write, good, "the code is not S, N or F and three letters or digits (1!a3!c)");
     if (entry->type == 0) {
         const struct mt940_view *reference = &entry->customer_reference;
-        if (reference->length && mt940_ascii_is_alnum(reference->data[0]))
+        /* Only a slash ends an amount and begins no code. */
+        if (reference->length && reference->data[0] != '/')
             mt940_refuse(write, "the code is missing in front of a reference");
         return;
     }

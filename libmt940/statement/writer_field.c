@@ -3,6 +3,7 @@
  * writer_field.c: one function per field, each writes it from its tag to its line end. What the standard says about
  * the inside of a field is demanded here; which fields a message has is not known here.
  */
+#include "statement/tag.h"
 #include "statement/writer.h"
 
 enum { reference_max = 16, account_max = 35, number_max = 5, creation_length = 15, count_end = 100000 };
@@ -116,6 +117,17 @@ void mt940_put_total(struct mt940_write *write, const struct mt940_total *total)
     mt940_put_break(write);
 }
 
+/* Whether a further line looks like a field: what stood around it told that it is none. */
+static bool holds_field(struct mt940_view raw)
+{
+    struct mt940_tag tag;
+    for (size_t i = 0; i < raw.length; i++)
+        if ((raw.data[i] == '\n' || raw.data[i] == '\r') &&
+            mt940_tag_read(mt940_view_slice(raw, i + 1, raw.length), &tag))
+            return true;
+    return false;
+}
+
 /*
  * A cut movement, written with an end mark behind it, would be read as a whole one with a smaller amount; a narrative
  * without a movement would join the one before it.
@@ -131,6 +143,8 @@ void mt940_put_raw(struct mt940_write *write, const struct mt940_raw_field *fiel
         mt940_refuse(write, "the movement could not be read");
     if (strcmp(field->tag, "86") == 0)
         mt940_refuse(write, "the narrative has no movement");
+    if (holds_field(field->raw))
+        mt940_refuse(write, "a line would be taken for a field");
     mt940_demand(write, false, "the field is not part of a statement");
     mt940_put_view(write, field->raw);
     mt940_put_break(write);

@@ -120,20 +120,81 @@ static const char *finding_difference(const struct mt940_finding *a, const struc
                : mt940_message_name(a->message);
 }
 
-static const char *reading_difference(const struct mt940_document *a, const struct mt940_document *b)
+static int is_unreadable(const struct mt940_finding *finding)
 {
-    size_t statements = mt940_document_statement_count(a), findings = mt940_document_finding_count(a);
+    return finding->message == MT940_M_ENTRY_UNREADABLE || finding->message == MT940_M_FIELD_UNREADABLE;
+}
+
+static int same_place(const struct mt940_finding *a, const struct mt940_finding *b)
+{
+    return a->line == b->line && strcmp(a->tag, b->tag) == 0;
+}
+
+/*
+ * Letters of a field that nobody can read may be a name, and change; how far a reader gets in it, and what else it says
+ * on the way, hangs on them. One finding stands for all of such a field.
+ */
+static int is_one_of_unreadable(const struct mt940_document *document, size_t at)
+{
+    const struct mt940_finding *finding = mt940_document_finding(document, at), *other;
+
+    for (size_t i = at; (other = mt940_document_finding(document, i)) != NULL && other->line == finding->line; i++)
+        if (is_unreadable(other) && same_place(finding, other))
+            return 1;
+    for (size_t i = at; i > 0 && (other = mt940_document_finding(document, i - 1))->line == finding->line; i--)
+        if (is_unreadable(other) && same_place(finding, other))
+            return 1;
+    return 0;
+}
+
+/* The next finding from `at` on that is compared; a text of two sets at once may be judged otherwise. */
+static const struct mt940_finding *next_finding(const struct mt940_document *document, size_t *at, int mixed,
+                                                int *unreadable)
+{
+    const struct mt940_finding *finding;
+
+    while ((finding = mt940_document_finding(document, *at)) != NULL) {
+        size_t here = (*at)++;
+        *unreadable = is_one_of_unreadable(document, here);
+        if (mixed && finding->message == MT940_M_UNDECODABLE)
+            continue;
+        while (*unreadable && mt940_document_finding(document, *at) != NULL &&
+               same_place(finding, mt940_document_finding(document, *at)))
+            (*at)++;
+        return finding;
+    }
+    return NULL;
+}
+
+static const char *findings_difference(const struct mt940_document *a, const struct mt940_document *b, int mixed)
+{
+    const char *difference = NULL;
+    size_t i = 0, j = 0;
+
+    while (difference == NULL) {
+        int unreadable = 0, also = 0;
+        const struct mt940_finding *x = next_finding(a, &i, mixed, &unreadable);
+        const struct mt940_finding *y = next_finding(b, &j, mixed, &also);
+        if (x == NULL || y == NULL)
+            return x == y ? NULL : "number of findings";
+        if (unreadable && also)
+            difference = same_place(x, y) ? NULL : "place of a field that cannot be read";
+        else
+            difference = finding_difference(x, y);
+    }
+    return difference;
+}
+
+static const char *reading_difference(const struct mt940_document *a, const struct mt940_document *b, int mixed)
+{
+    size_t statements = mt940_document_statement_count(a);
     const char *difference = NULL;
 
     if (mt940_document_statement_count(b) != statements)
         return "number of statements";
-    if (mt940_document_finding_count(b) != findings)
-        return "number of findings";
     for (size_t i = 0; difference == NULL && i < statements; i++)
         difference = statement_difference(mt940_document_statement(a, i), mt940_document_statement(b, i));
-    for (size_t i = 0; difference == NULL && i < findings; i++)
-        difference = finding_difference(mt940_document_finding(a, i), mt940_document_finding(b, i));
-    return difference;
+    return difference ? difference : findings_difference(a, b, mixed);
 }
 
 static int is_ascii(const char *text, size_t length)
@@ -145,14 +206,19 @@ static int is_ascii(const char *text, size_t length)
 }
 
 /* A text of two sets at once may be judged otherwise. */
-static const char *charset_difference(const char *before, const struct mt940_document *a, const struct mt940_document *b,
-                                      size_t length)
+static int is_mixed(const char *before, size_t length)
 {
     struct mt940_charset_evidence evidence;
 
     memset(&evidence, 0, sizeof evidence);
     mt940_charset_observe(&evidence, before, length);
-    if (is_ascii(before, length) || (evidence.utf8_sequences && evidence.utf8_errors))
+    return evidence.utf8_sequences && evidence.utf8_errors;
+}
+
+static const char *charset_difference(const char *before, const struct mt940_document *a, const struct mt940_document *b,
+                                      size_t length)
+{
+    if (is_ascii(before, length) || is_mixed(before, length))
         return NULL;
     for (size_t i = 0; i < mt940_document_statement_count(a); i++)
         if (mt940_document_statement(a, i)->trailer.charset != mt940_document_statement(b, i)->trailer.charset)
@@ -227,7 +293,7 @@ static const char *survivor_in(const char *before, const char *after, const stru
 const char *anonymous_difference(const char *before, const char *after, size_t length)
 {
     struct mt940_document *a = document_of(before, length, 0), *b = document_of(after, length, 0);
-    const char *difference = reading_difference(a, b);
+    const char *difference = reading_difference(a, b, is_mixed(before, length));
 
     if (difference == NULL)
         difference = charset_difference(before, a, b, length);
