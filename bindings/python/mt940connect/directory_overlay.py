@@ -36,6 +36,10 @@ class DirectoryOverlay(DirectoryReader):
         self._readers = 0
         self._overlay = _c.mt940py_overlay_new(directory._raw, most)
 
+    def __del__(self) -> None:
+        """The overlay goes before what it lies on, also out of a cycle: freeing it reads there."""
+        self.__dict__.pop("_overlay", None)
+
     @contextmanager
     def _reading(self) -> Iterator[Any]:
         with self._lock:

@@ -4,6 +4,7 @@ import gc
 import os
 import threading
 import unittest
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,6 +100,18 @@ class Overlay(unittest.TestCase):
             overlay.match(C01, C01.entries[0], payments=[Changing(company=DEMO)])
         overlay.put(NEW)
         self.assertEqual(overlay.changed, 1)
+
+    def test_it_goes_before_what_is_below(self):
+        order = []
+        below = built()
+        overlay = DirectoryOverlay(below)
+        overlay.put(NEW)
+        overlay.by_ibans([])
+        weakref.finalize(below._raw, order.append, "below")
+        weakref.finalize(overlay._overlay, order.append, "overlay")
+        del below, overlay
+        gc.collect()
+        self.assertEqual(order, ["overlay", "below"])
 
     def test_threads_share_it(self):
         overlay = DirectoryOverlay(built())
