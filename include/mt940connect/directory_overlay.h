@@ -33,7 +33,7 @@ int mt940_directory_overlay_new(const struct mt940_directory *below,
                                 const struct mt940_directory_overlay_options *options,
                                 const struct mt940_allocator *allocator, struct mt940_directory_overlay **out,
                                 struct mt940_error *error);
-/* NULL is allowed. Frees the directory it gave, too. */
+/* NULL is allowed. Frees the directory it gave, too; the one below is still read, so that is freed after it. */
 void mt940_directory_overlay_free(struct mt940_directory_overlay *overlay);
 
 /*
