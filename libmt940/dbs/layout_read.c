@@ -174,8 +174,7 @@ static void take_setting(struct reading *reading)
 static void take_column(struct reading *reading, struct mt940_dbs_column *columns, size_t *count)
 {
     struct mt940_dbs_column column = {.field = choose_field(reading), .heading = take(reading, TEXT)};
-    const struct mt940_message_arg expected = {.name = "expected", .type = MT940_ARG_MESSAGE,
-                                               .number = MT940_M_CSV_A_NUMBER};
+    const struct mt940_message_arg expected = mt940_argument_message("expected", MT940_M_CSV_A_NUMBER);
     const struct mt940_view *width = &reading->csv.cells[WIDTH];
     int64_t number = 0;
 
