@@ -45,6 +45,11 @@ static inline struct mt940_fact mt940_facts_piece(const struct mt940_facts_readi
     return fact;
 }
 
+static inline bool mt940_facts_is_digits(const struct mt940_word *word, uint32_t shortest, uint32_t most)
+{
+    return word->all_digits && word->length >= shortest && word->length <= most;
+}
+
 /*
  * Which of some IBANs (bits of their indexes) is the counterparty's; -1 = undecided. Money in
  * prefers the sender's, money out the receiver's.
@@ -53,6 +58,16 @@ int32_t mt940_facts_choose_iban(const struct mt940_facts *facts, uint32_t among)
 
 /* Numbers with words that name them, and numbers in the form of an e-invoice (facts_number.c). */
 void mt940_facts_read_numbers(struct mt940_facts_reading *reading);
+/* A number of several words, from window[at] on: hyphens and slashes, and dots if asked, go on where a digit follows. */
+struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *reading, uint32_t at, bool dots);
+/* Whether only blanks and a colon stand before window[at], on the side of the word before it. */
+bool mt940_facts_behind_colon(const struct mt940_facts_reading *reading, uint32_t at);
+/* Invoices (facts_invoice.c): those behind FATURA NO from window[at] on, `plain` where NO is missing; */
+void mt940_facts_read_invoices(struct mt940_facts_reading *reading, uint32_t at, bool plain);
+/* one that begins with the current word and stands before NOLU FATURA; */
+void mt940_facts_read_invoice_before(struct mt940_facts_reading *reading);
+/* the current word, if it has the form of an e-invoice. */
+void mt940_facts_read_e_invoice(struct mt940_facts_reading *reading);
 /* An account written BBBB-SSSSS/NNNN at the current word (facts_layout.c). */
 void mt940_facts_read_account(struct mt940_facts_reading *reading);
 /* Layouts of the own bank at the start of the narrative (facts_layout.c). */
