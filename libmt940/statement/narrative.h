@@ -75,6 +75,8 @@ struct mt940_narrative_reading {
     int32_t party;         /* slash words: whose the next NAME is */
     struct mt940_view lead; /* text that belongs to no sub-field */
     struct mt940_view other_name;
+    struct mt940_view own_party; /* who stands on the own side; of a returned payment that is the counterparty */
+    int32_t own_meaning;
     struct mt940_pieces pieces;
     struct mt940_seams seams;
 };

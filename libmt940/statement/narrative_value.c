@@ -166,9 +166,34 @@ static void take_party_name(struct mt940_narrative_reading *reading, struct mt94
         reading->out->values[MT940_NARRATIVE_ACCOUNT] = rest;
 }
 
+/* "/account" as SWIFT writes it (field 50K), the slash left out. */
+static struct mt940_view without_slash(struct mt940_view value)
+{
+    size_t at = 1;
+
+    if (value.length == 0 || value.data[0] != '/')
+        return value;
+    return looks_like_account(part(value, &at)) ? mt940_view_slice(value, 1, value.length) : value;
+}
+
+/* "IBAN name" where a line's end stood between: takes the IBAN and leaves the name. */
+static struct mt940_view behind_iban(struct mt940_narrative_reading *reading, struct mt940_view value)
+{
+    size_t end = 0;
+
+    while (end < value.length && (unsigned char)value.data[end] > ' ' && value.data[end] != '/')
+        end++;
+    struct mt940_view first = mt940_view_slice(value, 0, end);
+    if (end == value.length || value.data[end] == '/' || !take_iban(reading->out, first))
+        return value;
+    reading->out->values[MT940_NARRATIVE_ACCOUNT] = first;
+    return mt940_view_trim(mt940_view_slice(value, first.length, value.length));
+}
+
 /* "account/BIC/name/city" (ING), "account, name, text" on lines of their own (Macedonia), or a name. */
 static void take_party(struct mt940_narrative_reading *reading, struct mt940_view value)
 {
+    value = behind_iban(reading, without_slash(value));
     size_t at = 0;
     struct mt940_view first = part(value, &at), second;
 
@@ -246,6 +271,10 @@ void mt940_narrative_take_of(struct mt940_narrative_reading *reading, int32_t pa
         mt940_narrative_take(reading, MT940_NARRATIVE_ULTIMATE_NAME, value);
     else if ((party != mt940_party_sender || sign >= 0) && (party != mt940_party_receiver || sign <= 0))
         mt940_narrative_take(reading, meaning, value);
+    else if (reading->own_party.length == 0) {
+        reading->own_party = value;
+        reading->own_meaning = meaning;
+    }
 }
 
 static bool is_returned(struct mt940_view code)
@@ -277,6 +306,8 @@ void mt940_narrative_settle(struct mt940_narrative_reading *reading)
     struct mt940_narrative *out = reading->out;
 
     put(reading, MT940_NARRATIVE_NAME, reading->other_name);
+    if (out->values[MT940_NARRATIVE_RETURN_REASON].length > 0 && out->values[MT940_NARRATIVE_NAME].length == 0)
+        mt940_narrative_take(reading, reading->own_meaning, reading->own_party);
     put(reading, MT940_NARRATIVE_PURPOSE, mt940_view_trim(reading->lead));
     if (out->dialect == MT940_NARRATIVE_FREE && take_iban(out, mt940_view_trim(out->text)))
         out->values[MT940_NARRATIVE_ACCOUNT] = mt940_view_trim(out->text);

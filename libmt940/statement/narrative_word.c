@@ -91,13 +91,17 @@ static size_t begins_exactly(struct mt940_view text, size_t end, struct mt940_vi
     return end < word.length || memcmp(text.data + start, word.data, word.length) != 0 ? SIZE_MAX : start;
 }
 
-/* The same with what must not stand in front of it. A word with a plus may follow digits, never a capital. */
+/* The same with what must not stand in front of it. A word with a plus, or before digits, may follow digits. */
 static size_t word_begins(struct mt940_view text, size_t end, const struct word *word, uint8_t ending)
 {
     size_t start = ending == PLUS ? begins_exactly(text, end, word->text) : begins(text, end, word->text, ending == COLON);
     char before = start > 0 && start != SIZE_MAX ? text.data[start - 1] : ' ';
 
-    return (ending == PLUS ? mt940_ascii_is_upper(before) : mt940_ascii_is_alnum(before)) ? SIZE_MAX : start;
+    bool part = ending == PLUS    ? mt940_ascii_is_upper(before)
+              : ending == DIGITS ? mt940_ascii_is_letter(before)
+                                 : mt940_ascii_is_alnum(before);
+
+    return part ? SIZE_MAX : start;
 }
 
 /* Where the digits begin that stand behind a word at `at`, with at most a sign and blanks between; 0 = none do. */
