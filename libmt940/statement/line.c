@@ -37,13 +37,17 @@ static bool in_text(const struct mt940_scanner *scanner)
            (scanner->item.kind == MT940_ITEM_FIELD && scanner->item.tag.meaning == MT940_TAG_NARRATIVE);
 }
 
-/* The first bytes of the following line; false while they are still to come. */
-static bool peek(const struct mt940_window *window, size_t next, struct mt940_view *out)
+/* The first bytes of the following line, without its indentation; false while they are still to come. */
+static bool peek(const struct mt940_scanner *scanner, const struct mt940_window *window, size_t next,
+                 struct mt940_view *out)
 {
-    enum { enough = 16 };
-    if (window->length - next < enough && !window->final)
+    enum { enough = 16, deepest = 64 };
+    size_t at = next, most = scanner->indented ? deepest : 0;
+    if (window->length - next < most + enough && !window->final)
         return false;
-    *out = mt940_view_slice(view_from(window, next, window->length), 0, enough);
+    while (at < window->length && at - next < most && mt940_ascii_is_blank(window->bytes[at]))
+        at++;
+    *out = mt940_view_slice(view_from(window, at, window->length), 0, enough);
     return true;
 }
 
@@ -62,7 +66,7 @@ static void decide_by_next(const struct mt940_scanner *scanner, const struct mt9
 {
     struct mt940_view next;
     struct mt940_tag tag;
-    if (!peek(window, out->resume, &next)) {
+    if (!peek(scanner, window, out->resume, &next)) {
         out->kind = MT940_LINE_UNDECIDED;
         return;
     }
@@ -192,7 +196,7 @@ static void classify_dash(const struct mt940_scanner *scanner, const struct mt94
     out->kind = MT940_LINE_END;
     if (scanner->phase == MT940_PHASE_OUTSIDE || scanner->phase == MT940_PHASE_CLOSED)
         return;
-    if (!peek(window, out->resume, &next))
+    if (!peek(scanner, window, out->resume, &next))
         out->kind = MT940_LINE_UNDECIDED;
     else if (!ends_message(next))
         out->kind = mt940_tag_read(next, &tag) && tag.role != MT940_TAG_ROLE_NONE ? MT940_LINE_STRAY : MT940_LINE_TEXT;
@@ -206,7 +210,7 @@ static void classify_block_end(const struct mt940_scanner *scanner, const struct
     struct mt940_view next;
     out->kind = MT940_LINE_END;
     if (scanner->phase == MT940_PHASE_BODY && in_text(scanner)) {
-        if (rest.length == 0 && !peek(window, out->resume, &next)) {
+        if (rest.length == 0 && !peek(scanner, window, out->resume, &next)) {
             out->kind = MT940_LINE_UNDECIDED;
             return;
         }
@@ -239,7 +243,7 @@ static void classify_broken_tag(const struct mt940_scanner *scanner, const struc
     size_t rest = sizeof narrative - 1 - length;
     if (scanner->phase != MT940_PHASE_BODY && scanner->phase != MT940_PHASE_CLOSED)
         return;
-    if (!peek(window, line->next, &next)) {
+    if (!peek(scanner, window, line->next, &next)) {
         out->kind = MT940_LINE_UNDECIDED;
         return;
     }
@@ -288,7 +292,7 @@ static struct mt940_view skip_forgiven(const struct mt940_scanner *scanner, stru
     struct mt940_tag tag;
     while (rest.length && is_control(rest.data[0]))
         rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_CONTROL;
-    if (scanner->phase != MT940_PHASE_BODY)
+    if (scanner->phase != MT940_PHASE_BODY || scanner->indented)
         while (rest.length && mt940_ascii_is_blank(rest.data[0]))
             rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_BLANKS;
     /* A batch of DOS-PCC: 03, blanks up to 512 bytes, 01, the next envelope. */

@@ -65,6 +65,10 @@ static void open_item(struct mt940_scanner *scanner, const struct mt940_line_ver
     item->narrative = mt940_view_of(NULL, 0);
     item->narrative_offset = 0;
     item->narrative_line = 0;
+    if (verdict->starts_message)
+        scanner->indented = false;
+    if (scanner->phase != MT940_PHASE_BODY && (verdict->notes & MT940_NOTE_BLANKS))
+        scanner->indented = true;
     scanner->item_start = verdict->start;
     scanner->value_start = verdict->start + verdict->tag.length;
     scanner->high = false;

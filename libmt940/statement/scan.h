@@ -58,6 +58,7 @@ struct mt940_scanner {
     bool has_bom;
     bool at_signs;  /* a message whose lines end with "@@" begins at `resume`: its bytes must come with line ends */
     bool translated; /* they do */
+    bool indented; /* a field of this message's header stood behind blanks: those of its body may, too */
     bool skipping; /* inside a line that was too long to be kept, and is known by its first bytes */
     bool high;     /* a byte above 7F was met in the open item, or a little behind it */
     bool ahead;    /* one was met from `resume` on */
