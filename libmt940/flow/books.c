@@ -3,9 +3,10 @@
  * books.c: the books port answered by a store: for hosts that keep their books in it, and behind
  * every look-up a host leaves out. Records pass straight from the store's sink to the caller's.
  */
+#include "flow/books.h"
+
 #include "base/export.h"
 #include "base/view.h"
-#include "mt940connect/ports.h"
 
 /* Passes on what a condition lets through, and counts it. */
 struct filter {
@@ -39,49 +40,76 @@ static int bank_accounts(void *user, const struct mt940_view *code, mt940_record
     return scan_all(user, MT940_KIND_BANK_ACCOUNT, 1, &key, sink, sink_user);
 }
 
-/* Records that stand under a customer's code in an order of their kind. */
-union customer_key {
+/* Records that stand under a code in an order of their kind. */
+union key {
     struct mt940_customer customer;
     struct mt940_customer_bank bank;
     struct mt940_payment payment;
 };
 
-static void fill_key(int32_t kind, const struct mt940_view *company, const struct mt940_view *code,
-                     union customer_key *out)
+static void fill_key(const struct mt940_books_look *look, const struct mt940_view *company,
+                     const struct mt940_view *code, union key *out)
 {
     memset(out, 0, sizeof *out);
-    if (kind == MT940_KIND_CUSTOMER) {
+    if (look->kind == MT940_KIND_CUSTOMER) {
         out->customer.company = *company;
         out->customer.code = *code;
-    } else if (kind == MT940_KIND_CUSTOMER_BANK) {
+    } else if (look->kind == MT940_KIND_CUSTOMER_BANK) {
         out->bank.company = *company;
         out->bank.customer = *code;
     } else {
         out->payment.company = *company;
-        out->payment.customer = *code;
+        out->payment.customer = out->payment.invoice = *code;
     }
 }
 
-/* Looks for some customers at once, where the store can. */
-static int look_up(const struct mt940_store *store, int32_t kind, int32_t index, const struct mt940_view *company,
-                   const struct mt940_view *codes, size_t count, mt940_record_sink sink, void *sink_user)
-{
-    enum { at_once = 32 };
-    union customer_key keys[at_once];
+/* Looks that are handed over together, once there are enough of them. */
+enum { at_once = 96 };
+struct together {
+    const struct mt940_store *store;
+    union key keys[at_once];
     struct mt940_lookup lookups[at_once];
+    size_t count;
+};
+
+static int hand_over(struct together *together)
+{
+    const struct mt940_store *store = together->store;
+    size_t count = together->count;
     int status = 0;
-    for (size_t done = 0; done < count && status == 0;) {
-        size_t some = 0;
-        for (; some < at_once && done < count; some++, done++) {
-            fill_key(kind, company, &codes[done], &keys[some]);
-            lookups[some] = (struct mt940_lookup){kind, index, 2, 0, &keys[some], sink, sink_user};
-        }
-        if (store->fetch && some > 1)
-            status = store->fetch(store->user, lookups, some);
-        for (size_t i = 0; (!store->fetch || some == 1) && i < some && status == 0; i++)
-            status = store->scan(store->user, kind, index, 2, &keys[i], 0, 0, sink, sink_user);
+    together->count = 0;
+    if (store->fetch && count > 1)
+        return store->fetch(store->user, together->lookups, count);
+    for (size_t i = 0; i < count && status == 0; i++) {
+        const struct mt940_lookup *look = &together->lookups[i];
+        status = store->scan(store->user, look->kind, look->index, 2, look->from, 0, 0, look->sink, look->sink_user);
     }
     return status;
+}
+
+int mt940_books_look_up(const struct mt940_store *store, const struct mt940_view *company,
+                        const struct mt940_books_look *looks, size_t count)
+{
+    struct together together;
+    int status = 0;
+    together.store = store;
+    together.count = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < looks[i].count && status == 0; j++) {
+            union key *key = &together.keys[together.count];
+            fill_key(&looks[i], company, &looks[i].codes[j], key);
+            together.lookups[together.count++] =
+                (struct mt940_lookup){looks[i].kind, looks[i].index, 2, 0, key, looks[i].sink, looks[i].sink_user};
+            if (together.count == at_once)
+                status = hand_over(&together);
+        }
+    }
+    return status ? status : hand_over(&together);
+}
+
+int mt940_books_is_open(const struct mt940_payment *row)
+{
+    return row->state == MT940_DOCUMENT_STATE_ACTIVE && row->paid != row->amount;
 }
 
 static int customers(void *user, const struct mt940_view *code, const struct mt940_view *codes, size_t count,
@@ -92,7 +120,8 @@ static int customers(void *user, const struct mt940_view *code, const struct mt9
     key.company = *code;
     if (count == 0)
         return scan_all(user, MT940_KIND_CUSTOMER, 1, &key, sink, sink_user);
-    return look_up(user, MT940_KIND_CUSTOMER, 0, code, codes, count, sink, sink_user);
+    struct mt940_books_look look = {MT940_KIND_CUSTOMER, 0, codes, count, sink, sink_user};
+    return mt940_books_look_up(user, code, &look, 1);
 }
 
 static int customer_banks(void *user, const struct mt940_view *code, const struct mt940_view *codes, size_t count,
@@ -103,7 +132,8 @@ static int customer_banks(void *user, const struct mt940_view *code, const struc
     key.company = *code;
     if (count == 0)
         return scan_all(user, MT940_KIND_CUSTOMER_BANK, 1, &key, sink, sink_user);
-    return look_up(user, MT940_KIND_CUSTOMER_BANK, 0, code, codes, count, sink, sink_user);
+    struct mt940_books_look look = {MT940_KIND_CUSTOMER_BANK, 0, codes, count, sink, sink_user};
+    return mt940_books_look_up(user, code, &look, 1);
 }
 
 static int transaction_codes(void *user, const struct mt940_view *code, mt940_record_sink sink, void *sink_user)
@@ -172,31 +202,23 @@ static int rates(void *user, const struct mt940_view *code, const struct mt940_v
 static int pass_open_payment(void *user, const void *record)
 {
     struct filter *filter = user;
-    const struct mt940_payment *payment = record;
-    bool open = payment->state == MT940_DOCUMENT_STATE_ACTIVE && payment->paid != payment->amount;
-    return open ? filter->sink(filter->sink_user, payment) : 0;
+    return mt940_books_is_open(record) ? filter->sink(filter->sink_user, record) : 0;
 }
 
 static int payments(void *user, const struct mt940_view *code, const struct mt940_view *customers_asked, size_t count,
                     mt940_record_sink sink, void *sink_user)
 {
     struct filter filter = {sink, sink_user, NULL, NULL, 0};
-    return look_up(user, MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, code, customers_asked, count,
-                   pass_open_payment, &filter);
+    struct mt940_books_look look = {MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, customers_asked, count,
+                                    pass_open_payment, &filter};
+    return mt940_books_look_up(user, code, &look, 1);
 }
 
 static int invoice_payments(void *user, const struct mt940_view *code, const struct mt940_view *invoices, size_t count,
                             mt940_record_sink sink, void *sink_user)
 {
-    struct mt940_payment key;
-    int status = 0;
-    memset(&key, 0, sizeof key);
-    key.company = *code;
-    for (size_t i = 0; i < count && status == 0; i++) {
-        key.invoice = invoices[i];
-        status = scan_all(user, MT940_KIND_PAYMENT, 2, &key, sink, sink_user);
-    }
-    return status;
+    struct mt940_books_look look = {MT940_KIND_PAYMENT, 0, invoices, count, sink, sink_user};
+    return mt940_books_look_up(user, code, &look, 1);
 }
 
 /* The index is by date: the first slip past the window ends the scan. */

@@ -54,8 +54,17 @@ void mt940_effect_total(struct mt940_plan *plan, const struct mt940_slip_line *l
         mt940_plan_total_add(plan, &bank, delta, MT940_CEILING_NONE, 0, &journal);
 }
 
-/* The payment row of a closing as this plan will leave it, or as it is stored. */
-static int payment_of(struct mt940_plan *plan, const struct mt940_closing *closing, struct mt940_payment *out)
+static const struct mt940_payment *find_known(const struct mt940_found *known, const struct mt940_payment *key)
+{
+    for (size_t i = 0; known && i < known->count; i++)
+        if (mt940_record_compare(MT940_KIND_PAYMENT, 0, mt940_found_at(known, i), key) == 0)
+            return mt940_found_at(known, i);
+    return NULL;
+}
+
+/* The payment row of a closing as this plan will leave it, as it is known (NULL = not), or as it is stored. */
+static int payment_of(struct mt940_plan *plan, const struct mt940_closing *closing, const struct mt940_found *known,
+                      struct mt940_payment *out)
 {
     struct mt940_payment key;
     memset(&key, 0, sizeof key);
@@ -63,6 +72,7 @@ static int payment_of(struct mt940_plan *plan, const struct mt940_closing *closi
     key.invoice = closing->invoice;
     key.line = closing->payment;
     const struct mt940_payment *pending = mt940_plan_pending(plan, MT940_KIND_PAYMENT, &key);
+    pending = pending ? pending : find_known(known, &key);
     if (pending) {
         *out = *pending;
         return 0;
@@ -70,11 +80,12 @@ static int payment_of(struct mt940_plan *plan, const struct mt940_closing *closi
     return mt940_ask_get(plan->flow, MT940_KIND_PAYMENT, &key, out);
 }
 
-int mt940_effect_close(struct mt940_plan *plan, const struct mt940_closing *closings, size_t count)
+int mt940_effect_close(struct mt940_plan *plan, const struct mt940_closing *closings, size_t count,
+                       const struct mt940_found *known)
 {
     for (size_t i = 0; i < count; i++) {
         struct mt940_payment payment;
-        int status = payment_of(plan, &closings[i], &payment);
+        int status = payment_of(plan, &closings[i], known, &payment);
         if (status == 0)
             status = mt940_closing_apply(&closings[i], &payment);
         /* The row changed since the plan of closings was made: decide again. */
@@ -115,7 +126,7 @@ int mt940_effect_reopen(struct mt940_plan *plan, struct mt940_stored_slip *slip)
         struct mt940_payment payment;
         if (closing->state != MT940_DOCUMENT_STATE_ACTIVE)
             continue;
-        int status = payment_of(plan, closing, &payment);
+        int status = payment_of(plan, closing, NULL, &payment);
         if (status == 0)
             status = leave_total(plan, slip, closing, &payment);
         if (status == 0)
@@ -168,7 +179,7 @@ int mt940_effect_close_again(struct mt940_plan *plan, struct mt940_stored_slip *
         struct mt940_payment payment;
         if (closing->state == MT940_DOCUMENT_STATE_ACTIVE)
             continue;
-        int status = payment_of(plan, closing, &payment);
+        int status = payment_of(plan, closing, NULL, &payment);
         if (status && status != MT940_E_NOT_FOUND)
             return status;
         again.state = MT940_DOCUMENT_STATE_ACTIVE;
@@ -199,7 +210,8 @@ static void set_inbox_state(struct mt940_inbox_item *item)
                                                         : MT940_INBOX_STATE_NEW;
 }
 
-int mt940_effect_movement(struct mt940_plan *plan, const struct mt940_movement *movement, int64_t before)
+int mt940_effect_movement(struct mt940_plan *plan, const struct mt940_movement *movement, int64_t before,
+                          const struct mt940_inbox_item *known)
 {
     struct mt940_inbox_item key, item;
     mt940_plan_put_if(plan, MT940_KIND_MOVEMENT, movement, movement->revision);
@@ -209,6 +221,8 @@ int mt940_effect_movement(struct mt940_plan *plan, const struct mt940_movement *
     key.company = plan->flow->company;
     key.id = movement->inbox_item;
     const struct mt940_inbox_item *pending = mt940_plan_pending(plan, MT940_KIND_INBOX_ITEM, &key);
+    if (!pending && known && mt940_view_equal(&known->id, &key.id) == 1)
+        pending = known;
     int status = pending ? (item = *pending, 0) : mt940_ask_get(plan->flow, MT940_KIND_INBOX_ITEM, &key, &item);
     if (status)
         return status;

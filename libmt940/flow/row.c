@@ -139,10 +139,11 @@ int mt940_row_movements(struct mt940_flow *flow, const struct mt940_view *inbox_
     return mt940_ask_scan(flow, MT940_KIND_MOVEMENT, MT940_MOVEMENT_BY_INBOX_ITEM, 2, &from, found);
 }
 
-static int read_facts(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+int mt940_row_read_facts(const struct mt940_row_frame *frame, const struct mt940_movement *movement,
+                         struct mt940_judged_row *row)
 {
-    const struct mt940_movement *movement = &row->movement;
     struct mt940_facts_input input;
+    row->movement = *movement;
     memset(&input, 0, sizeof input);
     input.size = sizeof input;
     mt940_view_from_string(frame->parts.iban, &input.own_iban);
@@ -411,13 +412,9 @@ static void conclude(const struct mt940_row_frame *frame, struct mt940_judged_ro
         row->warning = row->proposal.warning;
 }
 
-int mt940_row_recognise(struct mt940_row_frame *frame, const struct mt940_movement *movement,
-                        struct mt940_judged_row *row)
+int mt940_row_recognise(struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
-    row->movement = *movement;
-    int status = read_facts(frame, row);
-    if (status == 0 && movement->state != MT940_MOVEMENT_STATE_POSTING)
-        status = mt940_row_match(frame, row);
+    int status = row->movement.state != MT940_MOVEMENT_STATE_POSTING ? mt940_row_match(frame, row) : 0;
     row->is_recognised = status == 0;
     return status;
 }
@@ -428,7 +425,9 @@ int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *
     struct mt940_slip_input input;
     mt940_found_init(&row->banks, frame->flow, MT940_KIND_CUSTOMER_BANK);
     mt940_found_init(&row->payments, frame->flow, MT940_KIND_PAYMENT);
-    int status = row->is_recognised ? 0 : mt940_row_recognise(frame, movement, row);
+    int status = row->is_recognised ? 0 : mt940_row_read_facts(frame, movement, row);
+    if (status == 0 && !row->is_recognised)
+        status = mt940_row_recognise(frame, row);
     if (status == 0 && movement->state == MT940_MOVEMENT_STATE_POSTING)
         return mt940_row_reserved(frame, row);
     if (status == 0)

@@ -17,6 +17,10 @@ struct mt940_row_ahead {
     size_t count, payer_count;
     bool is_read;
     struct mt940_found cards, banks, payments;
+    struct mt940_view *invoices; /* scratch: the numbers that the rows name */
+    size_t invoice_count;
+    bool is_named; /* the payment rows of these are read, for whoever matches now */
+    struct mt940_found named;
 };
 
 /* What the rows of one statement share. */
@@ -86,9 +90,11 @@ void mt940_row_frame_swap(struct mt940_row_frame *frame);
 void mt940_row_frame_end(struct mt940_row_frame *frame);
 /* The movement of a row, NULL when there is none. */
 struct mt940_movement *mt940_row_frame_movement(const struct mt940_row_frame *frame, int64_t row);
-/* Facts and match of a movement, the first part of judging it. `out` must be zeroed. */
-int mt940_row_recognise(struct mt940_row_frame *frame, const struct mt940_movement *movement,
-                        struct mt940_judged_row *out);
+/* Facts of a movement, the first part of judging it. `out` must be zeroed. */
+int mt940_row_read_facts(const struct mt940_row_frame *frame, const struct mt940_movement *movement,
+                         struct mt940_judged_row *out);
+/* Its match, the second part. */
+int mt940_row_recognise(struct mt940_row_frame *frame, struct mt940_judged_row *row);
 /* Judges one movement. `out` must be zeroed or recognised; end it with mt940_row_end(). */
 int mt940_row_judge(struct mt940_row_frame *frame, const struct mt940_movement *movement,
                     struct mt940_judged_row *out);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * row_ahead.c: cards, bank records and open rows of several customers, asked for together. Must
- * not know why they are wanted.
+ * row_ahead.c: cards, bank records and open rows of several customers, and the rows of several
+ * invoices, asked for together. Must not know why they are wanted.
  */
 #include "flow/row_books.h"
+
+#include "flow/books.h"
 
 static bool is_among(const struct mt940_view *codes, size_t count, const struct mt940_view *code)
 {
@@ -34,36 +36,114 @@ int mt940_row_ahead_want(struct mt940_row_frame *frame, const struct mt940_judge
     return 0;
 }
 
-int mt940_row_ahead_read(struct mt940_row_frame *frame)
+static int take_open(void *user, const void *record)
+{
+    return mt940_books_is_open(record) ? mt940_found_add(user, record) : 0;
+}
+
+/* All in one call; each list has its own failure. */
+static int read_own(struct mt940_row_frame *frame)
+{
+    struct mt940_row_ahead *ahead = &frame->ahead;
+    struct mt940_flow *flow = frame->flow;
+    const struct mt940_books_look looks[] = {
+        {MT940_KIND_CUSTOMER, 0, ahead->codes, ahead->count, mt940_found_add, &ahead->cards},
+        {MT940_KIND_CUSTOMER_BANK, 0, ahead->codes, ahead->count, mt940_found_add, &ahead->banks},
+        {MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, ahead->codes + MT940_ROW_AHEAD, ahead->payer_count, take_open,
+         &ahead->payments},
+    };
+    int status = mt940_books_look_up(&flow->store, &flow->company, looks, sizeof looks / sizeof *looks);
+    status = mt940_found_end(&ahead->cards, status);
+    status = mt940_found_end(&ahead->banks, status);
+    return mt940_found_end(&ahead->payments, status);
+}
+
+static int read_host(struct mt940_row_frame *frame)
 {
     struct mt940_row_ahead *ahead = &frame->ahead;
     struct mt940_flow *flow = frame->flow;
     const struct mt940_books *cards = flow->books.customers ? &flow->books : &flow->own_books;
     const struct mt940_books *banks = flow->books.customer_banks ? &flow->books : &flow->own_books;
     const struct mt940_books *payments = flow->books.payments ? &flow->books : &flow->own_books;
-    int status = 0;
-    mt940_found_init(&ahead->cards, flow, MT940_KIND_CUSTOMER);
-    mt940_found_init(&ahead->banks, flow, MT940_KIND_CUSTOMER_BANK);
-    mt940_found_init(&ahead->payments, flow, MT940_KIND_PAYMENT);
-    if (ahead->count) /* none would ask for all */
-        status = mt940_found_end(&ahead->cards, cards->customers(cards->user, &flow->company, ahead->codes,
-                                                                 ahead->count, mt940_found_add, &ahead->cards));
-    if (ahead->count && status == 0)
+    int status = mt940_found_end(&ahead->cards, cards->customers(cards->user, &flow->company, ahead->codes, ahead->count,
+                                                                 mt940_found_add, &ahead->cards));
+    if (status == 0)
         status = mt940_found_end(&ahead->banks, banks->customer_banks(banks->user, &flow->company, ahead->codes,
                                                                       ahead->count, mt940_found_add, &ahead->banks));
     if (ahead->payer_count && status == 0)
         status = mt940_found_end(&ahead->payments,
                                  payments->payments(payments->user, &flow->company, ahead->codes + MT940_ROW_AHEAD,
                                                     ahead->payer_count, mt940_found_add, &ahead->payments));
+    return status;
+}
+
+int mt940_row_ahead_read(struct mt940_row_frame *frame)
+{
+    struct mt940_row_ahead *ahead = &frame->ahead;
+    int status = 0;
+    mt940_found_init(&ahead->cards, frame->flow, MT940_KIND_CUSTOMER);
+    mt940_found_init(&ahead->banks, frame->flow, MT940_KIND_CUSTOMER_BANK);
+    mt940_found_init(&ahead->payments, frame->flow, MT940_KIND_PAYMENT);
+    if (ahead->count) /* none would ask for all */
+        status = mt940_row_customers_are_own(frame->flow) ? read_own(frame) : read_host(frame);
     ahead->is_read = status == 0;
     return status;
 }
+
+/* --- invoices --- */
+
+int mt940_row_ahead_want_invoices(struct mt940_row_frame *frame, const struct mt940_judged_row *row)
+{
+    struct mt940_row_ahead *ahead = &frame->ahead;
+    size_t room = MT940_ROW_AHEAD * MT940_FACT_INVOICES;
+    if (!ahead->invoices)
+        ahead->invoices = mt940_arena_alloc(&frame->flow->scratch, room * sizeof *ahead->invoices);
+    if (!ahead->invoices)
+        return frame->flow->scratch.status;
+    for (uint32_t i = 0; i < row->facts.invoice_count; i++) {
+        const struct mt940_view *number = &row->facts.invoices[i].where.text;
+        if (ahead->invoice_count < room && !is_among(ahead->invoices, ahead->invoice_count, number))
+            ahead->invoices[ahead->invoice_count++] = *number;
+    }
+    return 0;
+}
+
+int mt940_row_ahead_read_invoices(struct mt940_row_frame *frame)
+{
+    struct mt940_row_ahead *ahead = &frame->ahead;
+    struct mt940_flow *flow = frame->flow;
+    const struct mt940_books_look look = {MT940_KIND_PAYMENT, 0, ahead->invoices, ahead->invoice_count, mt940_found_add,
+                                          &ahead->named};
+    mt940_found_init(&ahead->named, flow, MT940_KIND_PAYMENT);
+    if (!mt940_row_payments_are_own(flow))
+        return 0;
+    int status = mt940_found_end(&ahead->named, mt940_books_look_up(&flow->store, &flow->company, &look, 1));
+    ahead->is_named = status == 0;
+    return status;
+}
+
+int mt940_row_ahead_named(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    const struct mt940_found *named = &frame->ahead.named;
+    int status = 0;
+    for (uint32_t i = 0; i < row->facts.invoice_count; i++) {
+        for (size_t j = 0; j < named->count && status == 0; j++) {
+            const struct mt940_payment *payment = mt940_found_at(named, j);
+            if (mt940_view_equal(&payment->invoice, &row->facts.invoices[i].where.text) == 1)
+                status = mt940_found_take(&row->named, payment);
+        }
+    }
+    return status;
+}
+
+/* --- */
 
 void mt940_row_ahead_end(struct mt940_row_frame *frame)
 {
     mt940_found_free(&frame->ahead.cards);
     mt940_found_free(&frame->ahead.banks);
     mt940_found_free(&frame->ahead.payments);
+    mt940_found_free(&frame->ahead.named);
     memset(&frame->ahead, 0, sizeof frame->ahead);
 }
 

@@ -10,6 +10,21 @@ static bool is_own(const struct mt940_flow *flow, bool same_function)
     return same_function && flow->books.user == flow->own_books.user;
 }
 
+bool mt940_row_payments_are_own(const struct mt940_flow *flow)
+{
+    const struct mt940_books *books = &flow->books, *own = &flow->own_books;
+    return (!books->payments || is_own(flow, books->payments == own->payments)) &&
+           (!books->invoice_payments || is_own(flow, books->invoice_payments == own->invoice_payments));
+}
+
+bool mt940_row_customers_are_own(const struct mt940_flow *flow)
+{
+    const struct mt940_books *books = &flow->books, *own = &flow->own_books;
+    return (!books->customers || is_own(flow, books->customers == own->customers)) &&
+           (!books->customer_banks || is_own(flow, books->customer_banks == own->customer_banks)) &&
+           mt940_row_payments_are_own(flow);
+}
+
 int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     struct mt940_flow *flow = frame->flow;
@@ -21,7 +36,9 @@ int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_j
     mt940_found_init(&row->named, flow, MT940_KIND_PAYMENT);
     for (uint32_t i = 0; i < row->facts.invoice_count; i++)
         numbers[count++] = row->facts.invoices[i].where.text;
-    if (count)
+    if (frame->ahead.is_named)
+        status = mt940_row_ahead_named(frame, row);
+    else if (count)
         status = mt940_found_end(&row->named, books->invoice_payments(books->user, &flow->company, numbers, count,
                                                                       mt940_found_add, &row->named));
     row->named_known = status == 0;

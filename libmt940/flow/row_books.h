@@ -8,6 +8,10 @@
 
 #include "flow/row.h"
 
+/* Whether open rows and rows of invoices come from the store of the flow itself, with their revisions. */
+bool mt940_row_payments_are_own(const struct mt940_flow *flow);
+/* The same of customers and all that belongs to them. */
+bool mt940_row_customers_are_own(const struct mt940_flow *flow);
 /* Payment rows of the invoices the movement names, whoever's they are, into the row. */
 int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_judged_row *row);
 /* Card and bank records of a customer, as they are now, into the row. */
@@ -30,9 +34,15 @@ int mt940_row_open_of_candidates(const struct mt940_row_frame *frame, const stru
 /* Slips nobody made from a movement, of the row's account, side and amount (decision 9). */
 int mt940_row_duplicates(struct mt940_row_frame *frame, struct mt940_judged_row *row);
 
+/* Notes the invoices that a row names, for the next call. */
+int mt940_row_ahead_want_invoices(struct mt940_row_frame *frame, const struct mt940_judged_row *row);
+/* Asks for the payment rows of all of them, if the store has them itself: a host may know a number in other writing. */
+int mt940_row_ahead_read_invoices(struct mt940_row_frame *frame);
+/* Those of one row. */
+int mt940_row_ahead_named(const struct mt940_row_frame *frame, struct mt940_judged_row *row);
 /* Notes whom a recognised row is about, for the next call. */
 int mt940_row_ahead_want(struct mt940_row_frame *frame, const struct mt940_judged_row *row);
-/* Asks for all that were noted, in one call of the books for each kind of record. */
+/* Asks for all that were noted: the store in one call, a host in one for each kind of record. */
 int mt940_row_ahead_read(struct mt940_row_frame *frame);
 void mt940_row_ahead_end(struct mt940_row_frame *frame);
 /* Whether a customer was asked for; then its card and bank records, and its open rows if those were, into the row. */

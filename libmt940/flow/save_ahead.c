@@ -56,7 +56,7 @@ static bool is_plain(const struct mt940_saving *saving, const struct mt940_movem
            movement->state != MT940_MOVEMENT_STATE_INFORMATIONAL && !(choice && (choice->set & MT940_CHOSE_LINK));
 }
 
-static int recognise(struct mt940_saving *saving, int64_t number)
+static int read_facts(struct mt940_saving *saving, int64_t number)
 {
     struct mt940_ahead *next = &saving->ahead[saving->ahead_count];
     struct mt940_movement movement;
@@ -68,7 +68,19 @@ static int recognise(struct mt940_saving *saving, int64_t number)
     memset(next, 0, sizeof *next);
     next->pending = pending_of(saving, MT940_KIND_MOVEMENT, &movement);
     saving->ahead_count++;
-    return mt940_row_recognise(&saving->frame, &movement, &next->row);
+    status = mt940_row_read_facts(&saving->frame, &movement, &next->row);
+    return status ? status : mt940_row_ahead_want_invoices(&saving->frame, &next->row);
+}
+
+/* What the rows name is asked for together, then each is matched. */
+static int recognise(struct mt940_saving *saving)
+{
+    int status = mt940_row_ahead_read_invoices(&saving->frame);
+    for (size_t i = 0; i < saving->ahead_count && status == 0; i++)
+        status = mt940_row_recognise(&saving->frame, &saving->ahead[i].row);
+    /* A row that is matched again later asks again: an earlier one may have changed what it names. */
+    saving->frame.ahead.is_named = false;
+    return status;
 }
 
 int mt940_save_ahead(struct mt940_saving *saving, const struct mt940_saved_row *outs, size_t count, size_t *looked)
@@ -79,7 +91,9 @@ int mt940_save_ahead(struct mt940_saving *saving, const struct mt940_saved_row *
     mt940_save_ahead_end(saving);
     saving->ahead_lessons = plan && mt940_plan_touches(plan, MT940_KIND_LESSON);
     for (size_t i = 0; i < *looked && status == 0; i++)
-        status = recognise(saving, outs[i].row);
+        status = read_facts(saving, outs[i].row);
+    if (status == 0)
+        status = recognise(saving);
     for (size_t i = 0; i < saving->ahead_count && status == 0; i++)
         status = mt940_row_ahead_want(&saving->frame, &saving->ahead[i].row);
     return status ? status : mt940_row_ahead_read(&saving->frame);

@@ -161,13 +161,24 @@ static int name_result(struct mt940_plan *plan, const struct mt940_saved_row *ou
     return 0;
 }
 
+/* The statement's record counts one row less; the next group need not read it. */
+static int keep_item(struct mt940_saving *saving, const struct mt940_plan *plan)
+{
+    struct mt940_inbox_item *kept = &saving->frame.item;
+    const struct mt940_change *change = mt940_plan_find(plan, MT940_KIND_INBOX_ITEM, kept);
+    int status = change ? mt940_ask_copy(saving->flow, MT940_KIND_INBOX_ITEM, change->record, kept) : 0;
+    if (change)
+        kept->revision = change->revision + 1;
+    return status;
+}
+
 /* The rows of the frame become what the plan made of them, so that the next group need not read them. */
 static int keep_movements(struct mt940_saving *saving, const struct mt940_plan *plan)
 {
     struct mt940_row_frame *frame = &saving->frame;
     const struct mt940_change *change;
-    int status = 0;
     mt940_row_frame_swap(frame);
+    int status = keep_item(saving, plan);
     for (uint32_t i = 0; status == 0 && (change = mt940_plan_each(plan, MT940_KIND_MOVEMENT, &i)) != NULL;) {
         const struct mt940_movement *record = change->record;
         struct mt940_movement *kept = mt940_row_frame_movement(frame, record->row);

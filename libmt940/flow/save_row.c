@@ -3,6 +3,7 @@
  * save_row.c: the changes that make a row a slip: header and lines, closings, the DBS total, the
  * row's own state and that of its pair or original; guarded by everything they rest on.
  */
+#include "flow/row_books.h"
 #include "flow/row_lesson.h"
 #include "flow/save.h"
 
@@ -97,7 +98,7 @@ static int plan_movement(struct mt940_plan *plan, const struct mt940_row_frame *
     if (frame->account && changed.bank_account.length == 0 &&
         mt940_view_equal(&changed.inbox_item, &frame->item.id) == 1)
         changed.bank_account = frame->account->code;
-    return mt940_effect_movement(plan, &changed, movement->state);
+    return mt940_effect_movement(plan, &changed, movement->state, &frame->item);
 }
 
 /* The records of the books the decision rested on, as far as the store keeps them. */
@@ -166,7 +167,8 @@ static int plan_closings(struct mt940_plan *plan, const struct mt940_row_frame *
         closing->slip = *slip;
         closing->line = customer_line_number(&row->proposal);
     }
-    return mt940_effect_close(plan, row->closings, row->plan.count);
+    return mt940_effect_close(plan, row->closings, row->plan.count,
+                              mt940_row_payments_are_own(frame->flow) ? &row->payments : NULL);
 }
 
 /* The original of a reversal knows what takes it back; so nothing else does. */
@@ -356,7 +358,7 @@ static int plan_rows_of(struct mt940_plan *plan, const struct mt940_row_frame *f
             int64_t before = movement.state;
             movement.state = i == 0 ? state : MT940_MOVEMENT_STATE_NOT_SAVED;
             movement.slip = *id;
-            status = mt940_effect_movement(plan, &movement, before);
+            status = mt940_effect_movement(plan, &movement, before, &frame->item);
         } else if (status == 0) {
             status = plan_movement(plan, frame, &movement, id, state);
         }

@@ -87,7 +87,7 @@ static int reset_movement(struct mt940_plan *plan, const struct mt940_view *id)
                                                                      : MT940_MOVEMENT_STATE_NOT_SAVED;
     movement.slip = mt940_view_of(NULL, 0);
     movement.attempt++;
-    return mt940_effect_movement(plan, &movement, before);
+    return mt940_effect_movement(plan, &movement, before, NULL);
 }
 
 /* A cancelled reversal leaves its original as if it had never been reversed. */
