@@ -254,6 +254,52 @@ static void thousand_batches(struct mt940_kit *kit)
         mt940_kit_require_outcome(kit, &results[i], MT940_ALREADY, 0);
 }
 
+enum { MANY = 23 };
+
+/* The key of a plain record, and in all other fields what the flavour says. */
+static void *record_of(struct mt940_kit *kit, int32_t kind, enum mt940_kit_flavour flavour, int64_t number)
+{
+    const struct mt940_kind_info *info = mt940_kind_info(kind);
+    const char *plain = mt940_kit_record(kit, kind, MT940_KIT_PLAIN, number);
+    char *record = mt940_kit_record(kit, kind, flavour, number);
+    size_t end = info->field_count > info->key_count ? info->fields[info->key_count].offset : info->struct_size;
+
+    memcpy(record, plain, end);
+    return record;
+}
+
+/* A store may write records of a kind together; what each of them is, and which one stopped, stays the same. */
+static void many_together(struct mt940_kit *kit)
+{
+    struct mt940_kit_model *model = mt940_kit_model_new(kit);
+
+    for (int32_t kind = 1; kind <= mt940_kind_count(); kind++) {
+        struct mt940_change changes[MANY];
+        if (mt940_kit_is_own_kind(kind))
+            continue;
+        for (int32_t i = 0; i < MANY; i++)
+            changes[i] = mt940_kit_put_new(kind, record_of(kit, kind, MT940_KIT_PLAIN, 100 + i));
+        struct mt940_batch batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
+        mt940_kit_apply_both(kit, &kit->store, model, &batch, 1);
+        for (int32_t round = 0; round < 4; round++) {
+            static const int32_t wrong[] = {0, 11, MANY - 1, MANY}; /* the last round has none */
+            for (int32_t i = 0; i < MANY; i++) {
+                void *record = record_of(kit, kind, (enum mt940_kit_flavour)(i % MT940_KIT_FLAVOURS), 100 + i);
+                changes[i] = mt940_kit_put_if(kind, record, i == wrong[round] ? 7 : 1);
+            }
+            batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
+            mt940_kit_apply_both(kit, &kit->store, model, &batch, 1);
+        }
+        for (int32_t i = 0; i < MANY; i++)
+            changes[i] = i % 3 ? mt940_kit_expect(kind, changes[i].record, 2)
+                               : mt940_kit_put_if(kind, changes[i].record, 2);
+        batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
+        mt940_kit_apply_both(kit, &kit->store, model, &batch, 1);
+        mt940_kit_tidy(kit);
+    }
+    mt940_kit_require_equal(kit, &kit->store, model);
+}
+
 static void require_misuse(struct mt940_kit *kit, struct mt940_change *wrong, size_t count)
 {
     struct mt940_change good = mt940_kit_put_new(MT940_KIND_INVOICE, invoice(kit, "good", 1));
@@ -300,6 +346,8 @@ const struct mt940_kit_check mt940_kit_batch_checks[] = {
      all_or_nothing},
     {"each-batch-alone", "In one call later batches see the earlier and do not suffer from their failure.",
      each_batch_alone},
+    {"many-together", "Many records of a kind in one batch: each gets its own values, and a guard stops them wherever it is.",
+     many_together},
     {"thousand-batches", "A thousand batches in one call are all done, and once.", thousand_batches},
     {"misuse", "A malformed batch is refused as MT940_E_ARGUMENT and nothing of the call is stored.", misuse},
     {NULL, NULL, NULL},

@@ -287,6 +287,9 @@ static int look_at_server(struct mt940_postgres *store)
                                      "the server runs with fsync off: it forgets commits when the power fails");
     status = show(store, "synchronous_commit", setting, sizeof(setting));
     store->must_sync = strcmp(setting, "off") == 0;
+    if (status == MT940_OK)
+        status = show(store, "plan_cache_mode", setting, sizeof(setting));
+    store->has_plan_cache = setting[0] != '\0';
     return status;
 }
 
@@ -296,8 +299,10 @@ int mt940_postgres_set_session(struct mt940_postgres *store)
 
     if (store->pooled)
         return MT940_OK;
-    mt940_postgres_appendf(&sql, "SET lock_timeout = %d%s", (int)store->busy_timeout_ms,
-                           store->must_sync ? "; SET synchronous_commit = on" : "");
+    /* Every statement goes by key or by the front of an order: five plans for five sets of values would be the same. */
+    mt940_postgres_appendf(&sql, "SET lock_timeout = %d%s%s", (int)store->busy_timeout_ms,
+                           store->must_sync ? "; SET synchronous_commit = on" : "",
+                           store->has_plan_cache ? "; SET plan_cache_mode = force_generic_plan" : "");
     return mt940_postgres_command(store, sql.text);
 }
 

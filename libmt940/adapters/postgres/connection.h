@@ -25,6 +25,7 @@ struct mt940_postgres {
     int32_t pooled;
     int32_t accept_unsafe;
     int32_t must_sync;       /* synchronous_commit is off here: the session, or each transaction, switches it on */
+    bool has_plan_cache;     /* the server can be told to plan a prepared statement once */
     uint32_t *uses;          /* by statement, on this connection; 0 = the server does not know it */
     size_t statement_count;
     void *doubtful;          /* a clone of an action whose commit was not answered, or NULL */

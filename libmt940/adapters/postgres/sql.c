@@ -80,11 +80,8 @@ static void append_scan(struct mt940_postgres_sql *sql, const struct mt940_postg
 
 /* --- several records at once --- */
 
-/*
- * " FROM (VALUES (1, $1, $2), (2, $3, $4)) AS wanted (n, k1, k2) CROSS JOIN LATERAL (": the query behind is asked for
- * one after the other, in this order, as each would be asked for alone; a join would leave the way to the server.
- */
-static void append_wanted(struct mt940_postgres_sql *sql, int records, int keys)
+/* " FROM (VALUES (1, $1, $2), (2, $3, $4)) AS wanted (n, k1, k2)" */
+static void append_values(struct mt940_postgres_sql *sql, int records, int keys)
 {
     mt940_postgres_append(sql, " FROM (VALUES ");
     for (int record = 0; record < records; record++) {
@@ -96,7 +93,17 @@ static void append_wanted(struct mt940_postgres_sql *sql, int records, int keys)
     mt940_postgres_append(sql, ") AS wanted (n");
     for (int i = 1; i <= keys; i++)
         mt940_postgres_appendf(sql, ", k%d", i);
-    mt940_postgres_append(sql, ") CROSS JOIN LATERAL (");
+    mt940_postgres_append(sql, ")");
+}
+
+/*
+ * The query behind is asked for one after the other, in this order, as each would be asked for alone; a join would
+ * leave the way to the server.
+ */
+static void append_wanted(struct mt940_postgres_sql *sql, int records, int keys)
+{
+    append_values(sql, records, keys);
+    mt940_postgres_append(sql, " CROSS JOIN LATERAL (");
 }
 
 static void append_where_wanted(struct mt940_postgres_sql *sql, const struct mt940_kind_info *info,
@@ -157,6 +164,22 @@ static void append_update(struct mt940_postgres_sql *sql, const struct mt940_pos
             mt940_postgres_appendf(sql, ", %q = $%d", info->fields[i].name, i + 1);
     append_where_key(sql, info);
     mt940_postgres_appendf(sql, " AND revision = $%d", info->field_count + 1);
+}
+
+/* Several at once: the server's count says whether every guard held. Wanted are the fields, behind them the revision. */
+static void append_updates(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
+                           const struct mt940_kind_info *info, int records)
+{
+    mt940_postgres_append(sql, "UPDATE ");
+    append_table(sql, store, info);
+    mt940_postgres_append(sql, " AS stored SET revision = stored.revision + 1");
+    for (int32_t i = info->key_count; i < info->field_count; i++)
+        if (!info->fields[i].is_counter)
+            mt940_postgres_appendf(sql, ", %q = wanted.k%d", info->fields[i].name, i + 1);
+    append_values(sql, records, info->field_count + 1);
+    for (int32_t i = 0; i < info->key_count; i++)
+        mt940_postgres_appendf(sql, "%sstored.%q = wanted.k%d", i ? " AND " : " WHERE ", info->fields[i].name, i + 1);
+    mt940_postgres_appendf(sql, " AND stored.revision = wanted.k%d", info->field_count + 1);
 }
 
 static void append_delete(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
@@ -290,7 +313,10 @@ static void append_verb(struct mt940_postgres_sql *sql, const struct mt940_postg
         append_insert(sql, store, info, form->records);
         break;
     case MT940_POSTGRES_UPDATE:
-        append_update(sql, store, info);
+        if (form->records > 1)
+            append_updates(sql, store, info, form->records);
+        else
+            append_update(sql, store, info);
         break;
     case MT940_POSTGRES_DELETE:
         append_delete(sql, store, info);

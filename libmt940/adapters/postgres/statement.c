@@ -81,6 +81,7 @@ static struct mt940_postgres_form form_of(int statement)
 static int parameters_each(const struct mt940_postgres_form *form)
 {
     return form->verb == MT940_POSTGRES_INSERT                   ? form->info->field_count
+           : form->verb == MT940_POSTGRES_UPDATE                 ? form->info->field_count + 1
            : form->verb == MT940_POSTGRES_LOCK                   ? form->info->key_count
            : form->verb == MT940_POSTGRES_VERBS && !form->after ? form->prefix
                                                                  : 0;
