@@ -23,7 +23,7 @@ static void compare_splits(const uint8_t *data, size_t size, struct events *coun
     static const uint8_t ones[] = {1};
     struct cuts single = {ones, 1}, chosen = {data + (size > cut_bytes ? size - cut_bytes : 0),
                                               size > cut_bytes ? cut_bytes : size};
-    char whole[65], cut[65];
+    char whole[DIGEST_TEXT], cut[DIGEST_TEXT];
     int status = events_read(data, size, NULL, NULL, whole, counts);
     check(status == 0);
     if (size == 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * events.c: hashes the events of the push reader field by field; pointers and padding take no
+ * events.c: sums up the events of the push reader field by field; pointers and padding take no
  * part, the bytes behind the views do.
  */
 #include "events.h"
@@ -9,13 +9,13 @@
 
 static void add_number(struct events *events, int64_t number)
 {
-    mt940_sha256_part(&events->hash, &number, sizeof number);
+    digest_number(&events->digest, (uint64_t)number);
 }
 
 static void add_view(struct events *events, const struct mt940_view *view)
 {
     add_number(events, view->data != NULL);
-    mt940_sha256_part(&events->hash, view->data, view->length);
+    digest_bytes(&events->digest, view->data, view->length);
 }
 
 static void add_date(struct events *events, const struct mt940_date *date)
@@ -27,7 +27,7 @@ static void add_reading(struct events *events, const struct mt940_reading *readi
 {
     add_number(events, reading->amount.units);
     add_number(events, reading->amount.scale);
-    mt940_sha256_part(&events->hash, reading->amount.currency, 4);
+    digest_bytes(&events->digest, reading->amount.currency, 4);
     add_number(events, reading->alternative.units);
     add_number(events, reading->ambiguity);
 }
@@ -75,7 +75,7 @@ static int on_entry(void *user, const struct mt940_entry *entry)
     add_number(events, entry->mark);
     add_number(events, entry->funds_code);
     add_number(events, entry->type);
-    mt940_sha256_part(&events->hash, entry->code, 4);
+    digest_bytes(&events->digest, entry->code, 4);
     add_reading(events, &entry->reading);
     add_view(events, &entry->customer_reference);
     add_view(events, &entry->bank_reference);
@@ -90,7 +90,7 @@ static int on_field(void *user, const struct mt940_raw_field *field)
 {
     struct events *events = user;
     events->fields++;
-    mt940_sha256_part(&events->hash, field->tag, strlen(field->tag));
+    digest_bytes(&events->digest, field->tag, strlen(field->tag));
     add_view(events, &field->raw);
     add_number(events, (int64_t)field->offset);
     add_number(events, field->line);
@@ -131,8 +131,8 @@ static int on_finding(void *user, const struct mt940_finding *finding)
     add_number(events, finding->line);
     add_number(events, finding->column);
     add_number(events, (int64_t)finding->offset);
-    mt940_sha256_part(&events->hash, finding->tag, strlen(finding->tag));
-    mt940_sha256_part(&events->hash, finding->subfield, strlen(finding->subfield));
+    digest_bytes(&events->digest, finding->tag, strlen(finding->tag));
+    digest_bytes(&events->digest, finding->subfield, strlen(finding->subfield));
     for (size_t i = 0; i < finding->arg_count; i++)
         add_view(events, &finding->args[i].text);
     return 0;
@@ -157,9 +157,7 @@ int events_read(const void *bytes, size_t length, const struct cuts *cuts,
     struct events events;
     struct mt940_handler handler = {sizeof handler, &events, on_begin, on_entry, on_field, on_end, on_finding};
     struct mt940_reader *reader;
-    uint8_t sum[32];
     memset(&events, 0, sizeof events);
-    mt940_sha256_init(&events.hash);
     int status = mt940_reader_new(options, NULL, &handler, &reader, NULL);
     if (status)
         return status;
@@ -167,8 +165,7 @@ int events_read(const void *bytes, size_t length, const struct cuts *cuts,
     if (status == 0)
         status = mt940_reader_finish(reader, NULL);
     mt940_reader_free(reader);
-    mt940_sha256_final(&events.hash, sum);
-    mt940_hex(sum, sizeof sum, digest);
+    digest_text(&events.digest, digest);
     if (counts)
         *counts = events;
     return status;

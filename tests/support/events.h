@@ -6,11 +6,11 @@
 #ifndef MT940_TESTS_EVENTS_H
 #define MT940_TESTS_EVENTS_H
 
-#include "base/sha256.h"
+#include "digest.h"
 #include "mt940connect/statement.h"
 
 struct events {
-    struct mt940_sha256 hash;
+    struct digest digest;
     uint32_t statements, entries, fields, findings;
 };
 
@@ -22,7 +22,7 @@ struct cuts {
 
 /*
  * Reads the bytes in pieces and sums up the events; NULL cuts = in one piece. Returns what the
- * reader returned. `digest` holds 65 bytes.
+ * reader returned. `digest` holds DIGEST_TEXT bytes.
  */
 int events_read(const void *bytes, size_t length, const struct cuts *cuts,
                 const struct mt940_statement_options *options, char *digest, struct events *counts);

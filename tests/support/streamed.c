@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/sha256.h"
+#include "digest.h"
 #include "mt940connect/statement_writer.h"
 
 struct comparison {
@@ -13,121 +13,119 @@ struct comparison {
     const char *difference;
 };
 
-static void add_view(struct mt940_sha256 *hash, struct mt940_view view)
+static void add_view(struct digest *digest, struct mt940_view view)
 {
-    mt940_sha256_part(hash, view.data ? view.data : "", view.length);
+    digest_bytes(digest, view.data ? view.data : "", view.length);
 }
 
-static void add_number(struct mt940_sha256 *hash, int64_t number)
+static void add_number(struct digest *digest, int64_t number)
 {
-    mt940_sha256_update(hash, &number, sizeof number);
+    digest_number(digest, (uint64_t)number);
 }
 
-static void add_reading(struct mt940_sha256 *hash, const struct mt940_reading *reading)
+static void add_reading(struct digest *digest, const struct mt940_reading *reading)
 {
-    add_number(hash, reading->amount.units);
-    add_number(hash, reading->amount.scale);
-    mt940_sha256_update(hash, reading->amount.currency, 4);
-    add_number(hash, reading->ambiguity);
+    add_number(digest, reading->amount.units);
+    add_number(digest, reading->amount.scale);
+    digest_bytes(digest, reading->amount.currency, 4);
+    add_number(digest, reading->ambiguity);
 }
 
-static void add_date(struct mt940_sha256 *hash, const struct mt940_date *date)
+static void add_date(struct digest *digest, const struct mt940_date *date)
 {
-    add_number(hash, date->year * 10000 + date->month * 100 + date->day);
+    add_number(digest, date->year * 10000 + date->month * 100 + date->day);
 }
 
-static void add_balance(struct mt940_sha256 *hash, const struct mt940_balance *balance)
+static void add_balance(struct digest *digest, const struct mt940_balance *balance)
 {
-    add_number(hash, balance->kind);
+    add_number(digest, balance->kind);
     if (!balance->kind)
         return;
-    add_number(hash, balance->mark);
-    add_date(hash, &balance->date);
-    add_reading(hash, &balance->reading);
-    add_view(hash, balance->raw);
-    add_number(hash, (int64_t)balance->offset);
-    add_number(hash, balance->line);
+    add_number(digest, balance->mark);
+    add_date(digest, &balance->date);
+    add_reading(digest, &balance->reading);
+    add_view(digest, balance->raw);
+    add_number(digest, (int64_t)balance->offset);
+    add_number(digest, balance->line);
 }
 
-static void add_entry(struct mt940_sha256 *hash, const struct mt940_entry *entry)
+static void add_entry(struct digest *digest, const struct mt940_entry *entry)
 {
-    add_number(hash, (int64_t)entry->offset);
-    add_number(hash, entry->line);
-    add_number(hash, entry->index);
-    add_view(hash, entry->raw);
-    add_date(hash, &entry->value_date);
-    add_date(hash, &entry->entry_date);
-    add_number(hash, entry->mark);
-    mt940_sha256_update(hash, &entry->funds_code, 6);
-    add_reading(hash, &entry->reading);
-    add_view(hash, entry->customer_reference);
-    add_view(hash, entry->bank_reference);
-    add_view(hash, entry->supplementary);
-    add_view(hash, entry->narrative);
-    add_number(hash, entry->narrative.data != NULL);
-    add_number(hash, (int64_t)entry->narrative_offset);
+    add_number(digest, (int64_t)entry->offset);
+    add_number(digest, entry->line);
+    add_number(digest, entry->index);
+    add_view(digest, entry->raw);
+    add_date(digest, &entry->value_date);
+    add_date(digest, &entry->entry_date);
+    add_number(digest, entry->mark);
+    digest_bytes(digest, &entry->funds_code, 6);
+    add_reading(digest, &entry->reading);
+    add_view(digest, entry->customer_reference);
+    add_view(digest, entry->bank_reference);
+    add_view(digest, entry->supplementary);
+    add_view(digest, entry->narrative);
+    add_number(digest, entry->narrative.data != NULL);
+    add_number(digest, (int64_t)entry->narrative_offset);
 }
 
-static void add_totals(struct mt940_sha256 *hash, const struct mt940_total *totals, size_t count)
+static void add_totals(struct digest *digest, const struct mt940_total *totals, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        mt940_sha256_update(hash, totals[i].tag, sizeof totals[i].tag);
-        add_number(hash, totals[i].count);
-        add_number(hash, totals[i].mark);
-        add_reading(hash, &totals[i].reading);
-        add_view(hash, totals[i].raw);
+        digest_bytes(digest, totals[i].tag, sizeof totals[i].tag);
+        add_number(digest, totals[i].count);
+        add_number(digest, totals[i].mark);
+        add_reading(digest, &totals[i].reading);
+        add_view(digest, totals[i].raw);
     }
 }
 
-static void add_header(struct mt940_sha256 *hash, const struct mt940_header *header)
+static void add_header(struct digest *digest, const struct mt940_header *header)
 {
-    add_number(hash, header->index);
-    add_number(hash, header->type);
-    add_number(hash, (int64_t)header->offset);
-    add_number(hash, header->line);
-    add_view(hash, header->reference);
-    add_view(hash, header->related_reference);
-    add_view(hash, header->account);
-    add_view(hash, header->account_bic);
-    add_view(hash, header->number);
-    add_view(hash, header->sequence);
-    add_view(hash, header->creation);
-    add_balance(hash, &header->opening);
-    add_totals(hash, header->floor_limits, header->floor_limit_count);
+    add_number(digest, header->index);
+    add_number(digest, header->type);
+    add_number(digest, (int64_t)header->offset);
+    add_number(digest, header->line);
+    add_view(digest, header->reference);
+    add_view(digest, header->related_reference);
+    add_view(digest, header->account);
+    add_view(digest, header->account_bic);
+    add_view(digest, header->number);
+    add_view(digest, header->sequence);
+    add_view(digest, header->creation);
+    add_balance(digest, &header->opening);
+    add_totals(digest, header->floor_limits, header->floor_limit_count);
 }
 
-static void add_trailer(struct mt940_sha256 *hash, const struct mt940_trailer *trailer)
+static void add_trailer(struct digest *digest, const struct mt940_trailer *trailer)
 {
-    add_number(hash, trailer->entry_count);
-    add_number(hash, trailer->convention);
-    add_number(hash, trailer->charset);
-    add_number(hash, trailer->balanced);
-    add_balance(hash, &trailer->closing);
-    add_balance(hash, &trailer->available);
+    add_number(digest, trailer->entry_count);
+    add_number(digest, trailer->convention);
+    add_number(digest, trailer->charset);
+    add_number(digest, trailer->balanced);
+    add_balance(digest, &trailer->closing);
+    add_balance(digest, &trailer->available);
     for (size_t i = 0; i < trailer->forward_count; i++)
-        add_balance(hash, &trailer->forward[i]);
-    add_totals(hash, trailer->totals, trailer->total_count);
-    add_view(hash, trailer->information);
-    add_number(hash, trailer->complete);
-    add_number(hash, trailer->error_count);
-    add_number(hash, trailer->warning_count);
-    add_number(hash, trailer->repair_count);
+        add_balance(digest, &trailer->forward[i]);
+    add_totals(digest, trailer->totals, trailer->total_count);
+    add_view(digest, trailer->information);
+    add_number(digest, trailer->complete);
+    add_number(digest, trailer->error_count);
+    add_number(digest, trailer->warning_count);
+    add_number(digest, trailer->repair_count);
 }
 
-static void digest(const struct mt940_statement *statement, uint8_t out[32])
+static void sum_up(const struct mt940_statement *statement, struct digest *out)
 {
-    struct mt940_sha256 hash;
-    mt940_sha256_init(&hash);
-    add_header(&hash, &statement->header);
+    *out = (struct digest){0};
+    add_header(out, &statement->header);
     for (size_t i = 0; i < statement->entry_count; i++)
-        add_entry(&hash, &statement->entries[i]);
+        add_entry(out, &statement->entries[i]);
     for (size_t i = 0; i < statement->field_count; i++) {
-        mt940_sha256_part(&hash, statement->fields[i].tag, strlen(statement->fields[i].tag));
-        add_view(&hash, statement->fields[i].raw);
-        add_number(&hash, (int64_t)statement->fields[i].offset);
+        digest_bytes(out, statement->fields[i].tag, strlen(statement->fields[i].tag));
+        add_view(out, statement->fields[i].raw);
+        add_number(out, (int64_t)statement->fields[i].offset);
     }
-    add_trailer(&hash, &statement->trailer);
-    mt940_sha256_final(&hash, out);
+    add_trailer(out, &statement->trailer);
 }
 
 static int same_finding(const struct mt940_finding *a, const struct mt940_finding *b)
@@ -147,14 +145,14 @@ static void compare_statement(struct comparison *comparison, const struct mt940_
 {
     const struct mt940_statement *expected =
         mt940_document_statement(comparison->document, comparison->out->statements);
-    uint8_t one[32], other[32];
+    struct digest one, other;
     struct mt940_view source;
     comparison->difference = "statement";
     if (!expected || mt940_document_source(comparison->document, comparison->out->statements++, &source))
         return;
-    digest(expected, one);
-    digest(page->statement, other);
-    if (memcmp(one, other, sizeof one) == 0)
+    sum_up(expected, &one);
+    sum_up(page->statement, &other);
+    if (memcmp(&one, &other, sizeof one) == 0)
         comparison->difference = source.length == page->end - page->begin ? NULL : "bytes of the page";
 }
 

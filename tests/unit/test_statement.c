@@ -40,7 +40,7 @@ static void every_split_gives_the_same_events(void **state)
     static struct text text;
     (void)state;
     for (int number = 1; number <= fragment_count; number++) {
-        char whole[65], cut[65];
+        char whole[DIGEST_TEXT], cut[DIGEST_TEXT];
         load(number, &text);
         assert_int_equal(events_read(text.bytes, text.length, NULL, NULL, whole, NULL), 0);
         for (size_t at = 1; at < text.length && at < 256; at++) {
@@ -68,7 +68,7 @@ static void long_lines_outside_are_cut_alike(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof fronts / sizeof fronts[0]; i++) {
         for (size_t fill = 4080; fill < 4100; fill++) {
-            char whole[65], cut[65];
+            char whole[DIGEST_TEXT], cut[DIGEST_TEXT];
             size_t length = strlen(fronts[i]);
             memcpy(bytes, fronts[i], length);
             memset(bytes + length, i % 2 ? ' ' : '{', fill);
