@@ -19,5 +19,10 @@ struct mt940_radix_entry {
  * that all keys share cost one pass for all of them together.
  */
 void mt940_radix_sort(struct mt940_radix_entry *entries, struct mt940_radix_entry *scratch, size_t count);
+/*
+ * The same for keys that are hashes: by bits 8 to 31 first, then by the whole key. Equal keys come together, in their
+ * order, and three passes do what eight would.
+ */
+void mt940_radix_sort_hashes(struct mt940_radix_entry *entries, struct mt940_radix_entry *scratch, size_t count);
 
 #endif
