@@ -31,6 +31,27 @@ static inline uint64_t mt940_bytes_in_order(const void *data)
     return low | high << 32;
 }
 
+static inline uint64_t mt940_bytes_four_in_order(const void *data)
+{
+    const unsigned char *b = data;
+
+    return b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24;
+}
+
+/* Up to eight bytes in that order, none beyond them read: two loads that overlap instead of a loop. */
+static inline uint64_t mt940_bytes_number(const void *data, size_t length)
+{
+    const unsigned char *b = data;
+
+    if (length >= 8)
+        return mt940_bytes_in_order(b);
+    if (length >= 4)
+        return mt940_bytes_four_in_order(b) | mt940_bytes_four_in_order(b + length - 4) << 8 * (length - 4);
+    if (length == 0)
+        return 0;
+    return b[0] | (uint64_t)b[length / 2] << 8 * (length / 2) | (uint64_t)b[length - 1] << 8 * (length - 1);
+}
+
 /* Bytes equal to `byte`. */
 static inline uint64_t mt940_bytes_equal(uint64_t word, char byte)
 {

@@ -10,11 +10,9 @@ CLASSES = ("legal", "word", "weak", "drop", "stop")
 SLOTS = 1024
 
 
-def fnv(word):
-    value = 0x811C9DC5
-    for byte in word.encode("ascii"):
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return value
+def slot_of(word):
+    letters = int.from_bytes(word.encode("ascii")[:8], "little")
+    return ((letters + len(word)) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 54
 
 
 def read(path):
@@ -44,7 +42,7 @@ def main():
     for at, (words, _, _) in enumerate(rows):
         if at and rows[at - 1][0][0] == words[0]:
             continue
-        slot = fnv(words[0]) % SLOTS
+        slot = slot_of(words[0])
         while slots[slot]:
             slot = (slot + 1) % SLOTS
         slots[slot] = at + 1

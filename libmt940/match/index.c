@@ -7,27 +7,12 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/prefetch.h"
 
 /* Three of four slots are used: short probes at five to six bytes a key. */
 #define LOAD_USED 3
 #define LOAD_SLOTS 4
-
-/* Bytes as a number, the first one lowest, on every machine. */
-static uint64_t number_of(const unsigned char *at, size_t length)
-{
-    uint64_t number = 0;
-
-    for (size_t i = 0; i < length; i++)
-        number |= (uint64_t)at[i] << 8 * i;
-    return number;
-}
-
-static uint64_t eight_of(const unsigned char *at)
-{
-    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
-           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
-}
 
 /* Eight bytes at a time, the rest with their number; the finaliser of MurmurHash3 brings every bit to the high ones. */
 uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length)
@@ -36,10 +21,10 @@ uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length)
     size_t rest = length;
 
     for (; rest >= 8; rest -= 8, at += 8) {
-        state = (state ^ eight_of(at)) * UINT64_C(0x9E3779B97F4A7C15);
+        state = (state ^ mt940_bytes_in_order(at)) * UINT64_C(0x9E3779B97F4A7C15);
         state ^= state >> 29;
     }
-    state = (state ^ number_of(at, rest) ^ (uint64_t)rest << 56) * UINT64_C(0x9E3779B97F4A7C15);
+    state = (state ^ mt940_bytes_number(at, rest) ^ (uint64_t)rest << 56) * UINT64_C(0x9E3779B97F4A7C15);
     return state ^ state >> 32;
 }
 
@@ -177,7 +162,7 @@ int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *m
     index->runs = mt940_memory_alloc(memory, room * sizeof(*index->runs));
     if (index->slots && index->runs) {
         memset(index->slots, 0, index->slot_count * sizeof(*index->slots));
-        mt940_radix_sort(entries, entries + count, count);
+        mt940_radix_sort_hashes(entries, entries + count, count);
         put_all(index, entries, count, same, context);
         trim_runs(index, memory, room);
         return MT940_OK;
@@ -214,31 +199,42 @@ void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash, str
     probe->at = index->slot_count ? home_of(hash, index->slot_count) : 0;
 }
 
+/* The records of a slot that has the tag. */
+static size_t records_of(const struct mt940_index *index, uint32_t slot, const uint32_t **records, uint32_t *single)
+{
+    uint32_t value = slot & (run_bit(index) - 1);
+
+    if (slot & run_bit(index)) {
+        if (value >= index->run_count || index->runs[value] == 0 || index->runs[value] > index->run_count - value - 1)
+            return 0;
+        *records = &index->runs[value + 1];
+        return index->runs[value];
+    }
+    *single = value - 1;
+    *records = single;
+    return *single < index->most ? 1 : 0;
+}
+
 size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **records, uint32_t *single)
 {
     const struct mt940_index *index = probe->index;
+    const uint32_t *slots = index->slots;
+    uint32_t tag = tag_of(index, probe->hash), value_bits = run_bit(index) | (run_bit(index) - 1);
+    size_t at = probe->at, left = probe->left;
 
-    for (; probe->left > 0; probe->left--) {
-        uint32_t slot = index->slots[probe->at], value = slot & (run_bit(index) - 1);
+    for (; left > 0; left--) {
+        uint32_t slot = slots[at];
 
         if (slot == 0)
-            return 0;
-        probe->at = probe->at + 1 < index->slot_count ? probe->at + 1 : 0;
-        if ((slot & ~(run_bit(index) | (run_bit(index) - 1))) != tag_of(index, probe->hash))
+            break;
+        at = at + 1 < index->slot_count ? at + 1 : 0;
+        if ((slot & ~value_bits) != tag)
             continue;
-        if (slot & run_bit(index)) {
-            if (value >= index->run_count || index->runs[value] == 0 ||
-                index->runs[value] > index->run_count - value - 1)
-                return 0;
-            *records = &index->runs[value + 1];
-            probe->left--;
-            return index->runs[value];
-        }
-        *single = value - 1;
-        *records = single;
-        probe->left--;
-        return *single < index->most ? 1 : 0;
+        probe->at = at;
+        probe->left = left - 1;
+        return records_of(index, slot, records, single);
     }
+    probe->left = 0;
     return 0;
 }
 

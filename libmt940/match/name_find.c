@@ -309,7 +309,7 @@ static void count_namesakes(const struct mt940_name_index *index, struct mt940_n
 
 static bool is_own_at(const struct mt940_name_finding *finding, const struct mt940_name_word *words, size_t count)
 {
-    if (finding->own_count == 0 || count < finding->own_count)
+    if (count < finding->own_count)
         return false;
     for (size_t i = 0; i < finding->own_count; i++)
         if (words[i].key_length != finding->own[i].key_length ||
@@ -325,6 +325,8 @@ static size_t pass_own(struct mt940_name_finding *finding, size_t count)
     bool passed = false;
     size_t kept = 0;
 
+    if (finding->own_count == 0)
+        return count;
     for (size_t at = 0; at < count;) {
         if (is_own_at(finding, &words[at], count - at)) {
             at += finding->own_count;

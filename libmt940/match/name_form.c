@@ -5,15 +5,15 @@
  */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "match/name_word.h"
 
-static uint32_t hash_of(const char *bytes, size_t length)
+/* The same as in gen_name.py. */
+static uint32_t slot_of(const struct mt940_name_word *word)
 {
-    uint32_t value = 0x811C9DC5u;
+    uint64_t letters = mt940_bytes_number(word->key, word->key_length);
 
-    for (size_t i = 0; i < length; i++)
-        value = (value ^ (unsigned char)bytes[i]) * 0x01000193u;
-    return value;
+    return (uint32_t)((letters + word->key_length) * UINT64_C(0x9E3779B97F4A7C15) >> MT940_NAME_FORM_SHIFT);
 }
 
 /* A word as read against one of the table, a '?' fitting any letter. */
@@ -54,7 +54,7 @@ static bool form_fits(const struct mt940_name_form *form, const struct mt940_nam
 /* Where the forms that begin with this word stand; the count of forms when there are none. */
 static uint32_t first_form(const struct mt940_name_word *word)
 {
-    uint32_t slot = hash_of(word->key, word->key_length) % MT940_NAME_FORM_SLOTS;
+    uint32_t slot = slot_of(word);
 
     for (; mt940_name_form_slots[slot] != 0; slot = (slot + 1) % MT940_NAME_FORM_SLOTS) {
         const struct mt940_name_form *form = &mt940_name_forms[mt940_name_form_slots[slot] - 1];

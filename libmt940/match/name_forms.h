@@ -26,12 +26,13 @@ struct mt940_name_form {
 };
 
 #define MT940_NAME_FORM_SLOTS 1024
+#define MT940_NAME_FORM_SHIFT 54 /* leaves ten bits */
 
 extern const uint32_t mt940_name_forms_version;
 extern const uint32_t mt940_name_form_count;
 /* In order of their first word, those of more words first. */
 extern const struct mt940_name_form mt940_name_forms[];
-/* By FNV-1a (32 bits) of the first word, linear probing: number of the first form + 1. */
+/* By a hash of the length and the first eight letters of the first word, linear probing: number of the first form + 1. */
 extern const uint16_t mt940_name_form_slots[MT940_NAME_FORM_SLOTS];
 
 #endif

@@ -6,18 +6,52 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/prefetch.h"
 #include "match/name_build.h"
 #include "match/name_layer.h"
 
-uint64_t mt940_name_pack(const char *key, size_t length)
+/* Every byte of eight is a letter, whose code is its low five bits. */
+#define LETTERS UINT64_C(0x4040404040404040)
+
+/* The codes of eight letters side by side, the first one highest: of two, of four, of all. */
+static uint64_t codes_of(uint64_t letters)
+{
+    uint64_t two = (letters & UINT64_C(0x001F001F001F001F)) << 5 | (letters >> 8 & UINT64_C(0x001F001F001F001F));
+    uint64_t four = (two & UINT64_C(0x000003FF000003FF)) << 10 | (two >> 16 & UINT64_C(0x000003FF000003FF));
+
+    return (four & 0xFFFFF) << 20 | four >> 32;
+}
+
+/* Whether a word is of letters only; digits and lost letters are not. */
+static bool is_letters(uint64_t first, uint64_t second, size_t taken)
+{
+    uint64_t least = taken < 8 ? LETTERS >> 8 * (8 - taken) : LETTERS;
+    uint64_t rest = taken > 8 ? LETTERS >> 8 * (16 - taken) : 0;
+
+    return (first & LETTERS) == least && (second & LETTERS) == rest;
+}
+
+/* The key, and whether the first twelve are letters only. */
+static uint64_t pack(const char *key, size_t length, bool *letters)
 {
     size_t taken = length < 12 ? length : 12;
-    uint64_t packed = 0;
+    uint64_t first = mt940_bytes_number(key, taken), packed = 0;
+    uint64_t second = taken > 8 ? mt940_bytes_number(key + 8, taken - 8) : 0;
 
-    for (size_t i = 0; i < taken; i++)
-        packed = packed << 5 | (uint64_t)mt940_name_code(key[i]);
-    return (uint64_t)(length < 15 ? length : 15) << 60 | packed << 5 * (12 - taken);
+    *letters = taken > 0 && is_letters(first, second, taken);
+    if (*letters)
+        packed = codes_of(first) << 20 | codes_of(second) >> 20;
+    for (size_t i = 0; !*letters && i < taken; i++)
+        packed |= (uint64_t)mt940_name_code(key[i]) << 5 * (11 - i);
+    return (uint64_t)(length < 15 ? length : 15) << 60 | packed;
+}
+
+uint64_t mt940_name_pack(const char *key, size_t length)
+{
+    bool letters;
+
+    return pack(key, length, &letters);
 }
 
 uint64_t mt940_name_pack_backward(const char *key, size_t length)
@@ -62,10 +96,8 @@ static void want(const struct mt940_name_index *index, struct wanted *wanted, co
 
     mt940_index_prefetch(&index->by_word, hash);
     mt940_index_probe_begin(&index->by_word, hash, &wanted->probe);
-    wanted->key = mt940_name_pack(key, length);
-    wanted->packed = length <= 12;
-    for (size_t i = 0; i < length; i++)
-        wanted->packed = wanted->packed && key[i] >= 'A' && key[i] <= 'Z';
+    wanted->key = pack(key, length, &wanted->packed);
+    wanted->packed = wanted->packed && length <= 12;
 }
 
 static void next_candidate(struct wanted *wanted)

@@ -5,6 +5,8 @@
  */
 #include "match/name_word.h"
 
+#include <string.h>
+
 #include "mt940connect/fold.h"
 #include "text/fold_tables.h"
 #include "text/utf8.h"
@@ -36,17 +38,16 @@ static bool is_nordic(uint32_t point)
 
 void mt940_name_reader_begin(struct mt940_name_reader *reader, const struct mt940_view *text)
 {
-    const unsigned char *bytes = (const unsigned char *)text->data;
+    const unsigned char *bytes = (const unsigned char *)text->data, *at = bytes;
+    size_t left = text->length;
     bool damaged = false, nordic = false;
 
     reader->text = *text;
     reader->at = 0;
-    for (size_t i = 0; i + 1 < text->length; i++) {
-        uint32_t point;
+    while (left > 1 && (at = memchr(at, 0xC3, left - 1)) != NULL) {
+        uint32_t point = 0xC0 | (*++at & 0x3Fu);
 
-        if (bytes[i] != 0xC3)
-            continue;
-        point = 0xC0 | (bytes[i + 1] & 0x3Fu);
+        left = text->length - (size_t)(at - bytes);
         damaged = damaged || repaired(point) != point;
         nordic = nordic || is_nordic(point);
     }
@@ -133,14 +134,6 @@ static bool push_known(struct mt940_name_word *word, uint32_t point)
     return true;
 }
 
-/* The key of a plain letter or digit, 0 for any other byte. */
-static char plain_key(char c)
-{
-    char key = (unsigned char)c < 0x80 ? mt940_fold_ascii_skeleton[(unsigned char)c] : '\0';
-
-    return key > ' ' ? key : '\0';
-}
-
 /*
  * The skeleton of a letter from U+00C0 to U+017F, where all Turkish ones stand: up to three bytes, the first lowest;
  * 0 for anything else, and where letters are to be read again.
@@ -156,25 +149,32 @@ static uint32_t latin_key(const struct mt940_name_reader *reader, size_t at)
     return is_word_point(point) ? mt940_fold_letters_of(point) & MT940_FOLD_TEXT : 0;
 }
 
+/* Letters have it, digits have not. */
+#define LETTER_BIT 0x40
+
 /* Most of a name is plain letters and those of Latin alphabets: as many as stand here. Returns where they end. */
 static size_t push_plain(const struct mt940_name_reader *reader, size_t at, struct mt940_name_word *word)
 {
-    const char *data = reader->text.data;
+    const unsigned char *data = (const unsigned char *)reader->text.data;
     size_t end = reader->text.length;
-    uint32_t length = word->key_length, letters;
-    bool digits = true;
+    uint32_t length = word->key_length, seen = 0, letters;
+    char key;
 
-    for (; at < end; at += (unsigned char)data[at] < 0x80 ? 1 : 2) {
-        letters = (unsigned char)data[at] < 0x80 ? (uint32_t)(unsigned char)plain_key(data[at]) : latin_key(reader, at);
+    for (;; at += 2) {
+        for (; at < end && data[at] < 0x80 && (key = mt940_fold_ascii_skeleton[data[at]]) > ' '; at++) {
+            seen |= (unsigned char)key;
+            if (length < MT940_NAME_KEY)
+                word->key[length++] = key;
+        }
+        letters = at < end ? latin_key(reader, at) : 0;
         if (letters == 0)
             break;
-        digits = digits && letters <= '9';
-        for (; letters; letters >>= 8)
+        for (seen |= letters; letters; letters >>= 8)
             if (length < MT940_NAME_KEY)
                 word->key[length++] = (char)(letters & 0xFF);
     }
     word->key_length = (uint8_t)length;
-    if (!digits)
+    if (seen & LETTER_BIT)
         word->flags &= (uint8_t)~MT940_NAME_DIGITS;
     return at;
 }
@@ -199,14 +199,9 @@ static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *
     word->flags = MT940_NAME_DIGITS;
     while (at < reader->text.length) {
         /* These need none of what follows. */
-        if (used == 0) {
-            taken = push_plain(reader, at, word);
-            if (taken != at) {
-                at = taken;
-                continue;
-            }
-        }
-        if (is_gap(reader->text.data[at]))
+        if (used == 0)
+            at = push_plain(reader, at, word);
+        if (at == reader->text.length || is_gap(reader->text.data[at]))
             break;
         taken = word_character(reader, at, &point);
         if (taken == 0 && reader->text.data[at] == '\'' && at + 1 < reader->text.length &&
