@@ -167,13 +167,14 @@ static bool goes_on(const struct mt940_name_word *word)
 
 /* The longest exact name that begins at a word; its number of words, 0 = none. */
 static size_t find_exact_at(const struct mt940_name_index *index, struct mt940_name_finding *finding,
-                            const uint32_t *numbers, size_t count, size_t at)
+                            const uint32_t *numbers, const uint64_t *hashes, size_t count, size_t at)
 {
     const struct mt940_name_word *words = finding->words;
+    uint64_t states[MT940_NAME_WORDS + 1] = {MT940_NAME_HASH_START};
     size_t run = 0;
 
-    while (at + run < count && run < MT940_NAME_WORDS && numbers[at + run] != MT940_NAME_NO_WORD)
-        run++;
+    for (; at + run < count && run < MT940_NAME_WORDS && numbers[at + run] != MT940_NAME_NO_WORD; run++)
+        states[run + 1] = mt940_name_hash_more(states[run], hashes[at + run]);
     for (; run > 0; run--) {
         const uint32_t *customers;
         uint32_t room[MT940_NAME_SHOWN], flags = 0;
@@ -181,7 +182,7 @@ static size_t find_exact_at(const struct mt940_name_index *index, struct mt940_n
 
         if (run == 1 && (words[at].key_length < SHORTEST_ALONE || !goes_on(&words[at])))
             continue;
-        shared = mt940_name_find_exact(index, numbers + at, run, &customers, room);
+        shared = mt940_name_find_exact(index, numbers + at, run, mt940_index_hash_finish(states[run]), &customers, room);
         if (shared == 0)
             continue;
         if ((at > 0 && goes_on(&words[at - 1]) && !(words[at].flags & MT940_NAME_BREAK)) ||
@@ -193,31 +194,48 @@ static size_t find_exact_at(const struct mt940_name_index *index, struct mt940_n
     return 0;
 }
 
+/* The whole text is a name word for word. */
+static size_t find_whole(const struct mt940_name_index *index, struct mt940_name_finding *finding,
+                         const uint32_t *numbers, size_t count, uint64_t hash)
+{
+    const uint32_t *customers;
+    uint32_t room[MT940_NAME_SHOWN];
+    size_t shared = mt940_name_find_exact(index, numbers, count, hash, &customers, room);
+
+    if (shared > 0)
+        add_exact(index, finding, finding->words, numbers, count, customers, shared, 0);
+    return count;
+}
+
+/* The hash of the whole text, if it may be a name. */
+static bool hash_whole(const struct mt940_name_finding *finding, const uint64_t *hashes, size_t count, uint64_t *whole)
+{
+    uint64_t state = MT940_NAME_HASH_START;
+
+    for (size_t i = 0; i < count; i++)
+        state = mt940_name_hash_more(state, hashes[i]);
+    *whole = mt940_index_hash_finish(state);
+    return !finding->text && count <= MT940_NAME_WORDS;
+}
+
 /* Names that stand in the text word for word; true when nothing more need be looked for. */
 static bool find_exact(const struct mt940_name_index *index, struct mt940_name_finding *finding, size_t count)
 {
     uint32_t numbers[MT940_NAME_TEXT];
-    bool clean = false;
+    uint64_t hashes[MT940_NAME_TEXT], whole;
+    bool clean = false, is_whole;
 
-    mt940_name_find_words(index, finding->words, count, numbers);
+    mt940_name_hash_words(finding->words, count, hashes);
+    is_whole = hash_whole(finding, hashes, count, &whole);
+    mt940_name_find_words(index, finding->words, hashes, count, is_whole ? &whole : NULL, numbers);
     for (size_t i = 0; i < count; i++)
         if (finding->words[i].flags & (MT940_NAME_DIGITS | MT940_NAME_WILD))
             numbers[i] = MT940_NAME_NO_WORD;
     for (size_t at = 0; at < count && finding->hit_count < MT940_NAME_HITS;) {
         uint32_t before = finding->hit_count;
-        size_t run;
+        size_t run = finding->text ? find_exact_at(index, finding, numbers, hashes, count, at)
+                                   : find_whole(index, finding, numbers, count, whole);
 
-        if (finding->text) {
-            run = find_exact_at(index, finding, numbers, count, at);
-        } else {
-            const uint32_t *customers;
-            uint32_t room[MT940_NAME_SHOWN];
-            size_t shared = mt940_name_find_exact(index, numbers, count, &customers, room);
-
-            if (shared > 0)
-                add_exact(index, finding, finding->words, numbers, count, customers, shared, 0);
-            run = count;
-        }
         if (finding->hit_count > before && !(finding->hits[before].flags & MT940_HIT_EXTRA) &&
             (run > 1 || !finding->text))
             clean = true;
@@ -303,7 +321,8 @@ static void count_namesakes(const struct mt940_name_index *index, struct mt940_n
         if (finding->hits[i].shared > 0)
             continue;
         count = mt940_name_words_of(index, finding->hits[i].customer, words);
-        finding->hits[i].shared = (uint32_t)mt940_name_find_exact(index, words, count, &customers, room);
+        finding->hits[i].shared = (uint32_t)mt940_name_find_exact(
+            index, words, count, mt940_name_hash_of(index, words, count), &customers, room);
     }
 }
 

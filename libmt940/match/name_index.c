@@ -90,10 +90,9 @@ struct wanted {
     bool packed;
 };
 
-static void want(const struct mt940_name_index *index, struct wanted *wanted, const char *key, size_t length)
+static void want(const struct mt940_name_index *index, struct wanted *wanted, const char *key, size_t length,
+                 uint64_t hash)
 {
-    uint64_t hash = mt940_index_hash(key, length);
-
     mt940_index_prefetch(&index->by_word, hash);
     mt940_index_probe_begin(&index->by_word, hash, &wanted->probe);
     wanted->key = pack(key, length, &wanted->packed);
@@ -130,29 +129,87 @@ uint32_t mt940_name_find_word(const struct mt940_name_index *index, const char *
 {
     struct wanted wanted;
 
-    want(index, &wanted, key, length);
+    want(index, &wanted, key, length, mt940_index_hash(key, length));
     next_candidate(&wanted);
     return confirm(index, &wanted, key, length);
 }
 
-void mt940_name_find_words(const struct mt940_name_index *index, const struct mt940_name_word *words, size_t count,
-                           uint32_t *numbers)
+void mt940_name_hash_words(const struct mt940_name_word *words, size_t count, uint64_t *hashes)
+{
+    for (size_t i = 0; i < count; i++)
+        hashes[i] = mt940_index_hash(words[i].key, words[i].key_length);
+}
+
+uint64_t mt940_name_hash_more(uint64_t state, uint64_t word)
+{
+    state = (state ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return state ^ state >> 32;
+}
+
+uint64_t mt940_name_hash_of(const struct mt940_name_index *index, const uint32_t *words, size_t count)
+{
+    uint64_t state = MT940_NAME_HASH_START;
+
+    for (size_t i = 0; i < count; i++) {
+        struct mt940_view text = mt940_name_text(index, words[i]);
+
+        state = mt940_name_hash_more(state, mt940_index_hash(text.data, text.length));
+    }
+    return mt940_index_hash_finish(state);
+}
+
+/* The names that are asked: where they lie over others, most customers are in those. */
+static const struct mt940_name_index *most_names(const struct mt940_name_index *index)
+{
+    return index->layer ? index->layer->below : index;
+}
+
+/* Brings the first customer of this hash closer by a step: where his name stands, or the name. */
+static void approach(const struct mt940_name_index *index, uint64_t hash, bool name)
+{
+    struct mt940_index_probe probe;
+    const uint32_t *records;
+    uint32_t single;
+
+    mt940_index_probe_begin(&index->by_name, hash, &probe);
+    if (mt940_index_probe_next(&probe, &records, &single) == 0)
+        return;
+    if (name)
+        MT940_PREFETCH(index->names + index->name_at[records[0]]);
+    else
+        MT940_PREFETCH(&index->name_at[records[0]]);
+}
+
+static void find_group(const struct mt940_name_index *index, const struct mt940_name_word *words,
+                       const uint64_t *hashes, size_t count, const uint64_t *whole, uint32_t *numbers)
 {
     struct wanted wanted[8];
 
-    for (size_t from = 0; from < count; from += 8) {
-        size_t group = count - from < 8 ? count - from : 8;
-
-        for (size_t i = 0; i < group; i++)
-            want(index, &wanted[i], words[from + i].key, words[from + i].key_length);
-        for (size_t i = 0; i < group; i++) {
-            next_candidate(&wanted[i]);
-            if (wanted[i].candidate != MT940_NAME_NO_WORD)
-                MT940_PREFETCH(&index->keys[wanted[i].candidate]);
+    for (size_t i = 0; i < count; i++)
+        want(index, &wanted[i], words[i].key, words[i].key_length, hashes[i]);
+    for (size_t i = 0; i < count; i++) {
+        next_candidate(&wanted[i]);
+        if (wanted[i].candidate != MT940_NAME_NO_WORD) {
+            MT940_PREFETCH(&index->keys[wanted[i].candidate]);
+            MT940_PREFETCH(&index->bits[wanted[i].candidate]);
         }
-        for (size_t i = 0; i < group; i++)
-            numbers[from + i] = confirm(index, &wanted[i], words[from + i].key, words[from + i].key_length);
     }
+    if (whole)
+        approach(most_names(index), *whole, false);
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = confirm(index, &wanted[i], words[i].key, words[i].key_length);
+}
+
+void mt940_name_find_words(const struct mt940_name_index *index, const struct mt940_name_word *words,
+                           const uint64_t *hashes, size_t count, const uint64_t *whole, uint32_t *numbers)
+{
+    if (whole)
+        mt940_index_prefetch(&most_names(index)->by_name, *whole);
+    for (size_t from = 0; from < count; from += 8)
+        find_group(index, words + from, hashes + from, count - from < 8 ? count - from : 8, from == 0 ? whole : NULL,
+                   numbers + from);
+    if (whole)
+        approach(most_names(index), *whole, true);
 }
 
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS])
@@ -176,7 +233,7 @@ size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t custom
     return count;
 }
 
-size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count,
+size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count, uint64_t hash,
                              const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN])
 {
     struct mt940_index_probe probe;
@@ -186,8 +243,8 @@ size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_
     if (count == 0 || count > MT940_NAME_WORDS)
         return 0;
     if (index->layer)
-        return mt940_name_layer_find_exact(index->layer, words, count, customers, room);
-    mt940_index_probe_begin(&index->by_name, mt940_index_hash(words, count * sizeof(*words)), &probe);
+        return mt940_name_layer_find_exact(index->layer, words, count, hash, customers, room);
+    mt940_index_probe_begin(&index->by_name, hash, &probe);
     while ((group = mt940_index_probe_next(&probe, customers, room)) > 0)
         if (mt940_name_words_of(index, (*customers)[0], found) == count &&
             memcmp(found, words, count * sizeof(*words)) == 0)

@@ -63,7 +63,7 @@ struct mt940_name_index {
     uint32_t legal_count;
     uint32_t name_bytes, text_bytes, list_bytes, pair_bytes;
     struct mt940_index by_word; /* words by their text */
-    struct mt940_index by_name; /* customers by the numbers of all words */
+    struct mt940_index by_name; /* customers by all words: mt940_name_hash_of() */
 };
 
 /* Reads a number of seven bits a byte and moves behind it: five bytes at most, as an image may be damaged. */
@@ -99,15 +99,27 @@ uint32_t mt940_name_letters(const char *key, size_t length);
 struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t word);
 /* Number of a word, MT940_NAME_NO_WORD for one that no customer has. */
 uint32_t mt940_name_find_word(const struct mt940_name_index *index, const char *key, size_t length);
-/* The numbers of several words: memory is asked for ahead, so they cost little more than one. */
-void mt940_name_find_words(const struct mt940_name_index *index, const struct mt940_name_word *words, size_t count,
-                           uint32_t *numbers);
+/* Hash of a name: begin with START, add the hashes of its words, finish. It does not depend on their numbers. */
+#define MT940_NAME_HASH_START MT940_INDEX_HASH_START
+uint64_t mt940_name_hash_more(uint64_t state, uint64_t word);
+/* Of the words with these numbers, of which there are `count`. */
+uint64_t mt940_name_hash_of(const struct mt940_name_index *index, const uint32_t *words, size_t count);
+void mt940_name_hash_words(const struct mt940_name_word *words, size_t count, uint64_t *hashes);
+/*
+ * The numbers of several words: memory is asked for ahead, so they cost little more than one. With `whole` the hash of
+ * the name that these words may be, it is asked for too.
+ */
+void mt940_name_find_words(const struct mt940_name_index *index, const struct mt940_name_word *words,
+                           const uint64_t *hashes, size_t count, const uint64_t *whole, uint32_t *numbers);
 /* The words of a customer's name. */
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS]);
 /* Customers that are shown of those whose name is the same. */
 #define MT940_NAME_SHOWN 8
-/* How many customers have exactly these words as their name; the first MT940_NAME_SHOWN, or all, are at *customers. */
-size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count,
+/*
+ * How many customers have exactly these words, whose hash this is, as their name; the first MT940_NAME_SHOWN, or all,
+ * are at *customers.
+ */
+size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count, uint64_t hash,
                              const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN]);
 
 /* A list of customers; where names lie over others, theirs and that of those. */

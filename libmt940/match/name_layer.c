@@ -26,7 +26,7 @@ size_t mt940_name_layer_words_of(const struct mt940_name_layer *layer, uint32_t 
 
 /* Customers of one of both directories whose name has exactly these words; one that nobody has may be among them. */
 static size_t find_in(const struct mt940_name_layer *layer, const struct mt940_name_index *index, const uint32_t *words,
-                      size_t count, const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN])
+                      size_t count, uint64_t hash, const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN])
 {
     const uint32_t *to = index == layer->top ? layer->to_top : layer->to_below;
     uint32_t numbers[MT940_NAME_WORDS];
@@ -36,7 +36,7 @@ static size_t find_in(const struct mt940_name_layer *layer, const struct mt940_n
         if (numbers[i] == MT940_NAME_NO_WORD)
             return 0;
     }
-    return mt940_name_find_exact(index, numbers, count, customers, room);
+    return mt940_name_find_exact(index, numbers, count, hash, customers, room);
 }
 
 /* How many of ascending customers below are hidden: those of the shorter list are looked for in the longer one. */
@@ -57,7 +57,7 @@ static size_t hidden_among(const struct mt940_layer_order *order, const uint32_t
 }
 
 size_t mt940_name_layer_find_exact(const struct mt940_name_layer *layer, const uint32_t *words, size_t count,
-                                   const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN])
+                                   uint64_t hash, const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN])
 {
     uint32_t below_room[MT940_NAME_SHOWN], top_room[MT940_NAME_SHOWN], shown = 0;
     const uint32_t *below = NULL, *top = NULL;
@@ -65,8 +65,8 @@ size_t mt940_name_layer_find_exact(const struct mt940_name_layer *layer, const u
 
     if (count > MT940_NAME_WORDS)
         return 0;
-    below_count = find_in(layer, layer->below, words, count, &below, below_room);
-    top_count = find_in(layer, layer->top, words, count, &top, top_room);
+    below_count = find_in(layer, layer->below, words, count, hash, &below, below_room);
+    top_count = find_in(layer, layer->top, words, count, hash, &top, top_room);
     total = below_count - hidden_among(layer->order, below, below_count) + top_count;
     while (shown < MT940_NAME_SHOWN && (b < below_count || t < top_count)) {
         uint32_t next = b < below_count ? mt940_layer_of_below(layer->order, below[b]) : MT940_LAYER_NOBODY;

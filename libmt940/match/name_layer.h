@@ -37,7 +37,7 @@ void mt940_name_layer_free(struct mt940_name_layer *layer, const struct mt940_al
 size_t mt940_name_layer_words_of(const struct mt940_name_layer *layer, uint32_t customer,
                                  uint32_t words[MT940_NAME_WORDS]);
 size_t mt940_name_layer_find_exact(const struct mt940_name_layer *layer, const uint32_t *words, size_t count,
-                                   const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN]);
+                                   uint64_t hash, const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN]);
 struct mt940_name_list mt940_name_layer_list(const struct mt940_name_layer *layer, uint32_t word);
 struct mt940_name_list mt940_name_layer_pair(const struct mt940_name_layer *layer, uint32_t first, uint32_t second);
 uint32_t mt940_name_layer_bytes(const struct mt940_name_index *index, const struct mt940_name_list *list);

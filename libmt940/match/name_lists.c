@@ -317,17 +317,25 @@ static int index_words(struct mt940_name_building *building, struct mt940_radix_
     return mt940_index_build(&index->by_word, building->memory, entries, index->words, same_word, NULL);
 }
 
-static int index_names(struct mt940_name_building *building, struct mt940_radix_entry *entries)
+/* `hashes` has room for one a word. */
+static int index_names(struct mt940_name_building *building, struct mt940_radix_entry *entries, uint64_t *hashes)
 {
     struct mt940_name_index *index = building->index;
     size_t count = 0;
 
-    for (uint32_t i = 0; i < index->customers; i++) {
-        uint32_t from = building->token_at[i], words = building->token_at[i + 1] - from;
+    for (uint32_t word = 0; word < index->words; word++) {
+        struct mt940_view text = mt940_name_text(index, word);
 
-        if (words == 0)
+        hashes[word] = mt940_index_hash(text.data, text.length);
+    }
+    for (uint32_t i = 0; i < index->customers; i++) {
+        uint64_t state = MT940_NAME_HASH_START;
+
+        if (building->token_at[i] == building->token_at[i + 1])
             continue;
-        entries[count].key = mt940_index_hash(&building->tokens[from], words * sizeof(*building->tokens));
+        for (uint32_t t = building->token_at[i]; t < building->token_at[i + 1]; t++)
+            state = mt940_name_hash_more(state, hashes[building->tokens[t]]);
+        entries[count].key = mt940_index_hash_finish(state);
         entries[count++].value = i;
     }
     return mt940_index_build(&index->by_name, building->memory, entries, count, same_name, index);
@@ -358,9 +366,12 @@ int mt940_name_build_words(struct mt940_name_building *building)
 int mt940_name_build_whole_names(struct mt940_name_building *building)
 {
     size_t size = 2 * (size_t)building->index->customers * sizeof(struct mt940_radix_entry);
+    size_t hashes_size = building->index->words * sizeof(uint64_t);
     struct mt940_radix_entry *entries = mt940_memory_alloc(building->memory, size);
-    int status = entries ? index_names(building, entries) : MT940_E_MEMORY;
+    uint64_t *hashes = mt940_memory_alloc(building->memory, hashes_size);
+    int status = entries && hashes ? index_names(building, entries, hashes) : MT940_E_MEMORY;
 
     mt940_memory_free(building->memory, entries, size);
+    mt940_memory_free(building->memory, hashes, hashes_size);
     return status;
 }

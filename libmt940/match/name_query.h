@@ -45,6 +45,7 @@ enum mt940_name_cost {
 struct mt940_name_choice {
     uint32_t word;
     uint32_t likeness;
+    uint64_t hash; /* of the word, while whole names are put together */
 };
 
 /* A word of the text, as it is searched. */

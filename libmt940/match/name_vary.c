@@ -9,12 +9,28 @@
 /* Names put together for one stretch. */
 #define VARIED_MOST 192
 
-static void look_up(const struct mt940_name_index *index, struct mt940_name_finding *finding, const uint32_t *words)
+/* A name put together. */
+struct varied {
+    uint32_t words[MT940_NAME_TERMS];
+    uint64_t hashes[MT940_NAME_TERMS];
+};
+
+static uint64_t hash_of(const struct varied *name, uint32_t count)
+{
+    uint64_t state = MT940_NAME_HASH_START;
+
+    for (uint32_t i = 0; i < count; i++)
+        state = mt940_name_hash_more(state, name->hashes[i]);
+    return mt940_index_hash_finish(state);
+}
+
+static void look_up(const struct mt940_name_index *index, struct mt940_name_finding *finding, const struct varied *name)
 {
     struct mt940_name_search *search = finding->search;
     const uint32_t *customers;
     uint32_t room[MT940_NAME_SHOWN];
-    size_t count = mt940_name_find_exact(index, words, search->term_count, &customers, room);
+    size_t count = mt940_name_find_exact(index, name->words, search->term_count, hash_of(name, search->term_count),
+                                         &customers, room);
     struct mt940_name_hit hit;
 
     if (count == 0)
@@ -27,31 +43,35 @@ static void look_up(const struct mt940_name_index *index, struct mt940_name_find
     }
 }
 
-static void exchange(uint32_t *words, uint32_t a, uint32_t b)
+static void exchange(struct varied *name, uint32_t a, uint32_t b)
 {
-    uint32_t word = words[a];
+    uint32_t word = name->words[a];
+    uint64_t hash = name->hashes[a];
 
-    words[a] = words[b];
-    words[b] = word;
+    name->words[a] = name->words[b];
+    name->words[b] = word;
+    name->hashes[a] = name->hashes[b];
+    name->hashes[b] = hash;
 }
 
 /* Neighbours exchanged; of three words also the last one first, and the first one last. */
-static void look_up_moved(const struct mt940_name_index *index, struct mt940_name_finding *finding, uint32_t *words)
+static void look_up_moved(const struct mt940_name_index *index, struct mt940_name_finding *finding,
+                          struct varied *name)
 {
     struct mt940_name_search *search = finding->search;
     uint32_t count = search->term_count;
 
     for (uint32_t i = 0; i + 1 < count; i++) {
-        exchange(words, i, i + 1);
-        look_up(index, finding, words);
-        exchange(words, i, i + 1);
+        exchange(name, i, i + 1);
+        look_up(index, finding, name);
+        exchange(name, i, i + 1);
     }
     if (count != 3)
         return;
     for (int turn = 0; turn < 2; turn++) {
-        exchange(words, 0, 1);
-        exchange(words, 1, 2);
-        look_up(index, finding, words);
+        exchange(name, 0, 1);
+        exchange(name, 1, 2);
+        look_up(index, finding, name);
     }
 }
 
@@ -72,13 +92,15 @@ static bool comes_before(const struct mt940_name_choice *a, const struct mt940_n
     return a->likeness != b->likeness ? a->likeness > b->likeness : a->word < b->word;
 }
 
-/* Most likely first, then the most common: what is tried should be tried soon. */
-static void sort_choices(struct mt940_name_term *term)
+/* With their hashes; most likely first, then the most common: what is tried should be tried soon. */
+static void prepare_choices(const struct mt940_name_index *index, struct mt940_name_term *term)
 {
-    for (uint32_t i = 1; i < term->choice_count; i++) {
+    for (uint32_t i = 0; i < term->choice_count; i++) {
         struct mt940_name_choice choice = term->choices[i];
+        struct mt940_view text = mt940_name_text(index, choice.word);
         uint32_t at = i;
 
+        choice.hash = mt940_index_hash(text.data, text.length);
         for (; at > 0 && comes_before(&choice, &term->choices[at - 1]); at--)
             term->choices[at] = term->choices[at - 1];
         term->choices[at] = choice;
@@ -88,19 +110,22 @@ static void sort_choices(struct mt940_name_term *term)
 void mt940_name_vary(const struct mt940_name_index *index, struct mt940_name_finding *finding)
 {
     struct mt940_name_search *search = finding->search;
-    uint32_t words[MT940_NAME_TERMS], chosen[MT940_NAME_TERMS] = {0};
+    uint32_t chosen[MT940_NAME_TERMS] = {0};
+    struct varied name;
 
     for (uint32_t i = 0; i < search->term_count; i++) {
         if (search->terms[i].choice_count == 0)
             return;
-        sort_choices(&search->terms[i]);
+        prepare_choices(index, &search->terms[i]);
     }
     for (uint32_t tried = 0; tried < VARIED_MOST; tried++) {
-        for (uint32_t i = 0; i < search->term_count; i++)
-            words[i] = search->terms[i].choices[chosen[i]].word;
-        look_up(index, finding, words);
+        for (uint32_t i = 0; i < search->term_count; i++) {
+            name.words[i] = search->terms[i].choices[chosen[i]].word;
+            name.hashes[i] = search->terms[i].choices[chosen[i]].hash;
+        }
+        look_up(index, finding, &name);
         if (tried == 0)
-            look_up_moved(index, finding, words);
+            look_up_moved(index, finding, &name);
         if (!next(finding, chosen))
             return;
     }
