@@ -81,7 +81,8 @@ static int is_said(const struct mt940_received *received, const struct mt940_fin
 {
     if (received->settlement == MT940_SETTLED_INCOMPLETE)
         return finding->message == MT940_M_INCOMPLETE || finding->message == MT940_M_ENTRY_CUT;
-    return received->settlement == MT940_SETTLED_REJECTED && received->finding_count == 1;
+    return received->settlement == MT940_SETTLED_REJECTED && received->arg_count > 0 &&
+           received->args[0].type == MT940_ARG_MESSAGE && received->args[0].number == finding->message;
 }
 
 static void print_findings(const struct receive *receive, const struct mt940_received *received, const char *name,

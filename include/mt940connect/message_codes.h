@@ -77,6 +77,10 @@ enum mt940_message {
     MT940_M_NOT_MT940_EXCEL = 135,
     /* error: SWIFT messages, but no statement with a balance among them (MT940, 941, 942, 950) */
     MT940_M_NOT_MT940_OTHER_MESSAGE = 136,
+    /* warning: an MT{type}, no statement; left out */
+    MT940_M_OTHER_MESSAGE = 140,
+    /* warning: fields of another message (it looks like {type}), no statement; left out */
+    MT940_M_OTHER_MESSAGE_BARE = 141,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */
@@ -147,6 +151,8 @@ enum mt940_message {
     MT940_M_REPAIR_GLUED_FIELD = 222,
     /* repair: {count} letters were encoded in UTF-8 twice; read as they were meant */
     MT940_M_REPAIR_MOJIBAKE = 223,
+    /* repair: the envelope says MT{type}, the text is a statement; read as one */
+    MT940_M_REPAIR_ENVELOPE_TYPE = 224,
     /* repair: the year has four digits */
     MT940_M_REPAIR_DATE_CENTURY = 228,
     /* repair: the currency is not written as in ISO 4217 */

@@ -125,7 +125,10 @@ static int parse(struct mt940_receiving *receiving)
 /* No statement at all: the reason is the document's first error. */
 static void reject_all(struct mt940_receiving *receiving)
 {
-    int32_t reason = receiving->finding_count ? receiving->findings[0].message : MT940_M_NOT_MT940;
+    int32_t reason = MT940_M_NOT_MT940;
+    for (size_t i = receiving->finding_count; i > 0; i--)
+        if (receiving->findings[i - 1].severity == MT940_ERROR)
+            reason = receiving->findings[i - 1].message;
     reject(receiving, MT940_M_FILE_REJECTED, mt940_argument_message("reason", reason));
 }
 

@@ -156,13 +156,17 @@ static bool is_envelope(struct mt940_view text, bool in_body)
            mt940_ascii_is_digit(text.data[4]) && mt940_ascii_is_digit(text.data[5]);
 }
 
-/* Takes the block headers up to and with "{4:"; what follows on the line is text of the message. */
+/*
+ * Takes the block headers up to and with "{4:"; what follows on the line is text of the message. A block 4 of blocks is
+ * that of a service message (ACK), in front of the message it speaks of.
+ */
 static void classify_envelope(const struct mt940_window *window, const struct mt940_line *line,
                               struct mt940_line_verdict *out)
 {
     out->kind = MT940_LINE_ENVELOPE;
     for (size_t i = out->start; i + 3 <= line->end; i++) {
-        if (memcmp(window->bytes + i, "{4:", 3) == 0) {
+        bool service = i + 3 < line->end && window->bytes[i + 3] == '{';
+        if (memcmp(window->bytes + i, "{4:", 3) == 0 && !service) {
             struct mt940_view rest = mt940_view_trim(view_from(window, i + 3, line->end));
             if (rest.length)
                 out->resume = i + 3;

@@ -71,6 +71,10 @@ struct mt940_assembly {
     size_t rule; /* strict: the last rule that applied, and how often each did */
     unsigned char rule_counts[MT940_RULE_CAPACITY];
     size_t early_count; /* unknown fields before the header is handed out */
+    bool other;              /* perhaps none of ours */
+    bool quiet;              /* findings are not told: it is not known yet whether this is a statement */
+    bool other_crowded;      /* it has more fields than any statement's header has */
+    const char *other_types; /* what it looks like, should it be none; NULL = a statement */
     struct mt940_place ambiguous; /* the first number with two readings */
     struct mt940_place closing;
     struct mt940_place mojibake; /* the first letter that was encoded twice */
@@ -87,6 +91,16 @@ struct mt940_assembly {
     struct mt940_misfit misfits[MT940_MISFIT_CAPACITY];
     struct mt940_raw_field early[MT940_EARLY_CAPACITY];
     struct mt940_kept early_raw[MT940_EARLY_CAPACITY];
+    bool early_untold[MT940_EARLY_CAPACITY]; /* written with the field */
+};
+
+/* Messages of other types between the statements. */
+struct mt940_other {
+    int32_t type; /* that block 2 of the open message says; 0 = one of ours, or none */
+    bool in_text; /* behind its "{4:" */
+    struct mt940_place place; /* of its envelope */
+    struct mt940_place sign;  /* of the field that says it is none of ours */
+    uint32_t count; /* of those that were left out */
 };
 
 struct mt940_reader {
@@ -97,6 +111,7 @@ struct mt940_reader {
     struct mt940_charset_evidence evidence;
     bool evidence_used;
     struct mt940_assembly message;
+    struct mt940_other other;
     bool translation_told;
     bool held;   /* one '@' more than in carry; with the next byte it may be a line end */
     char *carry; /* bytes of the open item, from earlier feeds */
@@ -125,6 +140,13 @@ int mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *i
 int mt940_reader_judge_charset(struct mt940_reader *reader);
 /* Reads a field of the message. */
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item);
+/* Looks whether a field is one of a message that is no statement: MT940_OTHER_TAKEN, and then it is done with. */
+enum { MT940_OTHER_TAKEN = 1 };
+int mt940_other_field(struct mt940_reader *reader, const struct mt940_item *item);
+/* Says that the message was none. */
+int mt940_other_end(struct mt940_reader *reader);
+/* Tells of an unknown field of the header, once the message is known to be a statement. */
+int mt940_reader_tell_early(struct mt940_reader *reader, size_t at);
 /* Adds a movement to what 90D and 90C are compared with; and compares them. */
 void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry);
 int mt940_reader_check_totals(struct mt940_reader *reader);

@@ -6,6 +6,7 @@
 #include "statement/cursor.h"
 #include "statement/field.h"
 #include "statement/reader.h"
+#include "text/argument.h"
 
 int mt940_reader_keep(struct mt940_reader *reader, struct mt940_view text, struct mt940_kept *out)
 {
@@ -73,6 +74,7 @@ static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *it
     if (!message->begun && message->early_count < MT940_EARLY_CAPACITY) {
         size_t at = message->early_count++;
         message->early[at] = field;
+        message->early_untold[at] = item->tag.meaning == MT940_TAG_UNKNOWN;
         return mt940_reader_keep(reader, item->value, &message->early_raw[at]);
     }
     int status = mt940_reader_begin(reader);
@@ -359,6 +361,20 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
     default:
         break;
     }
-    int status = report_here(reader, MT940_M_UNKNOWN_FIELD, item);
+    bool early = !message->begun && message->early_count < MT940_EARLY_CAPACITY;
+    int status = early ? 0 : report_here(reader, MT940_M_UNKNOWN_FIELD, item);
     return status ? status : hand_out_raw(reader, item);
+}
+
+int mt940_reader_tell_early(struct mt940_reader *reader, size_t at)
+{
+    const struct mt940_raw_field *field = &reader->message.early[at];
+    size_t length = strlen(field->tag) + 2;
+    struct mt940_place place = {field->offset + length, field->line, (uint32_t)length + 1, field->tag, ""};
+    const struct mt940_message_arg args[2] = {mt940_argument_message("what", MT940_M_PART_CONTENT),
+                                              mt940_argument_word("tag", field->tag)};
+    if (!reader->message.early_untold[at])
+        return 0;
+    reader->message.early_untold[at] = false;
+    return mt940_report(reader, MT940_M_UNKNOWN_FIELD, &place, args, 2);
 }

@@ -25,29 +25,38 @@ static int report_notes(struct mt940_reader *reader, const struct mt940_item *it
     return status;
 }
 
-static int32_t type_of(struct mt940_view digits)
+/* The number in three digits, or 0. */
+static int32_t number_of(struct mt940_view digits)
 {
-    static const int32_t types[] = {940, 941, 942, 950};
+    int32_t number = 0;
     if (digits.length < 3)
         return 0;
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 3; i++) {
         if (!mt940_ascii_is_digit(digits.data[i]))
             return 0;
-    int32_t number = (digits.data[0] - '0') * 100 + (digits.data[1] - '0') * 10 + (digits.data[2] - '0');
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (types[i] == number)
-            return number;
-    return 0;
+        number = number * 10 + (digits.data[i] - '0');
+    }
+    return number;
 }
 
-/* "{2:O940…" or "{2:I940…" anywhere in the block headers. */
-static int32_t envelope_type(struct mt940_view text)
+static bool is_ours(int32_t type)
 {
-    int32_t type = 0;
-    for (size_t i = 0; i + 7 <= text.length; i++)
-        if (text.data[i] == '{' && text.data[i + 1] == '2' && text.data[i + 2] == ':')
-            type = type_of(mt940_view_slice(text, i + 4, 3));
-    return type;
+    static const int32_t types[] = {940, 941, 942, 950};
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (types[i] == type)
+            return true;
+    return false;
+}
+
+static int32_t type_of(struct mt940_view digits)
+{
+    int32_t number = number_of(digits);
+    return is_ours(number) ? number : 0;
+}
+
+static bool begins_with(struct mt940_view text, const char *head, size_t length)
+{
+    return text.length >= length && memcmp(text.data, head, length) == 0;
 }
 
 /* A line "940" or ":940:" among the header lines of some banks names the type. */
@@ -57,6 +66,38 @@ static int32_t line_type(struct mt940_view line)
     if (line.length == 5 && line.data[0] == ':' && line.data[4] == ':')
         line = mt940_view_slice(line, 1, 3);
     return line.length == 3 ? type_of(line) : 0;
+}
+
+/* What the headers of a message say: where it begins, "{2:O940…" or "{2:I940…", and whether its text begins. */
+static void read_blocks(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    for (size_t i = 0; i + 3 <= item->value.length; i++) {
+        struct mt940_view rest = mt940_view_slice(item->value, i, item->value.length);
+        bool second = begins_with(rest, "{2:", 3);
+        if (begins_with(rest, "{1:", 3) || (second && reader->other.place.line == 0)) {
+            mt940_place_in(item, i, "", &reader->other.place);
+            reader->other.place.tag = "";
+        }
+        if (second) {
+            int32_t type = number_of(mt940_view_slice(rest, 4, rest.length));
+            reader->type_hint = is_ours(type) ? type : 0;
+            reader->other.type = is_ours(type) ? 0 : type;
+        }
+        reader->other.in_text = begins_with(rest, "{4:", 3) && !begins_with(rest, "{4:{", 4);
+        if (reader->other.in_text)
+            break;
+    }
+}
+
+/* The blocks may stand on lines of their own; only the first begins a message. What a text of another message quotes is its text. */
+static int take_envelope(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    bool first = begins_with(item->value, "{1:", 3);
+    if (reader->other.type && reader->other.in_text && !first)
+        return 0;
+    int status = first || !reader->other.type ? mt940_reader_end(reader) : 0;
+    read_blocks(reader, item);
+    return status;
 }
 
 static void note_outside(struct mt940_reader *reader, const struct mt940_item *item)
@@ -81,20 +122,33 @@ static int report_translation(struct mt940_reader *reader, const struct mt940_it
     return mt940_report(reader, MT940_M_REPAIR_AT_SEPARATOR, &place, NULL, 0);
 }
 
+static int begin_message(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_header *header = &reader->message.header;
+    int status = report_translation(reader, item);
+    reader->message.open = true;
+    reader->message.other = reader->other.type != 0;
+    header->offset = item->offset;
+    header->line = item->line;
+    return status;
+}
+
 static int take_field(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    int status = item->starts_message ? mt940_reader_end(reader) : 0;
+    int status = 0;
+    if (item->starts_message && !(reader->other.type && reader->other.in_text))
+        status = mt940_reader_end(reader);
     if (status)
         return status;
     if (item->value.length + item->narrative.length > reader->options.max_field)
         return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_FIELD);
-    if (!message->open) {
-        if ((status = report_translation(reader, item)) != 0)
+    if (!message->begun) {
+        if (!message->open && (status = begin_message(reader, item)) != 0)
             return status;
-        message->open = true;
-        message->header.offset = item->offset;
-        message->header.line = item->line;
+        /* Behind the header nothing makes another message of a statement. */
+        if ((message->other || item->tag.role == MT940_TAG_ROLE_NONE) && (status = mt940_other_field(reader, item)) != 0)
+            return status == MT940_OTHER_TAKEN ? 0 : status;
     }
     if ((status = mt940_reader_observe(reader, item)) != 0)
         return status;
@@ -104,23 +158,32 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
     return status || !item->notes ? status : report_notes(reader, item);
 }
 
+/* A dash alone does not end a text whose envelope says that it is none of ours. */
+static int take_end(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    bool inside = reader->other.type && reader->other.in_text;
+    if (inside && mt940_view_trim(item->value).length == 1 && item->value.data[0] == '-')
+        return 0;
+    int status = mt940_reader_end(reader);
+    reader->other.in_text = false;
+    reader->other.place.line = 0;
+    return status;
+}
+
 int mt940_reader_item(void *user, const struct mt940_item *item)
 {
     struct mt940_reader *reader = user;
-    int status;
     switch (item->kind) {
     case MT940_ITEM_FIELD:
     case MT940_ITEM_ENTRY:
         return take_field(reader, item);
     case MT940_ITEM_END:
-        return mt940_reader_end(reader);
+        return take_end(reader, item);
     case MT940_ITEM_ENVELOPE:
-        status = mt940_reader_end(reader);
-        /* The blocks may stand on lines of their own; only the second names the type. */
-        reader->type_hint = envelope_type(item->value) ? envelope_type(item->value) : reader->type_hint;
-        return status;
+        return take_envelope(reader, item);
     default:
-        note_outside(reader, item);
+        if (!reader->other.type)
+            note_outside(reader, item);
         return 0;
     }
 }

@@ -48,6 +48,22 @@ static void name_floor_limits(struct mt940_reader *reader)
     message->header.floor_limit_count = count;
 }
 
+/* Fields that nobody knows, which came before the header was whole. */
+static int hand_out_early(struct mt940_reader *reader)
+{
+    struct mt940_assembly *message = &reader->message;
+    for (size_t i = 0; i < message->early_count; i++) {
+        message->early[i].raw = mt940_reader_kept(reader, &message->early_raw[i]);
+        int status = mt940_reader_tell_early(reader, i);
+        if (status)
+            return status;
+        int answer = reader->handler.field ? reader->handler.field(reader->handler.user, &message->early[i]) : 0;
+        if (answer)
+            return mt940_reader_fail(reader, MT940_E_CALLBACK, answer);
+    }
+    return 0;
+}
+
 int mt940_reader_begin(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
@@ -72,11 +88,9 @@ int mt940_reader_begin(struct mt940_reader *reader)
     if (status)
         return status;
     int answer = reader->handler.statement_begin ? reader->handler.statement_begin(reader->handler.user, header) : 0;
-    for (size_t i = 0; i < message->early_count && reader->handler.field && answer == 0; i++) {
-        message->early[i].raw = mt940_reader_kept(reader, &message->early_raw[i]);
-        answer = reader->handler.field(reader->handler.user, &message->early[i]);
-    }
-    return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
+    if (answer)
+        return mt940_reader_fail(reader, MT940_E_CALLBACK, answer);
+    return message->early_count ? hand_out_early(reader) : 0;
 }
 
 static int report_missing(struct mt940_reader *reader, int32_t part)
@@ -225,9 +239,11 @@ int mt940_reader_end(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
     int status = 0;
-    if (!message->open)
+    if (!message->open && !reader->other.type)
         return 0;
-    if (has_substance(message)) {
+    if (message->other || !message->open) {
+        status = mt940_other_end(reader);
+    } else if (has_substance(message)) {
         status = hand_out_message(reader);
     } else if (reader->outside_lines++ == 0) {
         struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
@@ -250,6 +266,7 @@ int mt940_reader_close_stream(struct mt940_reader *reader)
     if (status)
         return status;
     if (reader->statements == 0)
-        return mt940_report(reader, mt940_kind_finding(&reader->kind), &place, NULL, 0);
+        return mt940_report(reader, reader->other.count ? MT940_M_NOT_MT940_OTHER_MESSAGE
+                                                        : mt940_kind_finding(&reader->kind), &place, NULL, 0);
     return report_skipped(reader, MT940_M_TEXT_OUTSIDE);
 }

@@ -59,6 +59,8 @@ int mt940_report(struct mt940_reader *reader, int32_t message, const struct mt94
                  const struct mt940_message_arg *args, size_t args_count)
 {
     struct mt940_finding finding;
+    if (reader->message.quiet)
+        return 0;
     memset(&finding, 0, sizeof finding);
     finding.message = message;
     finding.severity = mt940_message_severity(message);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * reader_other.c: messages that are no statements and stand between them: payments, confirmations, free text. Their
+ * fields look like ours (MT900 has 20, 21 and 25), so nothing of them is told or handed out before it is certain what
+ * they are, and then one finding says so. Banks also put statements under another type: what decides is in docs/statement.md.
+ */
+#include "statement/cursor.h"
+#include "statement/reader.h"
+#include "text/argument.h"
+
+enum { other_anywhere, other_behind_account };
+
+static const struct sign {
+    char tag[4];
+    int where;
+    const char *types;
+} signs[] = {
+#define ANY other_anywhere
+#define WITH other_behind_account
+#define MT940_OTHER(tag, where, types) {tag, where, types},
+#include "statement/other.def"
+#undef MT940_OTHER
+#undef WITH
+#undef ANY
+};
+
+/* What a message with this field looks like, or NULL. */
+static const struct sign *find_sign(const struct mt940_assembly *message, const struct mt940_item *item)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (strcmp(signs[i].tag, item->tag.text) == 0 && (signs[i].where == other_anywhere || message->account.present))
+            return &signs[i];
+    return NULL;
+}
+
+/*
+ * Only statements have an account and then a balance to begin with, or a floor limit behind their number. Under an
+ * envelope that says otherwise the number is asked for, too, and no field of another message may have come: free text
+ * (MT999) quotes statements.
+ */
+static bool is_statement(const struct mt940_reader *reader, const struct mt940_item *item)
+{
+    const struct mt940_assembly *message = &reader->message;
+    bool opening = item->tag.meaning == MT940_TAG_OPENING_BALANCE, limit = item->tag.meaning == MT940_TAG_FLOOR_LIMIT;
+    if ((!opening && !limit) || !message->account.present || message->other_crowded ||
+        !mt940_tag_plausible(&item->tag, mt940_first_line(item->value)))
+        return false;
+    if (reader->other.type)
+        return message->number.present && !message->other_types;
+    return opening || message->number.present;
+}
+
+/* The message is a statement after all: what is wrong with it is said now. */
+static int settle(struct mt940_reader *reader)
+{
+    struct mt940_assembly *message = &reader->message;
+    const struct mt940_message_arg type = mt940_argument_number("type", reader->other.type);
+    const struct mt940_message_arg rule = mt940_argument_word("rule", "the message type has no such field");
+    int status = 0;
+    if (reader->other.type)
+        status = mt940_report(reader, MT940_M_REPAIR_ENVELOPE_TYPE, &reader->other.place, &type, 1);
+    else if (reader->options.strict)
+        status = mt940_report(reader, MT940_M_NOT_STANDARD, &reader->other.sign, &rule, 1);
+    message->other = false;
+    message->other_types = NULL;
+    reader->other.type = 0;
+    return status;
+}
+
+/* The header is kept without a word, in case it is a statement's. */
+static int keep(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    bool header = item->tag.role == MT940_TAG_ROLE_START || item->tag.role == MT940_TAG_ROLE_HEADER;
+    bool unknown = item->tag.role == MT940_TAG_ROLE_NONE;
+    if (unknown && message->early_count == MT940_EARLY_CAPACITY)
+        message->other_crowded = true;
+    if (message->other_crowded || item->tag.meaning == MT940_TAG_FLOOR_LIMIT || (!header && !unknown) ||
+        (reader->other.type && message->other_types))
+        return 0;
+    message->quiet = true;
+    int status = mt940_reader_field(reader, item);
+    if (status == 0 && reader->options.strict)
+        status = mt940_strict_item(reader, item);
+    message->quiet = false;
+    return status;
+}
+
+int mt940_other_field(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    if (message->opening_raw.present || message->trailer.total_count || (reader->type_hint && !reader->other.type))
+        return 0;
+    const struct sign *sign = message->other_types ? NULL : find_sign(message, item);
+    if (sign) {
+        message->other = true;
+        message->other_types = sign->types;
+        mt940_place_in(item, 0, "", &reader->other.sign);
+        reader->other.sign.tag = sign->tag;
+    }
+    if (!reader->other.type && !message->other_types)
+        return 0;
+    if (is_statement(reader, item))
+        return settle(reader);
+    int status = keep(reader, item);
+    return status ? status : MT940_OTHER_TAKEN;
+}
+
+int mt940_other_end(struct mt940_reader *reader)
+{
+    const struct mt940_assembly *message = &reader->message;
+    struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
+    struct mt940_message_arg arg = mt940_argument_number("type", reader->other.type);
+    int32_t finding = MT940_M_OTHER_MESSAGE;
+    if (reader->other.type) {
+        place = reader->other.place;
+    } else {
+        arg = mt940_argument_word("type", message->other_types);
+        finding = MT940_M_OTHER_MESSAGE_BARE;
+    }
+    reader->other.count++;
+    reader->other.type = 0;
+    return mt940_report(reader, finding, &place, &arg, 1);
+}
