@@ -8,11 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plain.h"
+
 static void decode(struct buffer *out, const struct mt940_view *raw, int32_t charset)
 {
     out->length = 0;
     if (raw->length == 0)
         return;
+    if (plain_in(charset, raw->data, raw->length)) {
+        buffer_add(out, raw->data, raw->length);
+        return;
+    }
     out->length = mt940_charset_decode(charset, raw->data, raw->length, buffer_reserve(out, raw->length * 3 + 1),
                                        raw->length * 3, NULL);
     if (out->length > raw->length * 3)

@@ -7,29 +7,14 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <mt940connect/charset.h>
 #include <yajl/yajl_gen.h>
 
 #include "base64.h"
-#include "buffer.h"
+#include "plain.h"
 
-#define OUTPUT_SIZE 262144
-
-/*
- * What is not plain goes through yajl: strings with something to escape. The rest of JSON is commas, and those are
- * counted here (docs/decisions/0025-json-strings.md).
- */
-struct json {
-    yajl_gen strings;
-    struct buffer scratch;
-    int comma; /* one stands before the next value */
-    size_t used;
-    char output[OUTPUT_SIZE];
-};
-
-static void flush(struct json *json)
+void json_flush(struct json *json)
 {
     /* A failed write is noticed once, when the program ends. */
     fwrite(json->output, 1, json->used, stdout);
@@ -40,22 +25,15 @@ static void print(void *user, const char *text, size_t length)
 {
     struct json *json = user;
 
-    if (length > OUTPUT_SIZE - json->used)
-        flush(json);
-    if (length > OUTPUT_SIZE) {
+    if (json->used + length > JSON_OUTPUT)
+        json_flush(json);
+    if (length > JSON_OUTPUT) {
         fwrite(text, 1, length, stdout);
         return;
     }
     if (length > 0) /* an empty text may be NULL */
         memcpy(json->output + json->used, text, length);
     json->used += length;
-}
-
-static void print_char(struct json *json, char c)
-{
-    if (json->used == OUTPUT_SIZE)
-        flush(json);
-    json->output[json->used++] = c;
 }
 
 struct json *json_new(void)
@@ -72,97 +50,10 @@ void json_free(struct json *json)
 {
     if (json == NULL)
         return;
-    flush(json);
+    json_flush(json);
     yajl_gen_free(json->strings);
     buffer_free(&json->scratch);
     free(json);
-}
-
-#define ONES UINT64_C(0x0101010101010101)
-#define HIGHS (ONES * 0x80)
-
-/* What a text has that cannot stand between quotation marks as it is; bits. */
-enum { NEEDS_ESCAPE = 1, BEYOND_ASCII = 2 };
-
-/* Of eight bytes, whether one is a control byte, a quotation mark or a backslash. */
-static uint64_t escapes(uint64_t word)
-{
-    uint64_t quote = word ^ ONES * '"', slash = word ^ ONES * '\\';
-
-    return (((word - ONES * 0x20) & ~word) | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash)) & HIGHS;
-}
-
-/* The bytes of a text of one to seven in a word; some stand in it twice. */
-static uint64_t short_word(const char *text, size_t length)
-{
-    uint32_t first, last;
-
-    if (length < sizeof first)
-        return (ONES & ~UINT64_C(0xFFFFFF)) * ' ' | (unsigned char)text[0] | (uint32_t)(unsigned char)text[length / 2] << 8 |
-               (uint32_t)(unsigned char)text[length - 1] << 16;
-    memcpy(&first, text, sizeof first);
-    memcpy(&last, text + length - sizeof last, sizeof last);
-    return (uint64_t)first << 32 | last;
-}
-
-static int look(const char *text, size_t length)
-{
-    uint64_t word, high = 0, found = 0;
-    size_t at = 0;
-
-    for (; length - at >= sizeof word; at += sizeof word) {
-        memcpy(&word, text + at, sizeof word);
-        found |= escapes(word);
-        high |= word;
-    }
-    if (at < length) {
-        /* The last eight again, where there are so many. */
-        if (at > 0)
-            memcpy(&word, text + length - sizeof word, sizeof word);
-        else
-            word = short_word(text, length);
-        found |= escapes(word);
-        high |= word;
-    }
-    return (found ? NEEDS_ESCAPE : 0) | (high & HIGHS ? BEYOND_ASCII : 0);
-}
-
-static void print_plain(struct json *json, const char *text, size_t length)
-{
-    if (length + 2 > OUTPUT_SIZE - json->used) {
-        print_char(json, '"');
-        print(json, text, length);
-        print_char(json, '"');
-        return;
-    }
-    json->output[json->used] = '"';
-    if (length > 0)
-        memcpy(json->output + json->used + 1, text, length);
-    json->output[json->used + length + 1] = '"';
-    json->used += length + 2;
-}
-
-/* UTF-8. */
-static void print_string(struct json *json, const char *text, size_t length)
-{
-    if (!(look(text, length) & NEEDS_ESCAPE)) {
-        print_plain(json, text, length);
-        return;
-    }
-    yajl_gen_reset(json->strings, NULL);
-    yajl_gen_string(json->strings, (const unsigned char *)text, length);
-}
-
-/* What stands in front of a value: a comma, the name of the member. Names need no escape. */
-static void name(struct json *json, const char *key)
-{
-    if (json->comma)
-        print_char(json, ',');
-    json->comma = 1;
-    if (key == NULL)
-        return;
-    print_plain(json, key, strlen(key));
-    print_char(json, ':');
 }
 
 void json_line_begin(struct json *json)
@@ -175,57 +66,36 @@ void json_line_begin(struct json *json)
 void json_line_end(struct json *json)
 {
     json_object_end(json);
-    print_char(json, '\n');
+    json_put_literal(json, "\n");
     json->comma = 0;
-    flush(json);
+    json_flush(json);
 }
 
-static void open_with(struct json *json, const char *key, char bracket)
+void json_put_plain(struct json *json, const char *text, size_t length)
 {
-    name(json, key);
-    print_char(json, bracket);
-    json->comma = 0;
+    json->output[json->used++] = '"';
+    print(json, text, length);
+    json->output[json->used++] = '"';
 }
 
-static void close_with(struct json *json, char bracket)
+/* UTF-8. */
+static void put_utf8(struct json *json, const char *text, size_t length)
 {
-    print_char(json, bracket);
-    json->comma = 1;
-}
-
-void json_object_begin(struct json *json, const char *key)
-{
-    open_with(json, key, '{');
-}
-
-void json_object_end(struct json *json)
-{
-    close_with(json, '}');
-}
-
-void json_array_begin(struct json *json, const char *key)
-{
-    open_with(json, key, '[');
-}
-
-void json_array_end(struct json *json)
-{
-    close_with(json, ']');
-}
-
-void json_null(struct json *json, const char *key)
-{
-    name(json, key);
-    print(json, "null", 4);
+    if (!(plain_look(text, length) & PLAIN_NEEDS_ESCAPE)) {
+        json_put_plain(json, text, length);
+        return;
+    }
+    yajl_gen_reset(json->strings, NULL);
+    yajl_gen_string(json->strings, (const unsigned char *)text, length);
 }
 
 void json_bool(struct json *json, const char *key, int value)
 {
-    name(json, key);
-    print(json, value ? "true" : "false", value ? 4 : 5);
+    json_name(json, key);
+    json_put_literal(json, value ? "true" : "false");
 }
 
-void json_number(struct json *json, const char *key, int64_t value)
+void json_put_number(struct json *json, int64_t value)
 {
     char digits[24];
     size_t at = sizeof digits;
@@ -236,8 +106,8 @@ void json_number(struct json *json, const char *key, int64_t value)
     while ((rest /= 10) > 0);
     if (value < 0)
         digits[--at] = '-';
-    name(json, key);
-    print(json, digits + at, sizeof digits - at);
+    memcpy(json->output + json->used, digits + at, sizeof digits - at);
+    json->used += sizeof digits - at;
 }
 
 /* Writes `length` bytes of `charset`, in pieces: the decoder says how much room it needs. */
@@ -245,9 +115,8 @@ static void decoded(struct json *json, const char *text, size_t length, int32_t 
 {
     size_t needed;
 
-    /* Printing ASCII is the same in all sets but one. */
-    if (charset != MT940_CHARSET_DIN_66003 && look(text, length) == 0) {
-        print_plain(json, text, length);
+    if (plain_in(charset, text, length)) {
+        json_put_plain(json, text, length);
         return;
     }
     json->scratch.length = 0;
@@ -257,29 +126,18 @@ static void decoded(struct json *json, const char *text, size_t length, int32_t 
         buffer_reserve(&json->scratch, needed);
         needed = mt940_charset_decode(charset, text, length, json->scratch.data, json->scratch.capacity, NULL);
     }
-    print_string(json, json->scratch.data, needed);
+    put_utf8(json, json->scratch.data, needed);
 }
 
-void json_text(struct json *json, const char *key, const char *text, size_t length)
+void json_put_text(struct json *json, const char *text, size_t length)
 {
-    name(json, key);
     decoded(json, text, length, MT940_CHARSET_UTF8);
 }
 
-void json_word(struct json *json, const char *key, const char *word)
+void json_decoded_text(struct json *json, const char *key, const char *text, size_t length)
 {
-    if (word == NULL || word[0] == '\0')
-        json_null(json, key);
-    else
-        json_text(json, key, word, strlen(word));
-}
-
-void json_view(struct json *json, const char *key, const struct mt940_view *view)
-{
-    if (view->length == 0)
-        json_null(json, key);
-    else
-        json_text(json, key, view->data, view->length);
+    json_name(json, key);
+    put_utf8(json, text, length);
 }
 
 void json_decoded(struct json *json, const char *key, const struct mt940_view *view, int32_t charset)
@@ -288,30 +146,58 @@ void json_decoded(struct json *json, const char *key, const struct mt940_view *v
         json_null(json, key);
         return;
     }
-    name(json, key);
+    json_name(json, key);
     decoded(json, view->data, view->length, charset);
 }
 
 void json_string(struct json *json, const char *text, size_t length, int32_t charset)
 {
-    name(json, NULL);
+    json_name(json, NULL);
     decoded(json, text, length, charset);
 }
 
 void json_date(struct json *json, const char *key, const struct mt940_date *date)
 {
-    char text[11];
+    enum { length = 10 };
+    char *out;
 
-    json_word(json, key, date->year != 0 && mt940_date_format(date, text) == MT940_OK ? text : NULL);
+    json_name(json, key);
+    out = json->output + json->used;
+    if (date->year == 0 || mt940_date_format(date, out + 1) != MT940_OK) {
+        json_put_literal(json, "null");
+        return;
+    }
+    out[0] = out[length + 1] = '"';
+    json->used += length + 2;
+}
+
+/* Movements of a statement have one currency. */
+static int digits_of(struct json *json, const char *currency)
+{
+    if (json->currency[0] == '\0' || strcmp(json->currency, currency) != 0) {
+        int digits = mt940_currency_digits(currency, strlen(currency));
+
+        memcpy(json->currency, currency, sizeof json->currency);
+        json->currency_digits = digits < 0 ? 0 : digits;
+    }
+    return json->currency_digits;
 }
 
 void json_amount(struct json *json, const char *key, const struct mt940_amount *amount, int sign)
 {
-    int digits = mt940_currency_digits(amount->currency, strlen(amount->currency));
     int64_t units = sign < 0 && amount->units != INT64_MIN ? -amount->units : amount->units;
-    char text[40];
+    char *out;
+    int length;
 
-    json_word(json, key, mt940_decimal_format(units, amount->scale, digits < 0 ? 0 : digits, text) < 0 ? NULL : text);
+    json_name(json, key);
+    out = json->output + json->used;
+    length = mt940_decimal_format(units, amount->scale, digits_of(json, amount->currency), out + 1);
+    if (length < 0) {
+        json_put_literal(json, "null");
+        return;
+    }
+    out[0] = out[length + 1] = '"';
+    json->used += (size_t)length + 2;
 }
 
 void json_money(struct json *json, const char *key, int64_t units, const struct mt940_view *currency)
@@ -327,6 +213,6 @@ void json_base64(struct json *json, const char *key, const void *bytes, size_t l
 {
     json->scratch.length = 0;
     base64_encode(bytes, length, &json->scratch);
-    name(json, key);
-    print_plain(json, json->scratch.data, json->scratch.length);
+    json_name(json, key);
+    json_put_plain(json, json->scratch.data, json->scratch.length);
 }

@@ -14,6 +14,7 @@
 #include "entry.h"
 #include "facts_json.h"
 #include "message_json.h"
+#include "plain.h"
 
 static void write_account(struct json *json, const struct mt940_view *account,
                           const struct mt940_account_parts *own, int32_t charset)
@@ -129,20 +130,42 @@ static int text_tells(const struct mt940_entry *entry, const struct entry_texts 
     return !has_line_end(&entry->narrative);
 }
 
+/* A line of the file, which may have other line ends in its middle. */
+static void write_line(struct json *json, const char *at, const char *end, int32_t charset)
+{
+    const char *next;
+
+    for (; (next = memchr(at, '\r', (size_t)(end - at))) != NULL; at = next + 1)
+        json_string(json, at, (size_t)(next - at), charset);
+    json_string(json, at, (size_t)(end - at), charset);
+}
+
 static void write_lines(struct json *json, const struct mt940_view *narrative, int32_t charset)
 {
-    const char *at = narrative->data, *end = at + narrative->length;
+    const char *at = narrative->data, *end = at + narrative->length, *next;
 
     json_array_begin(json, "lines");
-    for (;;) {
-        size_t length = 0, left = (size_t)(end - at);
+    for (; (next = memchr(at, '\n', (size_t)(end - at))) != NULL; at = next + 1)
+        write_line(json, at, next > at && next[-1] == '\r' ? next - 1 : next, charset);
+    write_line(json, at, end, charset);
+    json_array_end(json);
+}
 
-        while (length < left && at[length] != '\n' && at[length] != '\r')
-            length++;
-        json_string(json, at, length, charset);
-        if (length == left)
-            break;
-        at += length + (left - length > 1 && at[length] == '\r' && at[length + 1] == '\n' ? 2 : 1);
+/* Sub-fields are made of the narrative's characters: where none of those needs care, none of these does. */
+static void write_fields(struct json *json, const struct entry_texts *texts, int plain)
+{
+    void (*put)(struct json *, const char *, size_t) = plain ? json_put_plain : json_put_text;
+
+    json_array_begin(json, "fields");
+    for (size_t i = 0; i < texts->parts.field_count; i++) {
+        const struct mt940_narrative_field *field = &texts->fields[i];
+
+        json_object_begin(json, NULL);
+        json_name(json, "code");
+        put(json, field->code.data, field->code.length);
+        json_name(json, "value");
+        put(json, field->value.data, field->value.length);
+        json_object_end(json);
     }
     json_array_end(json);
 }
@@ -151,24 +174,22 @@ static void write_details(struct json *json, const struct mt940_entry *entry, co
                           int32_t charset)
 {
     const struct buffer *text = &texts->narrative;
+    int plain;
 
     if (entry->narrative.data == NULL) {
         json_null(json, "details");
         return;
     }
+    plain = plain_look(text->data, text->length) == 0;
     json_object_begin(json, "details");
-    json_text(json, "text", text->data, text->length);
+    if (plain)
+        json_plain(json, "text", text->data, text->length);
+    else
+        json_decoded_text(json, "text", text->data, text->length);
     if (!text_tells(entry, texts))
         write_lines(json, &entry->narrative, charset);
     json_word(json, "dialect", mt940_narrative_dialect_name(texts->parts.dialect));
-    json_array_begin(json, "fields");
-    for (size_t i = 0; i < texts->parts.field_count; i++) {
-        json_object_begin(json, NULL);
-        json_text(json, "code", texts->fields[i].code.data, texts->fields[i].code.length);
-        json_text(json, "value", texts->fields[i].value.data, texts->fields[i].value.length);
-        json_object_end(json);
-    }
-    json_array_end(json);
+    write_fields(json, texts, plain);
     json_object_end(json);
 }
 
@@ -192,6 +213,12 @@ static const char *stated_tax_id(const struct mt940_facts *facts)
     return found->labelled || found->kind == MT940_TAX_ID_TCKN ? found->digits : NULL;
 }
 
+/* Whose IBAN the sub-fields tell, unless it is the own one. */
+static int tells_iban(const struct mt940_narrative *parts, const struct mt940_account_parts *own)
+{
+    return parts->iban[0] != '\0' && strcmp(parts->iban, own->iban) != 0;
+}
+
 /* Who is on the other side, as far as the movement itself says so. */
 static void write_counterparty(struct json *json, const struct entry_texts *texts,
                                const struct mt940_account_parts *own, const struct mt940_facts *facts)
@@ -201,7 +228,7 @@ static void write_counterparty(struct json *json, const struct entry_texts *text
     const char *iban = facts->counter_iban >= 0 ? facts->ibans[facts->counter_iban].canonical : NULL;
     const char *tax_id = stated_tax_id(facts);
 
-    if (parts->iban[0] != '\0' && strcmp(parts->iban, own->iban) != 0)
+    if (tells_iban(parts, own))
         iban = parts->iban;
     name = preferred(parts, MT940_NARRATIVE_NAME, &facts->name);
     bic = preferred(parts, MT940_NARRATIVE_BIC, &facts->bic);
@@ -224,11 +251,18 @@ static void write_letter(struct json *json, const char *key, char letter)
     json_word(json, key, word);
 }
 
+/* What the sub-fields have told need not be searched for. */
+static uint32_t facts_wanted(const struct mt940_narrative *parts, const struct mt940_account_parts *own)
+{
+    return MT940_FACTS_COUNTERPARTY | (tells_iban(parts, own) ? (uint32_t)MT940_FACTS_IBAN_KNOWN : 0) |
+           (parts->values[MT940_NARRATIVE_BIC].length > 0 ? (uint32_t)MT940_FACTS_BIC_KNOWN : 0);
+}
+
 /* What the texts say; with all facts asked for, the longer search. */
 static void read_facts(const struct mt940_entry *entry, const struct entry_texts *texts,
                        const struct mt940_account_parts *own, int all, struct mt940_facts *facts)
 {
-    if (!entry_facts(texts, entry, own, NULL, all ? 0 : MT940_FACTS_COUNTERPARTY, facts)) {
+    if (!entry_facts(texts, entry, own, NULL, all ? 0 : facts_wanted(&texts->parts, own), facts)) {
         memset(facts, 0, sizeof *facts);
         facts->counter_iban = facts->counter_tax_id = -1;
     }
@@ -260,7 +294,7 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     write_counterparty(json, texts, own, &facts);
     if (all_facts)
         facts_json_write(json, &facts);
-    json_word(json, "id", id);
+    json_plain(json, "id", id, strlen(id));
     json_object_end(json);
 }
 

@@ -59,7 +59,13 @@ enum mt940_facts_flag {
      * Who the counterparty is and no more: counter_iban, counter_tax_id, name and bic are as without the flag, and what
      * else is in the result may be missing. Texts in which no word matters for these are read in a third of the time.
      */
-    MT940_FACTS_COUNTERPARTY = 1
+    MT940_FACTS_COUNTERPARTY = 1,
+    /*
+     * With COUNTERPARTY: a sub-field of the narrative has told the IBAN or the BIC already, so that counter_iban or bic
+     * need not be right.
+     */
+    MT940_FACTS_IBAN_KNOWN = 2,
+    MT940_FACTS_BIC_KNOWN = 4
 };
 
 /*

@@ -143,12 +143,19 @@ static bool judge(const struct run *run, struct mt940_tax_id_found *out)
     return label == LABEL_NONE && judge_bare(run, out);
 }
 
-/* The next run of nine to eleven digits at or after run->end. */
+/*
+ * The next run of nine to eleven digits at or after run->end. Where no digit stands eight bytes ahead, none begins
+ * up to there.
+ */
 static bool next_run(struct run *run)
 {
     size_t i = run->end;
 
-    while (i < run->length) {
+    while (run->length - i >= SHORTEST) {
+        if (!mt940_ascii_is_digit(run->text[i + SHORTEST - 1])) {
+            i += SHORTEST;
+            continue;
+        }
         if (!mt940_ascii_is_digit(run->text[i])) {
             i++;
             continue;

@@ -149,6 +149,9 @@ static void read_words(struct mt940_facts_reading *reading)
     }
 }
 
+/* Narrative, supplementary line, customer's reference. */
+enum { text_count = 3 };
+
 /* What has a form or a place of its own, without words. */
 static void read_forms(struct mt940_facts_reading *reading, const struct mt940_facts_input *input,
                        struct mt940_facts *facts, int32_t field)
@@ -161,7 +164,8 @@ static void read_forms(struct mt940_facts_reading *reading, const struct mt940_f
     reading->count = reading->kind_skip = reading->span_count = reading->span_at = 0;
     if (reading->text.length == 0)
         return;
-    read_ibans(reading);
+    if (!(input->flags & MT940_FACTS_IBAN_KNOWN))
+        read_ibans(reading);
     /* References are numbers of the bank; a bare one with a fitting check digit proves nothing. */
     if (field == MT940_FACT_NARRATIVE || field == MT940_FACT_SUPPLEMENTARY) {
         read_tax_ids(reading);
@@ -171,53 +175,16 @@ static void read_forms(struct mt940_facts_reading *reading, const struct mt940_f
         mt940_facts_read_layout(reading);
 }
 
-/* Bytes that a word which names a BIC may begin with. Letters of two bytes are an S, if anything, or come from afar. */
-enum { bic_b = 1, bic_s = 2, bic_two = 3, bic_far = 4 };
-static const unsigned char bic_bytes[256] = {
-    ['B'] = bic_b, ['b'] = bic_b, ['S'] = bic_s, ['s'] = bic_s, [0xC5] = bic_two, [0xC6] = bic_far, bic_far, bic_far,
-    bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, [0xD0] = bic_far, bic_far, bic_far, bic_far, bic_far,
-    bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, [0xE0] = bic_far,
-    bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far,
-    bic_far, bic_far, [0xF0] = bic_far, bic_far, bic_far, bic_far, bic_far};
-
-/* "BI", "BIC", "SWIFT" in a key: the second letter, where a fold may have dropped what is no letter before it. */
-static bool goes_on_as_bic(int first, unsigned char second)
-{
-    /* C3 and C4 lead to letters of which some are an I, none a W. */
-    if (first == bic_b)
-        return second >= 0x80 || second == '\'' || (second | 0x20) == 'i';
-    return (second >= 0x80 && second != 0xC3 && second != 0xC4) || second == '\'' || (second | 0x20) == 'w';
-}
-
-/* Whether a word stands in the text that may name a BIC; every other text has none. */
-static bool may_name_bic(struct mt940_view text)
-{
-    const unsigned char *bytes = (const unsigned char *)text.data;
-
-    for (size_t i = 0; i + 1 < text.length; i++) {
-        int first = bic_bytes[bytes[i]];
-
-        if (!first || (first < bic_two && i > 0 && mt940_ascii_is_alnum(text.data[i - 1])))
-            continue;
-        /* U+015A to U+0161 are an S. */
-        if (first == bic_two && (bytes[i + 1] < 0x9A || bytes[i + 1] > 0xA1 || i + 2 >= text.length))
-            continue;
-        if (first == bic_far || goes_on_as_bic(first, bytes[i + (first == bic_two ? 2 : 1)]))
-            return true;
-    }
-    return false;
-}
-
 /* Words tell the parts of several IBANs, which numbers are no tax numbers, and a BIC. */
-static bool words_matter(const struct mt940_facts_reading *readings, size_t count, const struct mt940_facts *facts)
+static bool words_matter(const struct mt940_facts_reading *readings, const struct mt940_facts *facts, uint32_t flags)
 {
-    if (facts->iban_count > 1)
+    if (!flags || facts->iban_count > 1)
         return true;
     for (uint32_t i = 0; i < facts->tax_id_count; i++)
         if (!facts->tax_ids[i].labelled)
             return true;
-    for (size_t i = 0; i < count; i++)
-        if (may_name_bic(readings[i].text))
+    for (size_t i = 0; i < text_count && !(flags & MT940_FACTS_BIC_KNOWN); i++)
+        if (mt940_facts_may_name_bic(readings[i].text))
             return true;
     return false;
 }
@@ -317,13 +284,30 @@ static struct mt940_view bounded(struct mt940_view text)
     return text.length > UINT32_MAX ? mt940_view_slice(text, 0, UINT32_MAX) : text;
 }
 
+/* Words inside an IBAN are not words, so there the IBANs are wanted even where they are known. */
+static void read_all_words(struct mt940_facts_reading *readings, uint32_t flags)
+{
+    for (size_t i = 0; i < text_count && (flags & MT940_FACTS_IBAN_KNOWN); i++)
+        if (readings[i].text.length > 0)
+            read_ibans(&readings[i]);
+    for (size_t i = 0; i < text_count; i++)
+        read_words(&readings[i]);
+}
+
+static bool flags_fit(uint32_t flags)
+{
+    const uint32_t known = MT940_FACTS_IBAN_KNOWN | MT940_FACTS_BIC_KNOWN;
+
+    return flags == 0 || (flags & ~known) == MT940_FACTS_COUNTERPARTY;
+}
+
 MT940_EXPORT int mt940_facts_read(const struct mt940_facts_input *input, struct mt940_facts *out)
 {
-    static const int32_t order[] = {MT940_FACT_NARRATIVE, MT940_FACT_SUPPLEMENTARY, MT940_FACT_CUSTOMER_REFERENCE};
-    enum { count = sizeof(order) / sizeof(order[0]) };
-    struct mt940_facts_reading readings[count];
+    static const int32_t order[text_count] = {
+        MT940_FACT_NARRATIVE, MT940_FACT_SUPPLEMENTARY, MT940_FACT_CUSTOMER_REFERENCE};
+    struct mt940_facts_reading readings[text_count];
 
-    if (!input || !out || out->size < sizeof(*out) || (input->flags & ~(uint32_t)MT940_FACTS_COUNTERPARTY) ||
+    if (!input || !out || out->size < sizeof(*out) || !flags_fit(input->flags) ||
         mt940_check_size(input, input->size, sizeof(*input), sizeof(*input)) != 0)
         return MT940_E_ARGUMENT;
     memset(out, 0, sizeof(*out));
@@ -333,11 +317,10 @@ MT940_EXPORT int mt940_facts_read(const struct mt940_facts_input *input, struct 
     out->text[MT940_FACT_CUSTOMER_REFERENCE] = bounded(input->customer_reference);
     out->text[MT940_FACT_BANK_REFERENCE] = bounded(input->bank_reference);
     out->text[MT940_FACT_SUPPLEMENTARY] = bounded(input->supplementary);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < text_count; i++)
         read_forms(&readings[i], input, out, order[i]);
-    if (!input->flags || words_matter(readings, count, out))
-        for (size_t i = 0; i < count; i++)
-            read_words(&readings[i]);
+    if (words_matter(readings, out, input->flags))
+        read_all_words(readings, input->flags);
     drop_other_numbers(out);
     take_bank_reference(out);
     out->counter_iban = mt940_facts_choose_iban(out, UINT32_MAX);
