@@ -21,10 +21,14 @@ int mt940_collector_grow(struct mt940_collector *collector, void **array, size_t
     return status != 0;
 }
 
+/* An empty field is another thing than none. */
 static int keep_view(struct mt940_collector *collector, struct mt940_view *view)
 {
-    if (mt940_arena_view(collector->arena, view, view) == 0)
+    bool present = view->data != NULL;
+    if (mt940_arena_view(collector->arena, view, view) == 0) {
+        view->data = present && !view->data ? "" : view->data;
         return 0;
+    }
     collector->status = collector->arena->status;
     return 1;
 }
@@ -163,17 +167,28 @@ static int keep_trailer(struct mt940_collector *collector, struct mt940_trailer 
            keep_view(collector, &trailer->information);
 }
 
-/* Without a currency in front (no 60a), the movements learn theirs from the closing balance, or from the sums. */
+/* Without a currency in front (no 60a), the movements learn theirs from what stands behind them. */
 static const char *late_currency(const struct mt940_trailer *trailer)
 {
-    bool sums = !trailer->closing.reading.amount.currency[0] && trailer->total_count;
-    return sums ? trailer->totals[0].reading.amount.currency : trailer->closing.reading.amount.currency;
+    const struct mt940_reading *readings[] = {
+        &trailer->closing.reading,
+        trailer->total_count ? &trailer->totals[0].reading : NULL,
+        trailer->available.kind ? &trailer->available.reading : NULL,
+        trailer->forward_count ? &trailer->forward[0].reading : NULL,
+    };
+    for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++)
+        if (readings[i] && readings[i]->amount.currency[0])
+            return readings[i]->amount.currency;
+    return "";
 }
 
-static void name_currency(struct mt940_entry *entry, const char *currency)
+static void name_currency(struct mt940_reading *reading, const char *currency)
 {
-    if (!entry->reading.amount.currency[0])
-        memcpy(entry->reading.amount.currency, currency, sizeof entry->reading.amount.currency);
+    if (reading->amount.currency[0] || !currency[0])
+        return;
+    memcpy(reading->amount.currency, currency, sizeof reading->amount.currency);
+    if (reading->ambiguity & MT940_AMBIGUOUS_SEPARATOR)
+        memcpy(reading->alternative.currency, currency, sizeof reading->alternative.currency);
 }
 
 /* The floor limits came before the movements: the header has them too. */
@@ -202,7 +217,7 @@ int mt940_collect_end(struct mt940_collector *collector, const struct mt940_trai
         return 1;
     for (size_t i = 0; i < collector->entry_count; i++) {
         settle(&collector->entries[i].reading, trailer->convention, decided);
-        name_currency(&collector->entries[i], late_currency(trailer));
+        name_currency(&collector->entries[i].reading, late_currency(trailer));
     }
     settle(&statement->header.opening.reading, trailer->convention, decided);
     settle(&statement->trailer.closing.reading, trailer->convention, decided);
