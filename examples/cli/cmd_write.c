@@ -35,7 +35,7 @@ static const struct command_option options[] = {
 struct writing {
     struct session *session;
     struct mt940_write_options options;
-    struct mt940_writer *batch; /* NULL = messages stand one behind the other */
+    struct mt940_writer *writer; /* of all messages: it knows what stands in front of each */
     int32_t charset;
     uint32_t flags;
     int exact, line_feeds;
@@ -54,14 +54,6 @@ static int print(void *user, const void *bytes, size_t length)
     for (size_t i = 0; i < length; i++)
         if (data[i] != '\r' && putc(data[i], stdout) == EOF)
             return 1;
-    return 0;
-}
-
-static int ignore(void *user, const void *bytes, size_t length)
-{
-    (void)user;
-    (void)bytes;
-    (void)length;
     return 0;
 }
 
@@ -84,6 +76,13 @@ static void complain_of_value(struct writing *writing, const struct statement_va
         complain(writing, "BAD_VALUE", TEXT_FORMAT(TEXT_BAD_JSON_VALUE, language, value->member));
 }
 
+/* That the output fails is told at its end. */
+static void complain_of_writer(struct writing *writing, int status, const struct mt940_error *error)
+{
+    if (status != MT940_OK && status != MT940_E_CALLBACK && status != MT940_E_STATE)
+        output_status(&writing->session->out, writing->file, status, error);
+}
+
 static void complain_of_field(struct writing *writing, const struct mt940_error *error)
 {
     char movement[24];
@@ -93,33 +92,16 @@ static void complain_of_field(struct writing *writing, const struct mt940_error 
                                                    movement, error->text));
 }
 
-/* A bare message is known by its fields; where they say another type, the envelope has to. */
-static int needs_envelope(const struct mt940_statement *statement)
-{
-    int interim = statement->trailer.total_count > 0 && statement->header.opening.kind == 0;
-
-    return statement->header.type == 942 ? !interim : statement->header.type == 940 && interim;
-}
-
-/* What is refused is refused before a byte is written. */
+/* What is refused is refused before a byte is written; the next message takes its place. */
 static void write_message(struct writing *writing, const struct mt940_statement *statement)
 {
-    struct mt940_output test = {sizeof test, NULL, ignore}, real = {sizeof real, writing, print};
-    struct mt940_write_options chosen = writing->options;
     struct mt940_error error = {.size = sizeof error};
-    int status;
+    int status = mt940_writer_statement(writing->writer, statement, &error);
 
-    if (chosen.envelope == MT940_ENVELOPE_AUTO && needs_envelope(statement))
-        chosen.envelope = MT940_ENVELOPE_FIN;
-    status = mt940_statement_write(statement, &chosen, &test, &error);
-    if (status == MT940_OK && writing->batch != NULL)
-        status = mt940_writer_statement(writing->batch, statement, &error);
-    else if (status == MT940_OK)
-        status = mt940_statement_write(statement, &chosen, &real, &error);
     if (status == MT940_E_FORMAT)
         complain_of_field(writing, &error);
-    else if (status != MT940_OK && status != MT940_E_CALLBACK)
-        output_status(&writing->session->out, writing->file, status, &error);
+    else
+        complain_of_writer(writing, status, &error);
 }
 
 static void write_exact(struct writing *writing, json_t *object)
@@ -249,19 +231,16 @@ static void write_files(struct writing *writing, int argc, char **argv)
 {
     struct mt940_output output = {sizeof output, writing, print};
     struct mt940_error error = {.size = sizeof error};
-    int status = MT940_OK;
-
-    if (writing->options.batch != MT940_BATCH_NONE && !writing->exact)
-        status = mt940_writer_new(&writing->options, &output, NULL, &writing->batch, &error);
+    int status = mt940_writer_new(&writing->options, &output, NULL, &writing->writer, &error);
     if (status == MT940_OK && optind >= argc)
         write_file(writing, "-");
     for (int i = optind; status == MT940_OK && i < argc; i++)
         write_file(writing, argv[i]);
-    if (status == MT940_OK && writing->batch != NULL)
-        status = mt940_writer_finish(writing->batch, &error);
-    if (status != MT940_OK)
-        output_status(&writing->session->out, NULL, status, &error);
-    mt940_writer_free(writing->batch);
+    writing->file = NULL;
+    if (status == MT940_OK)
+        status = mt940_writer_finish(writing->writer, &error);
+    complain_of_writer(writing, status, &error);
+    mt940_writer_free(writing->writer);
 }
 
 static void run(struct session *session, const struct command *command, int argc, char **argv)

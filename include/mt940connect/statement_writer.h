@@ -2,7 +2,8 @@
  *
  * statement_writer.h: statements back to bytes. Canonical: the form the standard asks for, from the values that were
  * read or that the host filled in; exact: the bytes of the bank. Bytes go to a callback, those of the canonical form in
- * pieces of at most 1,024; nothing is allocated for a movement. docs/statement_writer.md explains the choices.
+ * pieces of at most 1,024. Whole statements are first written into a reader: what it would not read as it was meant is
+ * refused before a byte goes out. docs/statement_writer.md explains the choices.
  */
 #ifndef MT940CONNECT_STATEMENT_WRITER_H
 #define MT940CONNECT_STATEMENT_WRITER_H
@@ -49,6 +50,7 @@ struct mt940_write_options {
     /* BICs (8 or 11) or logical terminals (12) of the envelope; empty = X's. */
     struct mt940_view sender;
     struct mt940_view receiver;
+    const struct mt940_allocator *allocator; /* of reading again what was written; NULL = the C library's heap */
 };
 /* Sets every field to its default, `size` included. @since 0.1 */
 void mt940_write_options_init(struct mt940_write_options *options);
@@ -56,7 +58,7 @@ void mt940_write_options_init(struct mt940_write_options *options);
 struct mt940_writer;
 
 /*
- * Makes a writer: one allocation, none later. `options` and `allocator` may be NULL; `output` is copied. Errors:
+ * Makes a writer: one allocation, none later but those of mt940_writer_statement(). `options` and `allocator` may be NULL; `output` is copied. Errors:
  * MT940_E_ARGUMENT, MT940_E_MEMORY. Release with mt940_writer_free(). @since 0.1
  */
 int mt940_writer_new(const struct mt940_write_options *options, const struct mt940_output *output,
@@ -75,7 +77,8 @@ int mt940_writer_new(const struct mt940_write_options *options, const struct mt9
  * the standard, and the message against what its type demands. Errors: MT940_E_ARGUMENT; MT940_E_STATE for a wrong
  * order; MT940_E_FORMAT, where error->tag names the field, error->text the rule and error->offset the movement (from
  * 0); MT940_E_CALLBACK. After an error the writer can only be freed; what went out ends before the refused field (in
- * strict writing always, else where the field has at most 512 bytes). Source: SWIFT Standards MT, category 9.
+ * strict writing always, else where the field has at most 512 bytes). A message in parts is not read again: these
+ * functions hold it to the rules only. Source: SWIFT Standards MT, category 9.
  * @since 0.1
  */
 int mt940_writer_header(struct mt940_writer *writer, const struct mt940_header *header, struct mt940_error *error);
@@ -83,7 +86,10 @@ int mt940_writer_entry(struct mt940_writer *writer, const struct mt940_entry *en
 /* A field the standard does not know, as it was read; refused when strict. */
 int mt940_writer_field(struct mt940_writer *writer, const struct mt940_raw_field *field, struct mt940_error *error);
 int mt940_writer_trailer(struct mt940_writer *writer, const struct mt940_trailer *trailer, struct mt940_error *error);
-/* A whole message. Errors as above. @since 0.1 */
+/*
+ * A whole message, read again before it is written. Errors as above, and MT940_E_MEMORY; what is refused with
+ * MT940_E_FORMAT or MT940_E_MEMORY leaves the writer as it was, and nothing of it went out. @since 0.1
+ */
 int mt940_writer_statement(struct mt940_writer *writer, const struct mt940_statement *statement,
                            struct mt940_error *error);
 /* Hands over the last bytes; MT940_E_STATE inside a message. */
@@ -91,12 +97,18 @@ int mt940_writer_finish(struct mt940_writer *writer, struct mt940_error *error);
 /* NULL is allowed. */
 void mt940_writer_free(struct mt940_writer *writer);
 
-/* Writes one message in one call, without any allocation. Errors as above. Thread safe. @since 0.1 */
+/*
+ * Writes one message in one call. It is first written into a reader (in memory of options.allocator, about that of the
+ * statement), and what came out of it is compared, value by value. Errors as above, and MT940_E_MEMORY. MT940_E_FORMAT
+ * too where no rule is broken but a reader would find another value: error->text says which ("read again, the amount
+ * would be another"). Nothing goes out unless all can. Thread safe. @since 0.1
+ */
 int mt940_statement_write(const struct mt940_statement *statement, const struct mt940_write_options *options,
                           const struct mt940_output *output, struct mt940_error *error);
 /*
- * Writes every message of a document; MT940_WRITE_EXACT gives the input back byte for byte. Errors as above; error->line
- * is the message's number (from 1). @since 0.1
+ * Writes every message of a document; MT940_WRITE_EXACT gives the input back byte for byte, whatever it holds. Errors as
+ * above; error->line is the message's number (from 1). What is refused in canonical form can be written exactly.
+ * @since 0.1
  */
 int mt940_document_write(const struct mt940_document *document, const struct mt940_write_options *options,
                          const struct mt940_output *output, struct mt940_error *error);

@@ -5,57 +5,7 @@
  */
 #include "statement/writer.h"
 
-#include "base/export.h"
-#include "base/failure.h"
-#include "base/memory.h"
-
 enum { mt940 = 940, mt941 = 941, mt942 = 942, mt950 = 950, dos_block = 512 };
-enum state { state_between, state_inside };
-
-struct mt940_writer {
-    struct mt940_allocator memory;
-    struct mt940_write write;
-};
-
-MT940_EXPORT void mt940_write_options_init(struct mt940_write_options *options)
-{
-    if (!options)
-        return;
-    memset(options, 0, sizeof *options);
-    options->size = sizeof *options;
-}
-
-static int begin(struct mt940_write *write, const struct mt940_write_options *options,
-                 const struct mt940_output *output, struct mt940_error *error)
-{
-    struct mt940_write_options chosen;
-    mt940_write_options_init(&chosen);
-    if (!output || mt940_check_size(output, output->size, sizeof *output, sizeof *output) || !output->write)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "output: set size and write");
-    if (options) {
-        if (mt940_check_size(options, options->size, sizeof chosen, sizeof chosen))
-            return mt940_fail(error, MT940_E_ARGUMENT, 0, "options: set size with mt940_write_options_init()");
-        chosen = *options;
-    }
-    if (chosen.form < 0 || chosen.form > MT940_WRITE_EXACT || chosen.envelope < 0 ||
-        chosen.envelope > MT940_ENVELOPE_FIN || chosen.batch < 0 || chosen.batch > MT940_BATCH_DOS_PCC)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "options: form, envelope or batch");
-    memset(write, 0, offsetof(struct mt940_write, buffer));
-    write->output = *output;
-    write->options = chosen;
-    write->error = error;
-    write->tag = "";
-    return 0;
-}
-
-/* Whether a part may come now; it reports to `error` from here on. */
-static int resume(struct mt940_write *write, int state, struct mt940_error *error)
-{
-    write->error = error;
-    if (write->status || write->state != state)
-        return mt940_fail(error, MT940_E_STATE, 0, "header, movements and trailer come in this order");
-    return 0;
-}
 
 static void demand_field(struct mt940_write *write, bool holds, const char *tag, const char *rule)
 {
@@ -152,6 +102,7 @@ static void check_apart(struct mt940_write *write, const struct mt940_header *he
     bool begins = write->enveloped || write->options.batch != MT940_BATCH_NONE || header->reference.data ||
                   header->related_reference.length || header->account.data || header->number.length ||
                   header->sequence.length || header->floor_limit_count || header->creation.length;
+    write->tag = "";
     if (write->unclosed && !begins)
         mt940_refuse(write, "without a header the message would be taken for a part of the one before it");
     write->unclosed = true;
@@ -161,7 +112,7 @@ static void check_apart(struct mt940_write *write, const struct mt940_header *he
                         (header->reference.data || header->number.length || header->sequence.length));
 }
 
-static int write_header(struct mt940_write *write, const struct mt940_header *header)
+int mt940_write_header(struct mt940_write *write, const struct mt940_header *header)
 {
     bool known = header->type == mt940 || header->type == mt941 || header->type == mt942 || header->type == mt950;
     write->mark = write->length;
@@ -179,11 +130,11 @@ static int write_header(struct mt940_write *write, const struct mt940_header *he
     put_start(write);
     put_header(write, header);
     write->any = true;
-    write->state = state_inside;
+    write->state = MT940_WRITE_INSIDE;
     return write->status;
 }
 
-static int write_entry(struct mt940_write *write, const struct mt940_entry *entry)
+int mt940_write_entry(struct mt940_write *write, const struct mt940_entry *entry)
 {
     demand_field(write, write->type != mt941, "61", "an MT941 has no movements");
     demand_field(write, write->type != mt950 || !entry->narrative.data, "86", "an MT950 has no narratives");
@@ -238,7 +189,7 @@ static void put_end(struct mt940_write *write)
 }
 
 /* The balances and sums behind the movements. */
-static void put_closing(struct mt940_write *write, const struct mt940_trailer *trailer)
+void mt940_write_closing(struct mt940_write *write, const struct mt940_trailer *trailer)
 {
     uint64_t before = write->written;
     check_trailer(write, trailer);
@@ -258,7 +209,7 @@ static void put_closing(struct mt940_write *write, const struct mt940_trailer *t
         write->unclosed = write->in_text = false;
 }
 
-static int write_trailer(struct mt940_write *write, const struct mt940_trailer *trailer)
+int mt940_write_trailer(struct mt940_write *write, const struct mt940_trailer *trailer)
 {
     if (!write->substance)
         mt940_refuse(write, "a message without balance, movement, and account with reference or number is none");
@@ -267,168 +218,6 @@ static int write_trailer(struct mt940_write *write, const struct mt940_trailer *
     if (trailer->information.data)
         mt940_put_narrative(write, trailer->information);
     put_end(write);
-    write->state = state_between;
+    write->state = MT940_WRITE_BETWEEN;
     return write->status;
-}
-
-/*
- * A bare message shows by the interim fields before its movements what it is; where those that could not be read are
- * gone, or sums go behind the movements, it does not.
- */
-static bool hides_type(const struct mt940_statement *statement)
-{
-    const struct mt940_header *header = &statement->header;
-    bool sums = statement->trailer.total_count && statement->entry_count + statement->field_count == 0;
-    bool interim = header->creation.length || header->floor_limit_count || sums;
-    return header->type != (interim && !header->opening.kind ? mt942 : mt940);
-}
-
-/* Fields nobody knows stood somewhere between the movements, or behind the closing balance: their offsets say where. */
-static int write_statement(struct mt940_write *write, const struct mt940_statement *statement)
-{
-    const struct mt940_balance *closing = &statement->trailer.closing;
-    uint64_t end = closing->kind && closing->offset ? closing->offset : UINT64_MAX;
-    size_t field = 0;
-    write->hidden = hides_type(statement);
-    (void)write_header(write, &statement->header);
-    for (size_t i = 0; i < statement->entry_count && write->status == 0; i++) {
-        for (; field < statement->field_count && statement->fields[field].offset < statement->entries[i].offset; field++)
-            mt940_put_raw(write, &statement->fields[field]);
-        (void)write_entry(write, &statement->entries[i]);
-    }
-    for (; field < statement->field_count && statement->fields[field].offset < end && write->status == 0; field++)
-        mt940_put_raw(write, &statement->fields[field]);
-    put_closing(write, &statement->trailer);
-    for (; field < statement->field_count && write->status == 0; field++)
-        mt940_put_raw(write, &statement->fields[field]);
-    return write_trailer(write, &statement->trailer);
-}
-
-MT940_EXPORT int mt940_writer_new(const struct mt940_write_options *options, const struct mt940_output *output,
-                                  const struct mt940_allocator *allocator, struct mt940_writer **out,
-                                  struct mt940_error *error)
-{
-    struct mt940_allocator memory;
-    struct mt940_write checked;
-    if (!out || mt940_memory_init(&memory, allocator))
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "out or allocator");
-    int status = begin(&checked, options, output, error);
-    if (status)
-        return status;
-    struct mt940_writer *writer = mt940_memory_alloc(&memory, sizeof *writer);
-    if (!writer)
-        return mt940_fail(error, MT940_E_MEMORY, 0, NULL);
-    writer->memory = memory;
-    (void)begin(&writer->write, options, output, NULL);
-    *out = writer;
-    return 0;
-}
-
-MT940_EXPORT void mt940_writer_free(struct mt940_writer *writer)
-{
-    if (!writer)
-        return;
-    struct mt940_allocator memory = writer->memory;
-    mt940_memory_free(&memory, writer, sizeof *writer);
-}
-
-MT940_EXPORT int mt940_writer_header(struct mt940_writer *writer, const struct mt940_header *header,
-                                     struct mt940_error *error)
-{
-    if (!writer || !header)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "writer or header");
-    int status = resume(&writer->write, state_between, error);
-    return status ? status : write_header(&writer->write, header);
-}
-
-MT940_EXPORT int mt940_writer_entry(struct mt940_writer *writer, const struct mt940_entry *entry,
-                                    struct mt940_error *error)
-{
-    if (!writer || !entry)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "writer or entry");
-    int status = resume(&writer->write, state_inside, error);
-    return status ? status : write_entry(&writer->write, entry);
-}
-
-MT940_EXPORT int mt940_writer_field(struct mt940_writer *writer, const struct mt940_raw_field *field,
-                                    struct mt940_error *error)
-{
-    if (!writer || !field)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "writer or field");
-    int status = resume(&writer->write, state_inside, error);
-    if (status)
-        return status;
-    mt940_put_raw(&writer->write, field);
-    return writer->write.status;
-}
-
-MT940_EXPORT int mt940_writer_trailer(struct mt940_writer *writer, const struct mt940_trailer *trailer,
-                                      struct mt940_error *error)
-{
-    if (!writer || !trailer)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "writer or trailer");
-    int status = resume(&writer->write, state_inside, error);
-    if (status)
-        return status;
-    put_closing(&writer->write, trailer);
-    return write_trailer(&writer->write, trailer);
-}
-
-MT940_EXPORT int mt940_writer_statement(struct mt940_writer *writer, const struct mt940_statement *statement,
-                                        struct mt940_error *error)
-{
-    if (!writer || !statement)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "writer or statement");
-    int status = resume(&writer->write, state_between, error);
-    return status ? status : write_statement(&writer->write, statement);
-}
-
-MT940_EXPORT int mt940_writer_finish(struct mt940_writer *writer, struct mt940_error *error)
-{
-    if (!writer)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "writer");
-    int status = resume(&writer->write, state_between, error);
-    return status ? status : mt940_put_end(&writer->write);
-}
-
-MT940_EXPORT int mt940_statement_write(const struct mt940_statement *statement,
-                                       const struct mt940_write_options *options, const struct mt940_output *output,
-                                       struct mt940_error *error)
-{
-    struct mt940_write write;
-    if (!statement)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "statement");
-    int status = begin(&write, options, output, error);
-    if (status == 0)
-        status = write_statement(&write, statement);
-    return status ? status : mt940_put_end(&write);
-}
-
-static int write_exact(const struct mt940_document *document, const struct mt940_output *output,
-                       struct mt940_error *error)
-{
-    struct mt940_view bytes = mt940_document_bytes(document);
-    int answer = bytes.length ? output->write(output->user, bytes.data, bytes.length) : 0;
-    return answer ? mt940_fail(error, MT940_E_CALLBACK, answer, "the output callback stopped the writing") : 0;
-}
-
-MT940_EXPORT int mt940_document_write(const struct mt940_document *document, const struct mt940_write_options *options,
-                                      const struct mt940_output *output, struct mt940_error *error)
-{
-    struct mt940_write write;
-    if (!document)
-        return mt940_fail(error, MT940_E_ARGUMENT, 0, "document");
-    int status = begin(&write, options, output, error);
-    if (status)
-        return status;
-    if (write.options.form == MT940_WRITE_EXACT)
-        return write_exact(document, output, error);
-    for (size_t i = 0; i < mt940_document_statement_count(document); i++) {
-        status = write_statement(&write, mt940_document_statement(document, i));
-        if (status && error && error->size >= sizeof *error)
-            error->line = (uint32_t)i + 1;
-        if (status)
-            return status;
-    }
-    return mt940_put_end(&write);
 }

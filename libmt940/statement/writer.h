@@ -2,7 +2,7 @@
  *
  * writer.h: what the files that write statements share: the bytes on their way out, and the first thing that was
  * refused. Which field stands where is writer.c's business, how one looks writer_field.c's and writer_entry.c's, how
- * long texts are cut writer_text.c's.
+ * long texts are cut writer_text.c's, and whether a reader would say the same writer_check.c's.
  */
 #ifndef MT940_STATEMENT_WRITER_H
 #define MT940_STATEMENT_WRITER_H
@@ -13,14 +13,17 @@
 
 /* No field of the standard is longer than half of the buffer, so it can be taken back. */
 enum { MT940_WRITE_BUFFER = 1024, MT940_LINE_MAX = 65 };
+/* Where a writer stands. */
+enum { MT940_WRITE_BETWEEN, MT940_WRITE_INSIDE };
 
 struct mt940_write {
     struct mt940_output output;
     struct mt940_write_options options;
     struct mt940_error *error;
     int status;       /* first failure; nothing is written from then on */
-    int state;        /* enum in writer.c */
+    int state;        /* MT940_WRITE_BETWEEN messages, or inside one */
     int32_t type;     /* of the message */
+    int32_t charset;  /* of its texts, where it is known: enum mt940_charset */
     bool enveloped;
     bool any;         /* a message was written before */
     bool unclosed;    /* nothing was written in it that no movement may follow */
@@ -76,6 +79,17 @@ void mt940_put_narrative(struct mt940_write *write, struct mt940_view raw);
 void mt940_refuse_field(struct mt940_write *write, struct mt940_view line);
 /* A field as it was read. */
 void mt940_put_raw(struct mt940_write *write, const struct mt940_raw_field *field);
+/* Parts of a message, and a whole one; the status. See writer.c and writer_whole.c. */
+int mt940_write_header(struct mt940_write *write, const struct mt940_header *header);
+int mt940_write_entry(struct mt940_write *write, const struct mt940_entry *entry);
+/* The balances and sums behind the movements. */
+void mt940_write_closing(struct mt940_write *write, const struct mt940_trailer *trailer);
+/* What follows them, to the end of the message. */
+int mt940_write_trailer(struct mt940_write *write, const struct mt940_trailer *trailer);
+int mt940_write_statement(struct mt940_write *write, const struct mt940_statement *statement);
+/* Makes `write` ready; MT940_E_ARGUMENT. `options` may be NULL. */
+int mt940_write_begin(struct mt940_write *write, const struct mt940_write_options *options,
+                      const struct mt940_output *output, struct mt940_error *error);
 /* "{1:…}{2:…}{4:" and its line end. */
 void mt940_put_envelope(struct mt940_write *write);
 

@@ -43,29 +43,39 @@ static void put_mark(struct mt940_write *write, const struct mt940_entry *entry)
         mt940_put_char(write, entry->funds_code);
 }
 
+/* What stands behind a code without a type, for a reader to take it for one. */
+static bool shows_code(const struct mt940_entry *entry)
+{
+    static const char none[] = "NONREF";
+    struct mt940_view reference = entry->customer_reference;
+    return reference.length == 0 || mt940_view_is(mt940_view_slice(reference, 0, sizeof none - 1), none);
+}
+
 /* A short code is padded with blanks, so that the reference is not taken for the rest of it. */
 static void put_code(struct mt940_write *write, const struct mt940_entry *entry)
 {
-    size_t length = entry->type ? strlen(entry->code) : 0;
-    bool good = length == 3 && strchr("NSF", entry->type) != NULL;
+    const struct mt940_view *reference = &entry->customer_reference;
+    size_t length = strlen(entry->code);
+    bool good = length == 3 && entry->type && strchr("NSF", entry->type) != NULL;
     for (size_t i = 0; i < length; i++) {
         if (!mt940_ascii_is_alnum(entry->code[i]))
             mt940_refuse(write, "the code is not of letters and digits");
         good = good && !mt940_ascii_is_lower(entry->code[i]);
     }
     mt940_demand(write, good, "the code is not S, N or F and three letters or digits (1!a3!c)");
-    if (entry->type == 0) {
-        const struct mt940_view *reference = &entry->customer_reference;
-        /* Only a slash ends an amount and begins no code. */
-        if (reference->length && reference->data[0] != '/')
-            mt940_refuse(write, "the code is missing in front of a reference");
-        return;
-    }
-    if (!mt940_ascii_is_letter(entry->type))
+    /* Only a slash ends an amount and begins no code; a blank ends the amount, and what is no letter begins none. */
+    if (entry->type == 0 && length == 0 && reference->length && mt940_ascii_is_letter(reference->data[0]))
+        mt940_refuse(write, "the code is missing in front of a reference");
+    if (entry->type == 0 && length == 0 && reference->length && reference->data[0] != '/')
+        mt940_put_char(write, ' ');
+    if (entry->type == 0 && length > 0 && !shows_code(entry))
+        mt940_refuse(write, "the code has no type in front of it, and a reference behind it");
+    if (entry->type && !mt940_ascii_is_letter(entry->type))
         mt940_refuse(write, "the type is no letter");
-    mt940_put_char(write, entry->type);
+    if (entry->type)
+        mt940_put_char(write, entry->type);
     mt940_put(write, entry->code, length);
-    mt940_put(write, "   ", length < 3 ? 3 - length : 0);
+    mt940_put(write, "   ", entry->type && length < 3 ? 3 - length : 0);
 }
 
 static bool has_double_slash(struct mt940_view text)

@@ -193,8 +193,10 @@ static bool has_numbered_lines(struct mt940_view raw)
 void mt940_put_narrative(struct mt940_write *write, struct mt940_view raw)
 {
     struct layout layout = {write, {raw, 0}, 0};
-    bool keep = has_numbered_lines(raw);
+    /* Of letters that were encoded twice a reader counts what they were before. */
+    bool keep = has_numbered_lines(raw) || write->charset == MT940_CHARSET_UTF8_TWICE;
     mt940_put_tag(write, "86");
+    mt940_demand(write, raw.length > 0, "the text is empty (6*65x)");
     if (raw.length == 0)
         mt940_put_break(write);
     while (!mt940_cursor_end(&layout.raw) && write->status == 0) {

@@ -54,17 +54,31 @@ static int same_view(const struct mt940_view *a, const struct mt940_view *b)
     return a->length == b->length && (a->length == 0 || memcmp(a->data, b->data, a->length) == 0);
 }
 
-/* Texts as they are joined, both in the character set of the first. */
+static struct mt940_view trimmed(const char *text, size_t length)
+{
+    struct mt940_view view = {text, length};
+
+    while (view.length > 0 && (unsigned char)view.data[0] <= ' ')
+        view.data++, view.length--;
+    while (view.length > 0 && (unsigned char)view.data[view.length - 1] <= ' ')
+        view.length--;
+    return view;
+}
+
+/* Texts as they are joined, both in the character set of the first; blanks around a text are none of it. */
 static int same_text(const struct mt940_view *a, const struct mt940_view *b, int32_t charset)
 {
-    size_t length = mt940_narrative_text(a, charset, NULL, 0);
-    char *texts = malloc(2 * length + 1);
+    size_t length = mt940_narrative_text(a, charset, NULL, 0), other = mt940_narrative_text(b, charset, NULL, 0);
+    char *texts = malloc(length + other + 1);
+    struct mt940_view before, after;
     int same;
 
     demand(texts != NULL);
-    same = mt940_narrative_text(b, charset, texts + length, length) == length;
     mt940_narrative_text(a, charset, texts, length);
-    same = same && memcmp(texts, texts + length, length) == 0;
+    mt940_narrative_text(b, charset, texts + length, other);
+    before = trimmed(texts, length);
+    after = trimmed(texts + length, other);
+    same = same_view(&before, &after);
     free(texts);
     return same;
 }

@@ -154,7 +154,7 @@ static const struct spoiled spoiled[] = {
     {"60F: the currency is not in ISO 4217", 0, no_currency},
     {"61: the amount has more decimals", 0, too_many_decimals},
     {"61: the amount is longer than 15", 0, too_long},
-    {"61: the amount can be read in two ways", 0, two_readings},
+    {"61: the amount can be read in two ways", 1, two_readings},
     {"61: the value date is missing", 1, no_value_date},
     {"61: the mark is missing", 1, no_entry_mark},
     {"61: EC and ED are for MT942", 0, expected_mark},
@@ -286,6 +286,78 @@ static void the_writer_keeps_order_and_allocates_once(void **state)
     assert_int_equal(mt940_statement_write(&statement, NULL, NULL, &error), MT940_E_ARGUMENT);
 }
 
+/* No rule forbids three decimals of a currency that has two, but "1,234" is read in two ways. */
+static struct mt940_statement two_ways(struct mt940_entry *entry)
+{
+    *entry = entry_of();
+    entry->reading.amount.units = 1234;
+    entry->reading.amount.scale = 3;
+    return statement_of(entry);
+}
+
+static void what_would_be_read_otherwise_is_refused_before_a_byte_goes_out(void **state)
+{
+    struct mt940_entry entry = entry_of(), odd;
+    struct mt940_statement good = statement_of(&entry), bad = two_ways(&odd);
+    struct bytes bytes = {0};
+    struct mt940_output output = {sizeof output, &bytes, bytes_write};
+    struct mt940_error error = {.size = sizeof error};
+    struct mt940_writer *writer;
+    (void)state;
+    assert_int_equal(mt940_statement_write(&bad, NULL, &output, &error), MT940_E_FORMAT);
+    assert_string_equal(error.tag, "61");
+    assert_string_equal(error.text, "read again, the amount would be another");
+    assert_int_equal(bytes.length, 0);
+    assert_int_equal(mt940_writer_new(NULL, &output, NULL, &writer, &error), 0);
+    assert_int_equal(mt940_writer_statement(writer, &good, &error), 0);
+    assert_int_equal(mt940_writer_statement(writer, &bad, &error), MT940_E_FORMAT);
+    assert_int_equal(mt940_writer_statement(writer, &good, &error), 0);
+    assert_int_equal(mt940_writer_finish(writer, &error), 0);
+    mt940_writer_free(writer);
+    struct mt940_document *document = document_of(bytes.data, bytes.length, 1);
+    assert_int_equal(mt940_document_statement_count(document), 2);
+    mt940_document_free(document);
+    bytes_free(&bytes);
+}
+
+/* Fails at the call whose number is in *user, and counts down to it. */
+static void *fail_once(void *user, void *old, size_t old_size, size_t new_size)
+{
+    int *left = user;
+    (void)old_size;
+    if (new_size == 0) {
+        free(old);
+        return NULL;
+    }
+    return --*left == 0 ? NULL : realloc(old, new_size);
+}
+
+static void without_memory_nothing_goes_out(void **state)
+{
+    static const char long_line[] = "1234567890123456789012345678901234567890123456789012345678901234567890";
+    struct mt940_entry entry = entry_of();
+    int left, refused = 0, status = MT940_E_MEMORY;
+    struct mt940_allocator allocator = {sizeof allocator, &left, fail_once};
+    struct bytes bytes = {0};
+    struct mt940_output output = {sizeof output, &bytes, bytes_write};
+    struct mt940_write_options options;
+    struct mt940_error error = {.size = sizeof error};
+    (void)state;
+    set(&entry.narrative, long_line);
+    struct mt940_statement statement = statement_of(&entry);
+    mt940_write_options_init(&options);
+    options.allocator = &allocator;
+    for (int at = 1; status == MT940_E_MEMORY; at++) {
+        left = at;
+        status = mt940_statement_write(&statement, &options, &output, &error);
+        assert_int_equal(bytes.length == 0, status != 0);
+        refused += status == MT940_E_MEMORY;
+    }
+    assert_int_equal(status, 0);
+    assert_true(refused > 3);
+    bytes_free(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +365,8 @@ int main(void)
         cmocka_unit_test(each_rule_is_named_with_its_field),
         cmocka_unit_test(long_lines_are_cut_so_that_the_text_stays),
         cmocka_unit_test(the_writer_keeps_order_and_allocates_once),
+        cmocka_unit_test(what_would_be_read_otherwise_is_refused_before_a_byte_goes_out),
+        cmocka_unit_test(without_memory_nothing_goes_out),
     };
     return cmocka_run_group_tests_name("statement_writer", tests, NULL, NULL);
 }

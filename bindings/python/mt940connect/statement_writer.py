@@ -18,7 +18,8 @@ def write(document: Document, *, exact: bool = False, strict: bool = False, enve
     of ISO 4217, field 86 wrapped at 65; reading that gives the same values. `strict` refuses a field that breaks the
     standard. `envelope`: "auto" (blocks 1, 2 and 4 where a message would lose its type without), "none", "fin", with
     the BICs of `sender` and `receiver`. `batch`: "none", "rje" ("$" between messages), "dos-pcc". Raises FormatError,
-    which names the field, where a statement cannot be written; ArgumentError for an unknown word.
+    which names the field, where a statement cannot be written so that it is read again as what it is (write it exactly
+    then); ArgumentError for an unknown word.
     """
     try:
         chosen, together = _ENVELOPES[envelope], _BATCHES[batch]

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * writer_check.c: writes statements into a reader and compares what comes out of it. The rules of the writer name what
+ * they know to be read otherwise; this knows none of them and finds the rest, so that no file says something else than
+ * it should. Memory is that of one statement.
+ */
+#include "statement/writer_check.h"
+
+#include "base/failure.h"
+#include "statement/writer_same.h"
+#include "mt940connect/statement_stream.h"
+
+struct check {
+    struct mt940_stream *stream;
+    const struct mt940_statement *statements;
+    size_t count, next;
+    struct mt940_same_room room;
+    struct mt940_difference difference;
+    int status;
+};
+
+static int stop(struct check *check, int status)
+{
+    if (!check->status)
+        check->status = status;
+    return 1;
+}
+
+static int find(struct check *check, const char *rule)
+{
+    check->difference.tag = "";
+    check->difference.rule = rule;
+    return stop(check, MT940_E_FORMAT);
+}
+
+static int on_statement(void *user, const struct mt940_page *pages, size_t page_count)
+{
+    struct check *check = user;
+    for (size_t i = 0; i < page_count; i++) {
+        if (!pages[i].statement)
+            return find(check, "read again, there would be no message");
+        if (check->next == check->count)
+            return find(check, "read again, there would be more messages");
+        mt940_statement_compare(&check->statements[check->next], pages[i].statement, &check->room, &check->difference);
+        if (check->difference.status)
+            return stop(check, check->difference.status);
+        if (check->difference.rule)
+            return stop(check, MT940_E_FORMAT);
+        check->next++;
+    }
+    return 0;
+}
+
+static int take(void *user, const void *bytes, size_t length)
+{
+    struct check *check = user;
+    int status = mt940_stream_feed(check->stream, bytes, length, NULL);
+    return status ? stop(check, status) : 0;
+}
+
+/* What the host may write, it may read; one finding is kept, for none is looked at. */
+static int open_stream(struct check *check)
+{
+    struct mt940_statement_options options;
+    struct mt940_stream_handler handler = {sizeof handler, check, on_statement};
+    mt940_statement_options_init(&options);
+    options.max_field = INT32_MAX;
+    options.max_entries = options.max_statements = UINT32_MAX;
+    options.max_findings = 1;
+    options.max_memory = 0;
+    return mt940_stream_new(&options, &check->room.memory, &handler, &check->stream, NULL);
+}
+
+static int tell(const struct check *check, const struct mt940_write *trial, size_t reached, struct mt940_error *error)
+{
+    struct mt940_view tag;
+    bool refused = trial->status && trial->status != MT940_E_CALLBACK;
+    bool sized = error && error->size >= sizeof *error;
+    if (!refused)
+        (void)mt940_fail(error, check->status, 0, check->difference.rule);
+    if (!refused && check->difference.rule && sized) {
+        mt940_view_from_string(check->difference.tag, &tag);
+        (void)mt940_view_copy(&tag, error->tag, sizeof error->tag);
+        error->offset = check->difference.element;
+    }
+    if (sized)
+        error->line = (uint32_t)(refused ? reached : check->next) + 1;
+    return refused ? trial->status : check->status;
+}
+
+int mt940_write_check(const struct mt940_write *write, const struct mt940_statement *statements, size_t count,
+                      struct mt940_error *error)
+{
+    struct check check = {.statements = statements, .count = count};
+    struct mt940_write trial = *write;
+    size_t reached = 0;
+    if (count == 0)
+        return 0;
+    int status = mt940_memory_init(&check.room.memory, write->options.allocator);
+    status = status ? status : open_stream(&check);
+    if (status)
+        return mt940_fail(error, status, 0, NULL);
+    trial.output = (struct mt940_output){sizeof trial.output, &check, take};
+    trial.error = error;
+    trial.length = trial.mark = 0;
+    while (reached < count && mt940_write_statement(&trial, &statements[reached]) == 0)
+        reached++;
+    if (trial.status == 0)
+        (void)mt940_put_end(&trial);
+    status = trial.status ? 0 : mt940_stream_finish(check.stream, NULL);
+    if (status)
+        (void)stop(&check, status);
+    else if (!trial.status && check.next < count)
+        (void)find(&check, "read again, there would be fewer messages");
+    mt940_stream_free(check.stream);
+    mt940_same_room_free(&check.room);
+    return trial.status || check.status ? tell(&check, &trial, reached, error) : 0;
+}
