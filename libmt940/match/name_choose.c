@@ -83,17 +83,19 @@ void mt940_name_place(struct mt940_name_term *term)
  * Edits between a term and a word: another letter, one more, one less, two neighbours exchanged.
  * A column of the table at a time, as bits (H. Hyyrö, A bit-vector algorithm for computing
  * Levenshtein and Damerau edit distances, 2003). The word is its key, or where that is too
- * short, `text`. The first `shared` letters of both are known to be the same; at least one is left.
+ * short, `text`; the places are those of the term's letters, or of both from the end. The first `shared` letters of
+ * both are known to be the same; at least one is left.
  */
-static uint32_t edits_between(const struct mt940_name_term *term, uint64_t key, struct mt940_view text, uint32_t shared)
+static uint32_t edits_between(const uint32_t places[32], uint32_t length, uint64_t key, struct mt940_view text,
+                              uint32_t shared)
 {
-    uint32_t edits = term->word->key_length - shared, last = UINT32_C(1) << (edits - 1);
+    uint32_t edits = length - shared, last = UINT32_C(1) << (edits - 1);
     uint32_t rises = UINT32_MAX, falls = 0, same = 0, before = 0;
     uint32_t letters = text.data ? (uint32_t)text.length : (uint32_t)(key >> 60);
 
     for (uint32_t i = shared; i < letters; i++) {
         uint32_t code = text.data ? mt940_name_code(text.data[i]) : (uint32_t)(key >> (55 - 5 * i)) & 0x1F;
-        uint32_t fits = term->places[code] >> shared, exchanged = ((~same & fits) << 1) & before, more, less;
+        uint32_t fits = places[code] >> shared, exchanged = ((~same & fits) << 1) & before, more, less;
 
         same = (((fits & rises) + rises) ^ rises) | fits | falls | exchanged;
         more = falls | ~(same | rises);
@@ -152,21 +154,26 @@ static bool abbreviates(const struct mt940_name_word *word, struct mt940_view te
     return at == word->key_length && word->key_length >= 3;
 }
 
-/* Likeness by edits alone; the first `shared` letters are the same, and more than those the word has. */
-static uint32_t likeness_of_key(const struct mt940_name_index *index, const struct mt940_name_term *term, uint32_t word,
-                                uint32_t shared)
+/* The length of a word with this key; its text is needed, and read, where the key does not hold all of it. */
+static uint32_t length_of(const struct mt940_name_index *index, uint64_t key, uint32_t word, struct mt940_view *text)
+{
+    *text = mt940_view_of(NULL, 0);
+    if (key >> 60 <= 12)
+        return (uint32_t)(key >> 60);
+    *text = mt940_name_text(index, word);
+    return (uint32_t)text->length;
+}
+
+/* Likeness by edits alone. */
+static uint32_t likeness_of_key(const struct mt940_name_index *index, const struct mt940_name_term *term, uint32_t word)
 {
     uint64_t key = index->keys[word];
-    struct mt940_view text = mt940_view_of(NULL, 0);
-    uint32_t length = term->word->key_length, other = (uint32_t)(key >> 60);
+    struct mt940_view text;
+    uint32_t length = term->word->key_length, other = length_of(index, key, word, &text);
 
-    if (other > 12) {
-        text = mt940_name_text(index, word);
-        other = (uint32_t)text.length;
-    }
     if (other + 2 < length || other > length + 2)
         return 0;
-    return likeness_of_edits(edits_between(term, key, text, shared), length < other ? length : other);
+    return likeness_of_edits(edits_between(term->places, length, key, text, 0), length < other ? length : other);
 }
 
 uint32_t mt940_name_compare(const struct mt940_name_index *index, const struct mt940_name_term *term, uint32_t word)
@@ -177,7 +184,7 @@ uint32_t mt940_name_compare(const struct mt940_name_index *index, const struct m
         return 0;
     if (term->word->flags & MT940_NAME_WILD && fits_wild(term->word, mt940_name_text(index, word)))
         return MT940_LIKE_WILD;
-    likeness = likeness_of_key(index, term, word, 0);
+    likeness = likeness_of_key(index, term, word);
     if (likeness > 0)
         return likeness;
     if ((term->word->flags & MT940_NAME_DOT || term->word->key_length <= 4) &&
@@ -199,29 +206,87 @@ static uint64_t with_length(uint64_t key, size_t length)
     return (key & UINT64_MAX >> 4) | (uint64_t)(length < 15 ? length : 15) << 60;
 }
 
+/* Where a term's letters stand, counted from its end. */
+static void reverse_places(const struct mt940_name_term *term, uint32_t places[32])
+{
+    const struct mt940_name_word *word = term->word;
+
+    memset(places, 0, 32 * sizeof(*places));
+    for (uint32_t i = 0; i < word->key_length; i++)
+        places[mt940_name_code(word->key[i])] |= UINT32_C(1) << (word->key_length - 1 - i);
+}
+
+/* Words of a length that share the first letters of a term, in one order or the other. */
+struct range {
+    const uint64_t *keys;
+    const uint32_t *words;
+    uint32_t at, end;
+    uint64_t mask, key;
+    bool backward;
+};
+
+static void begin_range(const struct mt940_name_index *index, const struct mt940_name_term *term, bool backward,
+                        size_t letters, size_t length, struct range *out)
+{
+    uint64_t whole = backward ? mt940_name_pack_backward(term->word->key, term->word->key_length) : term->key;
+
+    out->keys = backward ? index->backward : index->forward;
+    out->words = backward ? index->backward_word : index->forward_word;
+    out->backward = backward;
+    out->mask = mask_of(letters);
+    out->key = with_length(whole, length) & out->mask;
+    out->at = lower_bound(out->keys, index->words, out->key);
+    out->end = index->words - out->at < RANGE_MOST ? index->words : out->at + RANGE_MOST;
+}
+
+/*
+ * Those of them that are one or two edits away. An edit is one from either end, so the key that stands here is enough
+ * where it holds the whole word: nothing else need be read.
+ */
+static void walk_edits(const struct mt940_name_index *index, struct mt940_name_term *term, const struct range *range,
+                       size_t letters)
+{
+    uint32_t reversed[32], length = term->word->key_length;
+
+    if (range->backward)
+        reverse_places(term, reversed);
+    for (uint32_t at = range->at; at < range->end && (range->keys[at] & range->mask) == range->key; at++) {
+        struct mt940_view text;
+        uint32_t word = range->words[at], other, edits, likeness;
+
+        if (word >= index->words)
+            continue;
+        other = length_of(index, range->keys[at], word, &text);
+        if (other + 2 < length || other > length + 2)
+            continue;
+        if (range->backward && !text.data)
+            edits = edits_between(reversed, length, range->keys[at], text, (uint32_t)letters);
+        else
+            edits = edits_between(term->places, length, range->keys[at], text, range->backward ? 0 : (uint32_t)letters);
+        likeness = likeness_of_edits(edits, length < other ? length : other);
+        if (likeness > 0)
+            add_choice(term, word, likeness);
+    }
+}
+
+static void walk_wild(const struct mt940_name_index *index, struct mt940_name_term *term, const struct range *range)
+{
+    for (uint32_t at = range->at; at < range->end && (range->keys[at] & range->mask) == range->key; at++)
+        if (range->words[at] < index->words && fits_wild(term->word, mt940_name_text(index, range->words[at])))
+            add_choice(term, range->words[at], MT940_LIKE_WILD);
+}
+
 /* Goes through the words of a length that share the first `letters` letters of the key, in one order or the other. */
 static void walk(const struct mt940_name_index *index, struct mt940_name_term *term, bool backward, size_t letters,
                  size_t length)
 {
-    const uint64_t *keys = backward ? index->backward : index->forward;
-    const uint32_t *words = backward ? index->backward_word : index->forward_word;
-    uint64_t whole = backward ? mt940_name_pack_backward(term->word->key, term->word->key_length) : term->key;
-    uint64_t mask = mask_of(letters), key = with_length(whole, length) & mask;
-    uint32_t at = lower_bound(keys, index->words, key), end = at + RANGE_MOST;
-    bool wild = term->word->flags & MT940_NAME_WILD;
+    struct range range;
 
-    for (; at < index->words && at < end && (keys[at] & mask) == key; at++) {
-        uint32_t likeness;
-
-        if (words[at] >= index->words)
-            continue;
-        if (!wild)
-            likeness = likeness_of_key(index, term, words[at], backward ? 0 : (uint32_t)letters);
-        else
-            likeness = fits_wild(term->word, mt940_name_text(index, words[at])) ? MT940_LIKE_WILD : 0;
-        if (likeness > 0)
-            add_choice(term, words[at], likeness);
-    }
+    begin_range(index, term, backward, letters, length, &range);
+    if (term->word->flags & MT940_NAME_WILD)
+        walk_wild(index, term, &range);
+    else
+        walk_edits(index, term, &range, letters);
 }
 
 /* Bits of a key that a word with lost letters says nothing about are 0 in the mask. */
@@ -304,7 +369,7 @@ static void choose_edited_form(const struct mt940_name_index *index, struct mt94
 
         if (form->count > 1 || (form->kind != MT940_NAME_WORD && form->kind != MT940_NAME_LEGAL) || text.length > 6 ||
             text.length + 1 < term->word->key_length || text.length > term->word->key_length + 1u ||
-            edits_between(term, 0, text, 0) != 1)
+            edits_between(term->places, term->word->key_length, 0, text, 0) != 1)
             continue;
         word = mt940_name_find_word(index, form->canonical, strlen(form->canonical));
         if (word != MT940_NAME_NO_WORD)
@@ -330,7 +395,7 @@ static void choose_edited_common(const struct mt940_name_index *index, struct mt
 
         if (!within(letters & ~index->letters[word], edits) || !within(index->letters[word] & ~letters, edits))
             continue;
-        likeness = likeness_of_key(index, term, word, 0);
+        likeness = likeness_of_key(index, term, word);
         if (likeness > 0)
             add_choice(term, word, likeness);
     }

@@ -158,9 +158,12 @@ static void take_heaviest(const struct mt940_name_search *search, struct sieve *
         sum += count;
     }
     for (uint32_t i = 0; i < search->touched_count; i++) {
-        uint32_t bucket = bucket_of(search->touched[i].weight);
+        uint32_t bucket;
 
-        if (bucket >= least && buckets[bucket] < MT940_NAME_SIFTED)
+        if (search->touched[i].weight < 2 * least)
+            continue;
+        bucket = bucket_of(search->touched[i].weight);
+        if (buckets[bucket] < MT940_NAME_SIFTED)
             sieve->candidates[buckets[bucket]++] = i;
     }
     sieve->candidate_count = sum < MT940_NAME_SIFTED ? sum : MT940_NAME_SIFTED;
