@@ -93,9 +93,20 @@ static void write_rate(struct json *json, int64_t rate)
         json_amount(json, "rate", &amount, 1);
 }
 
-void facts_json_write(struct json *json, const struct mt940_facts *facts)
+/* The uniform shape; what a dialect does not tell is left out. */
+static void write_values(struct json *json, const struct mt940_narrative *parts)
+{
+    json_object_begin(json, "values");
+    for (int32_t i = 1; i < MT940_NARRATIVE_VALUE_COUNT; i++)
+        if (parts->values[i].length > 0)
+            json_view(json, mt940_narrative_value_name(i), &parts->values[i]);
+    json_object_end(json);
+}
+
+void facts_json_write(struct json *json, const struct mt940_narrative *parts, const struct mt940_facts *facts)
 {
     json_object_begin(json, "facts");
+    write_values(json, parts);
     write_kinds(json, facts->kinds);
     write_ibans(json, facts);
     write_tax_ids(json, facts);

@@ -6,10 +6,11 @@
 #define CLI_FACTS_JSON_H
 
 #include <mt940connect/facts.h>
+#include <mt940connect/narrative.h>
 
 #include "json.h"
 
-/* The member "facts": all that mt940_facts_read() found. */
-void facts_json_write(struct json *json, const struct mt940_facts *facts);
+/* The member "facts": what the narrative's sub-fields mean, and all that mt940_facts_read() found. */
+void facts_json_write(struct json *json, const struct mt940_narrative *parts, const struct mt940_facts *facts);
 
 #endif

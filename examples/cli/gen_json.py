@@ -98,6 +98,11 @@ FIGURE = obj({
     "customer": nullable(WORD), "slot": NUMBER, "branch": nullable(WORD), "currency": nullable(CURRENCY),
     "limit": DECIMAL, "before": DECIMAL, "delta": DECIMAL, "after": DECIMAL, "excess": DECIMAL,
     "control": choice(*ENUMS["dbs_control"]), "outcome": OUTCOME})
+# enum mt940_narrative_value
+VALUES = ("transaction_code", "booking_text", "name", "ultimate_name", "account", "bic", "bank_code", "end_to_end",
+          "customer_reference", "mandate", "creditor_id", "purpose", "purpose_code", "creditor_reference",
+          "return_reason", "original_amount", "charges")
+
 ENTRY = obj({
     "line": NUMBER, "offset": NUMBER, "value_date": nullable(DATE), "entry_date": nullable(DATE),
     "mark": nullable(MARK), "funds_code": nullable(LETTER), "amount": DECIMAL, "signed": DECIMAL,
@@ -107,7 +112,8 @@ ENTRY = obj({
                              "fields": array(obj({"code": TEXT, "value": TEXT}))}, optional=["lines"])),
     "counterparty": nullable(obj({"iban": nullable(WORD), "name": nullable(WORD), "bic": nullable(WORD),
                                   "tax_id": nullable(WORD)})),
-    "facts": obj({"kinds": array(WORD), "ibans": array(obj({"iban": WORD, "role": nullable(choice("sender", "receiver"))})),
+    "facts": obj({"values": obj({name: WORD for name in VALUES}, optional=VALUES), "kinds": array(WORD),
+                  "ibans": array(obj({"iban": WORD, "role": nullable(choice("sender", "receiver"))})),
                   "tax_ids": array(obj({"number": WORD, "kind": choice("vkn", "tckn", "voen"), "labelled": FLAG})),
                   "accounts": array(WORD), "query_number": nullable(WORD), "receipt": nullable(WORD),
                   "invoices": array(obj({"number": WORD, "labelled": FLAG})), "dealer": nullable(WORD),

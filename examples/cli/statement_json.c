@@ -293,7 +293,7 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     write_details(json, entry, texts, charset);
     write_counterparty(json, texts, own, &facts);
     if (all_facts)
-        facts_json_write(json, &facts);
+        facts_json_write(json, &texts->parts, &facts);
     json_plain(json, "id", id, strlen(id));
     json_object_end(json);
 }

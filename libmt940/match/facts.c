@@ -171,8 +171,10 @@ static void read_forms(struct mt940_facts_reading *reading, const struct mt940_f
         read_tax_ids(reading);
         mt940_facts_read_subfields(reading);
     }
-    if (field == MT940_FACT_NARRATIVE)
+    if (field == MT940_FACT_NARRATIVE) {
         mt940_facts_read_layout(reading);
+        mt940_facts_read_starred(reading);
+    }
 }
 
 /* Words tell the parts of several IBANs, which numbers are no tax numbers, and a BIC. */

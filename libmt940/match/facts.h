@@ -74,6 +74,8 @@ void mt940_facts_read_account(struct mt940_facts_reading *reading);
 void mt940_facts_read_layout(struct mt940_facts_reading *reading);
 /* Names in sub-fields between slashes (facts_layout.c). */
 void mt940_facts_read_subfields(struct mt940_facts_reading *reading);
+/* "name*bank code or IBAN*bank or text*query number*kind", as İş Bankası writes (facts_layout.c). */
+void mt940_facts_read_starred(struct mt940_facts_reading *reading);
 /* Whether a word stands in the text that may name a BIC; every other text has none (facts_bic.c). */
 bool mt940_facts_may_name_bic(struct mt940_view text);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * facts_layout.c: what a bank says by position: unlabelled numbers at the start of a narrative,
- * accounts written BBBB-SSSSS/NNNN, and names in sub-fields between slashes. The layouts are data
+ * accounts written BBBB-SSSSS/NNNN, names in sub-fields between slashes, and parts between stars. The layouts are data
  * (facts_layouts.def, turkish-banking §1.5).
  */
 #include "match/facts.h"
@@ -173,16 +173,23 @@ static size_t subfield_code(const struct mt940_view *text, size_t at)
     return end < text->length && text->data[end] == '/' && end > at + 2 && end <= at + 5 ? end - at - 1 : 0;
 }
 
+/* Keeps the first piece that is found. */
+static void take_piece(struct mt940_facts_reading *reading, struct mt940_fact *fact, struct mt940_view piece)
+{
+    if (fact->field == MT940_FACT_NOWHERE)
+        *fact = mt940_facts_piece(reading, (size_t)(piece.data - reading->text.data), piece.length);
+}
+
 static void take_name(struct mt940_facts_reading *reading, struct mt940_view code, size_t from, size_t to)
 {
     int32_t wanted = reading->facts->sign < 0 ? MT940_ROLE_RECEIVER : MT940_ROLE_SENDER;
     struct mt940_view name = mt940_view_trim(mt940_view_slice(reading->text, from, to - from));
 
-    if (name.length == 0 || reading->facts->name.field != MT940_FACT_NOWHERE)
+    if (name.length == 0)
         return;
     for (size_t i = 0; i < sizeof(subfields) / sizeof(subfields[0]); i++)
         if (subfields[i].role == wanted && mt940_view_is(code, subfields[i].code))
-            reading->facts->name = mt940_facts_piece(reading, (size_t)(name.data - reading->text.data), name.length);
+            take_piece(reading, &reading->facts->name, name);
 }
 
 void mt940_facts_read_subfields(struct mt940_facts_reading *reading)
@@ -207,4 +214,43 @@ void mt940_facts_read_subfields(struct mt940_facts_reading *reading)
     }
     if (code.length > 0)
         take_name(reading, code, from, text->length);
+}
+
+static bool all_digits(struct mt940_view text, size_t shortest, size_t most)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!mt940_ascii_is_digit(text.data[i]))
+            return false;
+    return text.length >= shortest && text.length <= most;
+}
+
+/* A bank code of four digits, or what begins as an IBAN and is as long as one. */
+static bool names_bank(struct mt940_view text)
+{
+    enum { shortest_iban = 15 };
+
+    return all_digits(text, 4, 4) || (text.length >= shortest_iban && mt940_ascii_is_upper(text.data[0]) &&
+                                      mt940_ascii_is_upper(text.data[1]) && mt940_ascii_is_digit(text.data[2]));
+}
+
+void mt940_facts_read_starred(struct mt940_facts_reading *reading)
+{
+    enum { name, bank, words, query, count };
+    struct mt940_view parts[count];
+    size_t at = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *star = at < reading->text.length ? memchr(reading->text.data + at, '*', reading->text.length - at) : NULL;
+        size_t end = star ? (size_t)(star - reading->text.data) : reading->text.length;
+
+        if (!star && i < query)
+            return;
+        parts[i] = mt940_view_trim(mt940_view_slice(reading->text, at, end - at));
+        at = end + 1;
+    }
+    if (parts[name].length == 0 || all_digits(parts[name], 1, SIZE_MAX) || !names_bank(parts[bank]))
+        return;
+    take_piece(reading, &reading->facts->name, parts[name]);
+    if (all_digits(parts[query], 4, 12))
+        take_piece(reading, &reading->facts->query_number, parts[query]);
 }

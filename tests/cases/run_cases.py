@@ -21,6 +21,17 @@ def money(balance):
     return " ".join(known(balance[key]) for key in ("date", "mark", "amount", "currency") if key in balance)
 
 
+def of_facts(facts):
+    for name, found in facts.items():
+        if name == "values":
+            yield from (f"  value {key} {value}" for key, value in found.items())
+        elif isinstance(found, list):
+            for one in found:
+                yield f"  fact {name} " + (" ".join(str(v) for v in one.values()) if isinstance(one, dict) else one)
+        elif found:
+            yield f"  fact {name} {found}"
+
+
 def of_entry(entry):
     yield (f"entry {known(entry['value_date'])} {known(entry['entry_date'])} {known(entry['mark'])} "
            f"{known(entry['signed'])} {known(entry['type'])}{known(entry['code'])} "
@@ -35,6 +46,7 @@ def of_entry(entry):
     for key, value in (entry["counterparty"] or {}).items():
         if value:
             yield f"  other {key} {value}"
+    yield from of_facts(entry.get("facts", {}))
 
 
 def of_statement(statement):

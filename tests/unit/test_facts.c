@@ -96,6 +96,14 @@ static const struct row rows[] = {
     {"00277 1234567 0000000000 YILDIZ MARKET LT", 1, "account=62/277/"},
     {"062 TGAR 8519150 119 12345670  CekProv H", -1, "cheque=8519150 kinds=cheque"},
     {"0121 9008494 0790020875", 1, ""},
+    /* parts between stars: name, bank, its name or a text, query number, kind */
+    {"ORNEK LTD*0111**8792599", 1, "query=8792599 name=ORNEK LTD"},
+    {"ORNEK LTD*0062*KIRA*3667000299*FAST", 1, "query=3667000299 name=ORNEK LTD kinds=fast"},
+    {"ORNEK LTD*TR780006701000000011111111*YAPIKREDI*0082599", 1,
+     "iban=TR780006701000000011111111* query=0082599 name=ORNEK LTD"},
+    {"ORNEK LTD*0111*KIRA", 1, ""},
+    {"4543*0111**8792599", 1, ""},
+    {"ORNEK*LTD*STI*8792599", 1, ""},
     {"HESAP 0134-00444/400000001", 1, "account=134/444/400000001"},
     {"HESAP 0062-00119/0001234567", 1, ""}, /* the own one */
     {"15-07/2026", 1, ""},
