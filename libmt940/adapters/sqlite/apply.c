@@ -7,9 +7,11 @@
 #include "apply.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "statement.h"
+#include "tables.h"
 
 /* --- one change: 0, an outcome, or a negative status --- */
 
@@ -267,12 +269,77 @@ static int take_key_back(struct mt940_sqlite *store, const struct mt940_action *
                                     : answer;
 }
 
-/* What is to become of the transaction after a batch. */
-enum remainder { NOTHING_LEFT, PARTS_LEFT };
+/* --- new records of a kind, laid down together --- */
 
-/* The outcome stands in the result; *remainder tells whether a refused batch has left parts of itself. */
-static int apply_batch(struct mt940_sqlite *store, const struct mt940_batch *batch, struct mt940_batch_result *result,
-                       enum remainder *remainder)
+/* How many changes from `first` on put new records into a table whose rows lie as they came. */
+static size_t count_new(const struct mt940_batch *batch, size_t first)
+{
+    const struct mt940_change *change = &batch->changes[first];
+    const struct mt940_kind_info *info = mt940_kind_info(change->kind);
+    size_t count = 0;
+
+    if (info->index_count < 2 || mt940_sqlite_lies_by_key(info))
+        return 0;
+    while (first + count < batch->change_count && change[count].op == MT940_PUT_NEW && change[count].kind == info->kind)
+        count++;
+    return count;
+}
+
+static int by_first_index(const void *a, const void *b)
+{
+    const struct mt940_change *left = *(const struct mt940_change *const *)a;
+    const struct mt940_change *right = *(const struct mt940_change *const *)b;
+
+    return mt940_record_compare(left->kind, 1, left->record, right->record);
+}
+
+/*
+ * In the order of the kind's first index, by which records that belong together are listed: the movements of a statement
+ * then lie as its rows do, and not as the digests that are their keys. (Twenty rows of a hundred: 4 pages instead of 9.)
+ */
+static int insert_new(struct mt940_sqlite *store, const struct mt940_change *changes, size_t count)
+{
+    const struct mt940_change **sorted = sqlite3_malloc64(count * sizeof(*sorted));
+    int answer = sorted ? MT940_OK : mt940_sqlite_fail(store, SQLITE_NOMEM, "write");
+
+    for (size_t i = 0; sorted && i < count; i++)
+        sorted[i] = &changes[i];
+    if (sorted)
+        qsort(sorted, count, sizeof(*sorted), by_first_index);
+    for (size_t i = 0; answer == MT940_OK && i < count; i++)
+        answer = change_row(store, sorted[i], MT940_SQLITE_INSERT);
+    sqlite3_free(sorted);
+    return answer;
+}
+
+/* --- a batch --- */
+
+/* What is to become of the transaction after a batch; UNTOLD: parts are left, and it is not known which change stopped it. */
+enum remainder { NOTHING_LEFT, PARTS_LEFT, UNTOLD };
+
+/* Applies the changes until one does not hold, which the result names: 0, the outcome, or a status. */
+static int apply_changes(struct mt940_sqlite *store, const struct mt940_batch *batch, bool together,
+                         struct mt940_batch_result *result, enum remainder *remainder)
+{
+    int answer = MT940_OK;
+
+    for (size_t i = 0; answer == MT940_OK && i < batch->change_count;) {
+        size_t count = together ? count_new(batch, i) : 0;
+        answer = count > 1 ? insert_new(store, &batch->changes[i], count) : apply_change(store, &batch->changes[i], result);
+        if (answer > 0 && count > 1)
+            *remainder = UNTOLD;
+        result->change = answer > 0 ? i : 0;
+        i += count > 1 ? count : 1;
+    }
+    return answer;
+}
+
+/*
+ * The outcome stands in the result; *remainder tells whether a refused batch has left parts of itself. `together`: new
+ * records of a kind may be laid down in another order.
+ */
+static int apply_batch(struct mt940_sqlite *store, const struct mt940_batch *batch, bool together,
+                       struct mt940_batch_result *result, enum remainder *remainder)
 {
     struct mt940_change action = {.kind = MT940_KIND_ACTION, .record = batch->action};
     int answer = change_row(store, &action, MT940_SQLITE_INSERT);
@@ -280,12 +347,10 @@ static int apply_batch(struct mt940_sqlite *store, const struct mt940_batch *bat
     *remainder = NOTHING_LEFT;
     if (answer == MT940_CONFLICT)
         return tell_stored_result(store, batch->action, result);
-    for (size_t i = 0; answer == MT940_OK && i < batch->change_count; i++) {
-        answer = apply_change(store, &batch->changes[i], result);
-        result->change = answer > 0 ? i : 0;
-    }
-    if (answer < 0)
-        return answer;
+    if (answer == MT940_OK)
+        answer = apply_changes(store, batch, together, result, remainder);
+    if (answer < 0 || *remainder == UNTOLD)
+        return answer < 0 ? answer : MT940_OK;
     result->outcome = answer ? answer : MT940_APPLIED;
     if (answer && has_written(batch, result->change))
         *remainder = PARTS_LEFT;
@@ -301,7 +366,7 @@ static int apply_in_savepoint(struct mt940_sqlite *store, const struct mt940_bat
     int status = mt940_sqlite_do(store, MT940_SQLITE_SAVEPOINT);
 
     if (status == MT940_OK)
-        status = apply_batch(store, batch, result, &remainder);
+        status = apply_batch(store, batch, false, result, &remainder);
     if (status)
         return status; /* the whole transaction goes */
     if (remainder == PARTS_LEFT)
@@ -369,7 +434,7 @@ static int apply_straight(struct mt940_sqlite *store, const struct mt940_batch *
 
     *remainder = NOTHING_LEFT;
     for (size_t i = 0; status == MT940_OK && *remainder == NOTHING_LEFT && i < count; i++)
-        status = apply_batch(store, &batches[i], &results[i], remainder);
+        status = apply_batch(store, &batches[i], true, &results[i], remainder);
     return status;
 }
 
@@ -388,7 +453,8 @@ static int apply_in_savepoints(struct mt940_sqlite *store, const struct mt940_ba
 /*
  * A savepoint copies each page that a batch touches, a quarter of what a reservation costs, and is
  * needed only for a batch that comes to a stop in its middle. So first without; should there be
- * such a batch among several, nothing is kept and all is done again, each in its savepoint.
+ * such a batch among several, or one of which it is not known what stopped it, nothing is kept and all is done again,
+ * each in its savepoint.
  */
 int mt940_sqlite_apply(struct mt940_sqlite *store, const struct mt940_batch *batches, size_t count,
                        struct mt940_batch_result *results)
@@ -403,7 +469,7 @@ int mt940_sqlite_apply(struct mt940_sqlite *store, const struct mt940_batch *bat
     int status = mt940_sqlite_settle(store);
     if (status == MT940_OK && count)
         status = apply_straight(store, batches, count, results, &remainder);
-    if (status == MT940_OK && remainder == PARTS_LEFT && count > 1) {
+    if (status == MT940_OK && (remainder == UNTOLD || (remainder == PARTS_LEFT && count > 1))) {
         roll_back(store);
         status = apply_in_savepoints(store, batches, count, results);
     }

@@ -120,8 +120,6 @@ int mt940_sqlite_change(struct mt940_sqlite *store, sqlite3_stmt *statement, int
 
 void mt940_sqlite_done(sqlite3_stmt *statement)
 {
-    if (statement) {
+    if (statement)
         sqlite3_reset(statement);
-        sqlite3_clear_bindings(statement);
-    }
 }

@@ -60,7 +60,7 @@ int mt940_sqlite_read(struct mt940_sqlite *store, sqlite3_stmt *statement, const
 
 /* Steps a statement that changes; *changes is the number of rows. Resets it. 0 or a status. */
 int mt940_sqlite_change(struct mt940_sqlite *store, sqlite3_stmt *statement, int *changes);
-/* Makes the statement ready for its next use; forgets what was bound. */
+/* Makes the statement ready for its next use, which binds each of its parameters anew. */
 void mt940_sqlite_done(sqlite3_stmt *statement);
 
 /* The names of fields as a list. */

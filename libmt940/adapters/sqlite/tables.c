@@ -39,11 +39,11 @@ static void append_column(sqlite3_str *sql, const struct mt940_field *field)
  * key. Rows with several other orders lie better as they came, for those of one statement or file are wanted
  * together, while a key that is a digest scatters them: then a commit writes a page for every row.
  */
-static bool lies_by_key(const struct mt940_kind_info *info)
+int mt940_sqlite_lies_by_key(const struct mt940_kind_info *info)
 {
     for (int32_t i = 0; i < info->field_count; i++)
         if (info->fields[i].type == MT940_TYPE_BLOB)
-            return false;
+            return 0;
     return info->index_count <= 2;
 }
 
@@ -68,7 +68,7 @@ static int make_table(struct mt940_sqlite *store, const struct mt940_kind_info *
     sqlite3_str_appendall(sql, "PRIMARY KEY(");
     for (int32_t i = 0; i < info->key_count; i++)
         sqlite3_str_appendf(sql, "%s\"%w\"", i ? ", " : "", info->fields[i].name);
-    sqlite3_str_appendf(sql, ")) STRICT%s", lies_by_key(info) ? ", WITHOUT ROWID" : "");
+    sqlite3_str_appendf(sql, ")) STRICT%s", mt940_sqlite_lies_by_key(info) ? ", WITHOUT ROWID" : "");
     return run_built(store, sql);
 }
 
