@@ -15,20 +15,43 @@ void mt940_found_init(struct mt940_found *found, struct mt940_flow *flow, int32_
     found->record_size = mt940_kind_info(kind)->struct_size;
 }
 
+static bool is_text(const struct mt940_field *field)
+{
+    return field->type == MT940_TYPE_TEXT || field->type == MT940_TYPE_BLOB;
+}
+
+/* What the texts of a record need, with a NUL behind each. */
+static size_t text_room(const struct mt940_kind_info *info, const void *record)
+{
+    size_t room = 0;
+    for (int32_t i = 0; i < info->field_count; i++) {
+        struct mt940_view view;
+        if (!is_text(&info->fields[i]))
+            continue;
+        memcpy(&view, (const char *)record + info->fields[i].offset, sizeof view);
+        room += view.length < SIZE_MAX - 1 - room ? view.length + 1 : SIZE_MAX - room;
+    }
+    return room;
+}
+
+/* One piece of memory for all texts: a record has some fifteen, most of them empty. */
 int mt940_ask_copy(struct mt940_flow *flow, int32_t kind, const void *record, void *out)
 {
     const struct mt940_kind_info *info = mt940_kind_info(kind);
+    char *texts = mt940_arena_alloc(&flow->scratch, text_room(info, record));
+    if (!texts)
+        return flow->scratch.status;
     memcpy(out, record, info->struct_size);
     for (int32_t i = 0; i < info->field_count; i++) {
-        const struct mt940_field *field = &info->fields[i];
-        if (field->type != MT940_TYPE_TEXT && field->type != MT940_TYPE_BLOB)
-            continue;
         struct mt940_view view;
-        memcpy(&view, (const char *)record + field->offset, sizeof view);
-        int status = mt940_arena_view(&flow->scratch, &view, &view);
-        if (status)
-            return status;
-        memcpy((char *)out + field->offset, &view, sizeof view);
+        if (!is_text(&info->fields[i]))
+            continue;
+        memcpy(&view, (const char *)record + info->fields[i].offset, sizeof view);
+        if (view.length)
+            memcpy(texts, view.data, view.length);
+        view.data = view.length ? texts : NULL;
+        texts += view.length + 1;
+        memcpy((char *)out + info->fields[i].offset, &view, sizeof view);
     }
     return 0;
 }

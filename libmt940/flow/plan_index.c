@@ -15,13 +15,22 @@ enum { small_plan = 32 };
 static uint64_t add_bytes(uint64_t hash, const void *bytes, size_t length)
 {
     const unsigned char *at = bytes;
+    size_t left = length;
 
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ at[i]) * 0x100000001B3u;
-    return (hash ^ length) * 0x100000001B3u;
+    while (left > 0) {
+        size_t step = left < sizeof hash ? left : sizeof hash;
+        uint64_t word = 0;
+
+        memcpy(&word, at, step);
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
+        at += step;
+        left -= step;
+    }
+    return (hash ^ length) * 0x9E3779B97F4A7C15u;
 }
 
-/* FNV-1a over the key fields; the keys are the company's own, so nobody chooses them to collide. */
+/* Over the key fields, eight bytes at a time; the keys are the company's own, so nobody chooses them to collide. */
 static uint64_t hash_key(int32_t kind, const void *record)
 {
     const struct mt940_kind_info *info = mt940_kind_info(kind);

@@ -115,12 +115,25 @@ static size_t utf8_sequence(const unsigned char *at, size_t left)
     return length;
 }
 
+/* Eight ASCII characters, no NUL among them: most texts are nothing else. */
+static bool is_plain(const unsigned char *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof(word));
+    return ((word | (word - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+}
+
 static bool is_text(const struct mt940_view *view)
 {
     const unsigned char *bytes = (const unsigned char *)view->data;
     size_t at = 0;
 
     while (at < view->length) {
+        if (view->length - at >= sizeof(uint64_t) && is_plain(bytes + at)) {
+            at += sizeof(uint64_t);
+            continue;
+        }
         size_t length = utf8_sequence(bytes + at, view->length - at);
         if (length == 0)
             return false;

@@ -14,6 +14,7 @@
 struct question {
     struct mt940_view bank;
     struct mt940_slip_code code;
+    bool is_three_digits; /* the code */
     int64_t side; /* of the money */
     struct mt940_view narrative; /* folded */
 };
@@ -34,22 +35,29 @@ static bool is_three_digits(const struct mt940_slip_code *code)
            mt940_ascii_is_digit(code->text[2]);
 }
 
-static bool code_fits(const struct mt940_slip_rule *rule, const struct mt940_slip_code *code)
+/* Most rules are of another code, which its length or first letter tells. */
+static bool code_fits(const struct mt940_slip_rule *rule, const struct question *question)
 {
-    if (rule->record.code.length == 0)
+    const struct mt940_view *code = &rule->record.code;
+
+    if (code->length == 0)
         return true;
-    if (rule->built_in && is_three_digits(code) && mt940_view_is(rule->record.code, "nnn"))
+    if (code->length != question->code.length)
+        return false;
+    if (question->is_three_digits && rule->built_in && mt940_view_is(*code, "nnn"))
         return true;
-    return mt940_view_is_nocase(rule->record.code, mt940_view_of(code->text, code->length));
+    if ((code->data[0] ^ question->code.text[0]) & ~0x20)
+        return false;
+    return mt940_view_is_nocase(*code, mt940_view_of(question->code.text, question->code.length));
 }
 
 static bool fits(const struct mt940_slip_rule *rule, const struct question *question)
 {
     if (rule->record.side != MT940_SIDE_BOTH && rule->record.side != question->side)
         return false;
-    if (rule->record.bank.length > 0 && !same_bank(rule->record.bank, question->bank))
+    if (!code_fits(rule, question))
         return false;
-    return code_fits(rule, &question->code);
+    return rule->record.bank.length == 0 || same_bank(rule->record.bank, question->bank);
 }
 
 /* Moves `text` behind the first place where `part` stands; false when there is none. */
@@ -153,6 +161,7 @@ MT940_EXPORT int mt940_slip_rules_find(const struct mt940_slip_rules *rules, con
     question.side = query->sign < 0 ? MT940_SIDE_DEBIT : MT940_SIDE_CREDIT;
     if (!mt940_slip_code_read(&query->code, &question.code))
         question.code.length = 0;
+    question.is_three_digits = is_three_digits(&question.code);
     text = mt940_view_slice(query->narrative, 0, MT940_SLIP_NARRATIVE_MAX);
     if (rules->text_count > 0 && text.length > 0)
         length = mt940_fold_skeleton(text.data, text.length, folded, sizeof(folded), NULL);
