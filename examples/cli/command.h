@@ -25,7 +25,7 @@ enum command_group { GROUP_STATEMENTS, GROUP_SETUP, GROUP_DAILY, GROUP_LIMITS, G
 /* What a command may use besides its own options. */
 enum command_use {
     USES_NOTHING = 0,
-    USES_STORE = 1 /* takes --store, --company, --actor */
+    USES_STORE = 1 /* takes --store, --company, --actor, --index */
 };
 
 /* What was said before or with any command. */
@@ -35,6 +35,7 @@ struct session {
     const char *store;   /* --store, or the default */
     const char *company; /* --company, "" = not given */
     const char *actor;   /* --actor, or the login name */
+    const char *index;   /* --index, NULL = not given */
 };
 
 struct command {
@@ -62,6 +63,7 @@ enum shared_option {
     OPTION_JSON = 256,
     OPTION_LANG,
     OPTION_STORE,
+    OPTION_STORE_INDEX,
     OPTION_COMPANY,
     OPTION_ACTOR,
     OPTION_OWN /* first number for a command's own options */

@@ -85,12 +85,22 @@ static void add_file(struct buffer *all, const char *folder, const char *name)
     buffer_add_string(all, "\n");
 }
 
+/* Out of the lines that say what the books are; frees them. */
+static void set_fingerprint(struct index_file *file, struct buffer *all)
+{
+    char hex[65];
+
+    mt940_sha256_hex(all->data, all->length, hex);
+    buffer_free(all);
+    memcpy(file->fingerprint, hex, MT940_DIRECTORY_FINGERPRINT);
+    file->fingerprint[MT940_DIRECTORY_FINGERPRINT] = '\0';
+}
+
 void index_file_fingerprint(struct index_file *file, const char *folder, const char *company)
 {
     struct dirent **entries = NULL;
     struct buffer all = {0};
     int count = scandir(folder, &entries, select_table, compare_entries);
-    char hex[65];
 
     buffer_add_string(&all, company);
     buffer_add_string(&all, "\n");
@@ -99,10 +109,17 @@ void index_file_fingerprint(struct index_file *file, const char *folder, const c
         free(entries[i]);
     }
     free(entries);
-    mt940_sha256_hex(all.data, all.length, hex);
-    buffer_free(&all);
-    memcpy(file->fingerprint, hex, MT940_DIRECTORY_FINGERPRINT);
-    file->fingerprint[MT940_DIRECTORY_FINGERPRINT] = '\0';
+    set_fingerprint(file, &all);
+}
+
+void index_file_fingerprint_state(struct index_file *file, const char *state, const char *company)
+{
+    struct buffer all = {0};
+
+    buffer_add_string(&all, company);
+    buffer_add_string(&all, "\nstore\t");
+    buffer_add_string(&all, state);
+    set_fingerprint(file, &all);
 }
 
 /* The bytes of the file; 0, or the error number. An empty file has none. */

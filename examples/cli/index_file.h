@@ -21,6 +21,8 @@ struct index_file {
 
 /* What the tables of the folder that a directory is made of hold; other files may change as they like. */
 void index_file_fingerprint(struct index_file *file, const char *folder, const char *company);
+/* The same of the books in a store: the state they are in (mt940_flow_books_state()). */
+void index_file_fingerprint_state(struct index_file *file, const char *state, const char *company);
 /*
  * Maps the file if it was made from these books, and says so; 1 then. Otherwise says why it is to be made anew; 0.
  * -1 = it holds something else, which is not overwritten; reported.

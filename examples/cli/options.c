@@ -24,6 +24,7 @@ static const struct command_option with_store[] = {
     {"store", OPTION_STORE, "STORE", TEXT_OPTION_STORE},
     {"company", OPTION_COMPANY, "CODE", TEXT_OPTION_COMPANY},
     {"actor", OPTION_ACTOR, "NAME", TEXT_OPTION_ACTOR},
+    {"index", OPTION_STORE_INDEX, "FILE", TEXT_OPTION_INDEX},
     {NULL, 0, NULL, TEXT_NONE},
 };
 
@@ -62,6 +63,9 @@ static int set_shared(struct session *session, const struct command *command, in
         break;
     case OPTION_ACTOR:
         session->actor = optarg;
+        break;
+    case OPTION_STORE_INDEX:
+        session->index = optarg;
         break;
     default:
         return number;

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "buffer.h"
+#include "index_store.h"
 #include "store.h"
 
 static int now(void *user, int64_t *seconds)
@@ -146,10 +147,12 @@ int workspace_open(struct session *session, unsigned flags, struct workspace *ou
 {
     *out = (struct workspace){.session = session, .local_currency = "TRY"};
     out->fetch_all = (flags & WORKSPACE_FETCH_ALL) != 0;
+    out->index = memory_zeroed(1, sizeof *out->index);
     out->clock.size = sizeof out->clock;
     out->clock.now = now;
     if (store_open(session, (flags & WORKSPACE_CREATE) != 0, &out->store, &out->path) && find_company(out, flags) &&
-        (out->company[0] == '\0' || open_flow(out)))
+        (out->company[0] == '\0' || open_flow(out)) &&
+        ((flags & WORKSPACE_CREATE) != 0 || index_store_open(out->index, out)))
         return 1;
     workspace_close(out);
     return 0;
@@ -171,6 +174,9 @@ int workspace_use(struct workspace *workspace, const char *company, const char *
 void workspace_close(struct workspace *workspace)
 {
     mt940_flow_close(workspace->flow);
+    if (workspace->index != NULL)
+        index_store_close(workspace->index);
+    free(workspace->index);
     if (workspace->store.close != NULL)
         workspace->store.close(workspace->store.user);
     free(workspace->path);

@@ -9,6 +9,8 @@
 
 #include "command.h"
 
+struct index_store;
+
 struct workspace {
     struct session *session;
     struct mt940_store store;
@@ -19,6 +21,7 @@ struct workspace {
     char local_currency[4];
     int has_company;         /* its record is in the store */
     int fetch_all;           /* receive fetches also what lies unchanged */
+    struct index_store *index; /* --index */
 };
 
 enum workspace_flag {

@@ -81,6 +81,16 @@ void mt940_flow_refresh(struct mt940_flow *flow);
  */
 void mt940_flow_use_directory(struct mt940_flow *flow, const struct mt940_directory *directory);
 
+/* Characters of a state of the books. */
+#define MT940_BOOKS_STATE 64
+/*
+ * The state of the books in the store, for a host that keeps a directory of them in a file: 64 hex digits that are
+ * other ones after every change of company, own accounts, cards and bank records through a flow, empty before the
+ * first. Equal states mean equal books. It tells nothing of books that another port answers, nor of what was written
+ * behind the flow. Errors: MT940_E_ARGUMENT and those of the store. @since 0.1
+ */
+int mt940_flow_books_state(struct mt940_flow *flow, char state[MT940_BOOKS_STATE + 1], struct mt940_error *error);
+
 /* ---- Receiving (Gönder/Al) --------------------------------------------------------------- */
 
 /* What became of one file; handed out when it is stored. */

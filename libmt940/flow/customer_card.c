@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "flow/ask.h"
 #include "flow/plan.h"
+#include "flow/setting.h"
 #include "mt940connect/iban.h"
 
 enum { card_notices = MT940_CUSTOMER_BANK_NOTICES + 1, KEY_LENGTH = 5 + 64 };
@@ -294,7 +295,9 @@ static int write_change(struct card_work *work, struct mt940_batch_result *resul
         mt940_plan_put_if(&plan, MT940_KIND_CUSTOMER_BANK, &work->record, work->before->revision);
     if (verb == MT940_CARD_MOVE || verb == MT940_CARD_DELETE)
         mt940_plan_delete_if(&plan, MT940_KIND_CUSTOMER_BANK, work->before, work->before->revision);
-    status = mt940_plan_apply(&plan, result);
+    status = mt940_setting_plan_books(flow, &plan, &plan.action.key);
+    if (status == 0)
+        status = mt940_plan_apply(&plan, result);
     mt940_plan_end(&plan);
     return status;
 }

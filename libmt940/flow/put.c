@@ -7,6 +7,7 @@
 #include "flow/ask.h"
 #include "flow/plan.h"
 #include "flow/put_details.h"
+#include "flow/setting.h"
 
 #include "base/export.h"
 #include "base/sha256.h"
@@ -146,7 +147,11 @@ static int apply(struct putting *putting)
     memcpy(key, prefix, sizeof prefix - 1);
     mt940_hex(digest, sizeof digest, key + sizeof prefix - 1);
     putting->plan.action.key = mt940_view_of(key, sizeof prefix - 1 + 64);
-    int status = mt940_plan_apply(&putting->plan, &result);
+    int status = 0;
+    if (mt940_setting_is_of_directory(putting->info->kind))
+        status = mt940_setting_plan_books(putting->flow, &putting->plan, &putting->plan.action.key);
+    if (status == 0)
+        status = mt940_plan_apply(&putting->plan, &result);
     return status ? status : result.outcome == MT940_APPLIED ? 0 : MT940_E_CONFLICT;
 }
 
@@ -220,5 +225,23 @@ MT940_EXPORT int mt940_flow_put(struct mt940_flow *flow, int32_t kind, const voi
     mt940_flow_refresh(flow);
     if (changed)
         *changed = all;
+    return mt940_flow_leave(flow, status);
+}
+
+MT940_EXPORT int mt940_flow_books_state(struct mt940_flow *flow, char state[MT940_BOOKS_STATE + 1],
+                                        struct mt940_error *error)
+{
+    struct mt940_setting stored;
+    if (!flow || !state)
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, NULL);
+    int status = mt940_flow_enter(flow, error);
+    if (status)
+        return status;
+    mt940_flow_forget_scratch(flow);
+    status = mt940_setting_read_books(flow, &stored);
+    if (status == 0 && stored.value.length != 0 && stored.value.length != MT940_BOOKS_STATE)
+        status = mt940_fail(flow->error, MT940_E_CORRUPT, 0, "state of the books");
+    if (status == 0)
+        (void)mt940_view_copy(&stored.value, state, MT940_BOOKS_STATE + 1);
     return mt940_flow_leave(flow, status);
 }

@@ -5,10 +5,12 @@
  */
 #include "flow/setting.h"
 
+#include "base/sha256.h"
 #include "flow/ask.h"
 
 static const char number_name[] = "inbox.next-number";
 static const char run_prefix[] = "dbs-run.next-number.";
+static const char books_name[] = "books.state";
 static const char balance_prefix[] = "closing-balance.";
 
 /* Reads a setting; an absent one has revision 0 and an empty value. */
@@ -101,4 +103,34 @@ void mt940_setting_plan_balance(struct mt940_plan *plan, const struct mt940_day_
     text[at++] = ' ';
     memcpy(text + at, number, (size_t)length);
     plan_setting(plan, &balance->stored, mt940_view_of(text, at + (size_t)length));
+}
+
+bool mt940_setting_is_of_directory(int32_t kind)
+{
+    return kind == MT940_KIND_COMPANY || kind == MT940_KIND_BANK_ACCOUNT || kind == MT940_KIND_CUSTOMER ||
+           kind == MT940_KIND_CUSTOMER_BANK;
+}
+
+int mt940_setting_read_books(struct mt940_flow *flow, struct mt940_setting *stored)
+{
+    return read_setting(flow, mt940_view_of(books_name, sizeof books_name - 1), stored);
+}
+
+/* A chain: keys of batches name what they write, so the same state means the same changes in the same order. */
+int mt940_setting_plan_books(struct mt940_flow *flow, struct mt940_plan *plan, const struct mt940_view *key)
+{
+    struct mt940_setting stored;
+    struct mt940_sha256 hash;
+    uint8_t digest[32];
+    char text[64];
+    int status = mt940_setting_read_books(flow, &stored);
+    if (status)
+        return status;
+    mt940_sha256_init(&hash);
+    mt940_sha256_part(&hash, stored.value.data, stored.value.length);
+    mt940_sha256_part(&hash, key->data, key->length);
+    mt940_sha256_final(&hash, digest);
+    mt940_hex(digest, sizeof digest, text);
+    plan_setting(plan, &stored, mt940_view_of(text, sizeof text));
+    return 0;
 }

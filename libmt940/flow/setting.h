@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * setting.h: what the flow itself remembers as settings: the running number of the inbox and of
- * the files to each bank, and the last closing balance of each own account.
+ * the files to each bank, the last closing balance of each own account, and the state of the books.
  */
 #ifndef MT940_FLOW_SETTING_H
 #define MT940_FLOW_SETTING_H
@@ -28,5 +28,12 @@ struct mt940_day_balance {
 int mt940_setting_read_balance(struct mt940_flow *flow, const struct mt940_inbox_item *item,
                                struct mt940_day_balance *out);
 void mt940_setting_plan_balance(struct mt940_plan *plan, const struct mt940_day_balance *balance);
+
+/* Whether records of this kind are what a directory is made of (directory.h). */
+bool mt940_setting_is_of_directory(int32_t kind);
+/* The state of the books of the store: as 64 hex digits, empty before the first change; lives in the scratch memory. */
+int mt940_setting_read_books(struct mt940_flow *flow, struct mt940_setting *stored);
+/* The state behind a change of the books, whose batch has this key. */
+int mt940_setting_plan_books(struct mt940_flow *flow, struct mt940_plan *plan, const struct mt940_view *key);
 
 #endif
