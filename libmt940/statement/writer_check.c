@@ -2,7 +2,8 @@
  *
  * writer_check.c: writes statements into a reader and compares what comes out of it. The rules of the writer name what
  * they know to be read otherwise; this knows none of them and finds the rest, so that no file says something else than
- * it should. Memory is that of one statement.
+ * it should. Strict writing is held to strict reading the same way: its table (rules.def) decides. Memory is that of one
+ * statement.
  */
 #include "statement/writer_check.h"
 
@@ -17,6 +18,8 @@ struct check {
     struct mt940_same_room room;
     struct mt940_difference difference;
     int status;
+    bool strict;
+    char tag[8], rule[64]; /* of what strict reading refused */
 };
 
 static int stop(struct check *check, int status)
@@ -33,6 +36,24 @@ static int find(struct check *check, const char *rule)
     return stop(check, MT940_E_FORMAT);
 }
 
+/* Numbers that do not add up are what they were; all else that strict reading refuses was not to be written. */
+static int look_at_findings(struct check *check, const struct mt940_page *page)
+{
+    for (size_t i = 0; check->strict && i < page->finding_count; i++) {
+        const struct mt940_finding *finding = &page->findings[i];
+        bool sum = finding->message == MT940_M_BALANCE_MISMATCH || finding->message == MT940_M_TOTAL_MISMATCH;
+        if (finding->severity != MT940_ERROR || sum)
+            continue;
+        struct mt940_view rule = finding->arg_count ? finding->args[0].text : mt940_view_of(NULL, 0);
+        (void)mt940_view_copy(&rule, check->rule, sizeof check->rule);
+        memcpy(check->tag, finding->tag, sizeof check->tag);
+        check->difference.tag = check->tag;
+        check->difference.rule = "a strict reader would refuse it";
+        return stop(check, MT940_E_FORMAT);
+    }
+    return 0;
+}
+
 static int on_statement(void *user, const struct mt940_page *pages, size_t page_count)
 {
     struct check *check = user;
@@ -46,6 +67,8 @@ static int on_statement(void *user, const struct mt940_page *pages, size_t page_
             return stop(check, check->difference.status);
         if (check->difference.rule)
             return stop(check, MT940_E_FORMAT);
+        if (look_at_findings(check, &pages[i]))
+            return 1;
         check->next++;
     }
     return 0;
@@ -58,7 +81,7 @@ static int take(void *user, const void *bytes, size_t length)
     return status ? stop(check, status) : 0;
 }
 
-/* What the host may write, it may read; one finding is kept, for none is looked at. */
+/* What the host may write, it may read. Of findings one is kept where none is looked at. */
 static int open_stream(struct check *check)
 {
     struct mt940_statement_options options;
@@ -66,7 +89,8 @@ static int open_stream(struct check *check)
     mt940_statement_options_init(&options);
     options.max_field = INT32_MAX;
     options.max_entries = options.max_statements = UINT32_MAX;
-    options.max_findings = 1;
+    options.max_findings = check->strict ? options.max_findings : 1;
+    options.strict = check->strict;
     options.max_memory = 0;
     return mt940_stream_new(&options, &check->room.memory, &handler, &check->stream, NULL);
 }
@@ -76,7 +100,9 @@ static int tell(const struct check *check, const struct mt940_write *trial, size
     struct mt940_view tag;
     bool refused = trial->status && trial->status != MT940_E_CALLBACK;
     bool sized = error && error->size >= sizeof *error;
-    if (!refused)
+    if (!refused && check->rule[0])
+        (void)mt940_fail_item(error, check->status, check->difference.rule, check->rule, strlen(check->rule));
+    else if (!refused)
         (void)mt940_fail(error, check->status, 0, check->difference.rule);
     if (!refused && check->difference.rule && sized) {
         mt940_view_from_string(check->difference.tag, &tag);
@@ -91,7 +117,7 @@ static int tell(const struct check *check, const struct mt940_write *trial, size
 int mt940_write_check(const struct mt940_write *write, const struct mt940_statement *statements, size_t count,
                       struct mt940_error *error)
 {
-    struct check check = {.statements = statements, .count = count};
+    struct check check = {.statements = statements, .count = count, .strict = write->options.strict != 0};
     struct mt940_write trial = *write;
     size_t reached = 0;
     if (count == 0)

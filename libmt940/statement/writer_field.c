@@ -33,9 +33,13 @@ static bool is_bic(struct mt940_view text)
 static void put_account_bic(struct mt940_write *write, struct mt940_view bic)
 {
     mt940_demand(write, is_bic(bic), "the second line is no BIC");
-    for (size_t i = 0; i < bic.length; i++)
-        if (bic.data[i] == '\n' && i + 1 < bic.length && (bic.data[i + 1] == ':' || bic.data[i + 1] == '-'))
-            mt940_refuse(write, "a line begins with a colon or a hyphen");
+    for (size_t i = 0; i + 1 < bic.length; i++) {
+        struct mt940_view next = mt940_view_slice(bic, i + 1, bic.length);
+        if (bic.data[i] == '\n' && next.data[0] == '-')
+            mt940_refuse(write, "a line begins with a hyphen");
+        if (bic.data[i] == '\n')
+            mt940_refuse_field(write, next);
+    }
     mt940_put_view(write, bic);
     mt940_put_break(write);
 }

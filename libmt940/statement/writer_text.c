@@ -46,7 +46,7 @@ static bool begins(struct mt940_view text, const char *tag)
     return text.length >= strlen(tag) && memcmp(text.data, tag, strlen(tag)) == 0;
 }
 
-/* Whether a line may begin so and never be taken for a field, an end mark or a block. */
+/* Whether a line may begin so and never be taken for a field, an end mark, a block, or a mark of Austrian banks. */
 static bool may_begin(struct mt940_view text)
 {
     while (text.length && mt940_ascii_is_blank(text.data[0]))
@@ -54,7 +54,7 @@ static bool may_begin(struct mt940_view text)
     if (text.length == 0)
         return false;
     unsigned char first = (unsigned char)text.data[0];
-    return first > ' ' && strchr(":-{$", first) == NULL;
+    return first > ' ' && strchr(":-{$%", first) == NULL;
 }
 
 /* Whether a cut at `at` would halve a character of UTF-8: a lead stands before it, and reaches so far. */
@@ -170,7 +170,7 @@ static void put_long(struct layout *layout, struct mt940_view line)
     }
     struct mt940_view raw = mt940_view_slice(layout->raw.text, start,
                                              (size_t)(last.data + last.length - layout->raw.text.data) - start);
-    bool joined = next.length == 0 || (unsigned char)next.data[0] <= ' ';
+    bool joined = next.length == 0 || memchr(" \t\r\n", next.data[0], 4);
     size_t tail = lay(layout, raw, false);
     if (joined || (fullness(tail) == fullness(last.length) && fullness(tail) != 1)) {
         lay(layout, raw, true);
@@ -180,13 +180,15 @@ static void put_long(struct layout *layout, struct mt940_view line)
     }
 }
 
-/* Banks that begin each line with ":NS:" mean the line ends. */
-static bool has_numbered_lines(struct mt940_view raw)
+/* Banks that begin each line with ":NS:", or each further one with "%", mean the line ends. */
+static bool has_marked_lines(struct mt940_view raw)
 {
     struct mt940_cursor cursor = {raw, 0};
-    while (!mt940_cursor_end(&cursor))
-        if (begins(next_line(&cursor), ":NS:"))
+    for (size_t count = 0; !mt940_cursor_end(&cursor); count++) {
+        struct mt940_view line = next_line(&cursor);
+        if (begins(line, ":NS:") || (count == 1 && begins(line, "%")))
             return true;
+    }
     return false;
 }
 
@@ -194,7 +196,7 @@ void mt940_put_narrative(struct mt940_write *write, struct mt940_view raw)
 {
     struct layout layout = {write, {raw, 0}, 0};
     /* Of letters that were encoded twice a reader counts what they were before. */
-    bool keep = has_numbered_lines(raw) || write->charset == MT940_CHARSET_UTF8_TWICE;
+    bool keep = has_marked_lines(raw) || write->charset == MT940_CHARSET_UTF8_TWICE;
     mt940_put_tag(write, "86");
     mt940_demand(write, raw.length > 0, "the text is empty (6*65x)");
     if (raw.length == 0)
