@@ -215,7 +215,8 @@ static int take(void *user, const struct mt940_item *item)
     replace(anonymiser, mt940_view_slice(item->value, kept, item->value.length));
     if (item->narrative.data != NULL) {
         pass(anonymiser, item->narrative);
-        replace(anonymiser, item->narrative);
+        mt940_disguise_narrative(&anonymiser->disguise,
+                                 anonymiser->carry + (item->narrative.data - anonymiser->carry), item->narrative.length);
     }
     return anonymiser->disguise.status;
 }

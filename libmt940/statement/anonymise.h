@@ -2,9 +2,10 @@
  *
  * anonymise.h: what the files that replace texts share.
  *
- *   anonymise.c        the stream, and which part of a field is text
- *   anonymise_text.c   a text: its lines joined, its IBANs, dates and words found
- *   anonymise_word.c   one word, number or IBAN: another one of the same form
+ *   anonymise.c            the stream, and which part of a field is text
+ *   anonymise_narrative.c  a narrative, which must be split as before
+ *   anonymise_text.c       a text: its lines joined, its IBANs, dates and words found
+ *   anonymise_word.c       one word, number or IBAN: another one of the same form
  */
 #ifndef MT940_STATEMENT_ANONYMISE_H
 #define MT940_STATEMENT_ANONYMISE_H
@@ -16,13 +17,19 @@
 struct mt940_disguise {
     struct mt940_allocator memory;
     uint64_t seed;
+    uint32_t draws; /* how often a narrative was replaced before: words are others each time */
     int status; /* the first failure, MT940_E_MEMORY */
     char *text;       /* the content of the lines, without structure; '\n' where something was left out */
     uint32_t *places; /* where each byte of it stands */
     size_t length, text_capacity, place_capacity;
     void *found; /* IBANs, tax numbers or BICs of the text */
     size_t found_capacity;
+    void *before; /* a narrative as it was, and room to read it in */
+    size_t before_capacity;
 };
+
+/* Replaces the words of a narrative, so that a reader splits it as before. */
+void mt940_disguise_narrative(struct mt940_disguise *disguise, char *raw, size_t length);
 
 /* Replaces the words of `raw` in place; the lines may begin with what looks like a field, and keep that. */
 void mt940_disguise_text(struct mt940_disguise *disguise, char *raw, size_t length);

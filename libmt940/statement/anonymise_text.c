@@ -52,12 +52,23 @@ static bool is_word_byte(char c)
     return mt940_ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
+/* Bytes of the two characters behind ":NS:"; control bytes are none, for a reader drops them. */
+static size_t number_length(struct mt940_view line)
+{
+    size_t at = 0;
+
+    for (size_t left = 2; at < line.length && left > 0; at++)
+        left -= (unsigned char)line.data[at] >= ' ' && line.data[at] != 0x7F;
+    return at;
+}
+
 /*
  * Bytes in front of a line that stay: what looks like a field, an envelope, the number of a ":NS:" line, and that of
  * every line behind one.
  */
 static size_t structure_length(struct mt940_view line, bool *numbered)
 {
+    static const char ns[] = ":NS:";
     struct mt940_tag tag;
     size_t at = 0;
 
@@ -79,9 +90,9 @@ static size_t structure_length(struct mt940_view line, bool *numbered)
             return end;
         return at + (at < line.length && mt940_ascii_is_letter(line.data[at]));
     }
-    if (rest.length >= look_alike && memcmp(rest.data, ":NS:", 4) == 0) {
+    if (rest.length >= sizeof ns - 1 && memcmp(rest.data, ns, sizeof ns - 1) == 0) {
         *numbered = true;
-        return at + look_alike;
+        return at + sizeof ns - 1 + number_length(mt940_view_slice(rest, sizeof ns - 1, rest.length));
     }
     if (rest.length >= look_alike && rest.data[0] == '{' && rest.data[2] == ':')
         return at + look_alike;
@@ -120,7 +131,18 @@ static bool is_code(const struct mt940_disguise *disguise, size_t at, char separ
            !(separator == '+' && mt940_word_before(mt940_view_of(text, disguise->length), at));
 }
 
-/* Takes the numbers of sub-fields out of `text`; a full sub-field goes on in the next one. */
+/* Whether a text begins with a word like "EREF+", of two to four letters. */
+static bool begins_with_word(struct mt940_view text)
+{
+    enum { shortest = 2, longest = 4 };
+
+    for (size_t at = shortest; at <= longest && at < text.length; at++)
+        if (text.data[at] == '+' && mt940_word_before(text, at))
+            return true;
+    return false;
+}
+
+/* Takes the numbers of sub-fields out of `text`; a full sub-field goes on in the next one, unless a word begins that. */
 static void leave_out_codes(struct mt940_disguise *disguise)
 {
     struct mt940_pieces pieces;
@@ -137,7 +159,7 @@ static void leave_out_codes(struct mt940_disguise *disguise)
         }
         struct mt940_view before = mt940_view_of(disguise->text, to);
         struct mt940_view after = mt940_view_of(disguise->text + at + 3, disguise->length - at - 3);
-        if (piece < full_piece && !mt940_word_across(before, after)) {
+        if (begins_with_word(after) || (piece < full_piece && !mt940_word_across(before, after))) {
             disguise->text[to] = '\n';
             disguise->places[to++] = NOWHERE;
         }
@@ -350,4 +372,5 @@ void mt940_disguise_free(struct mt940_disguise *disguise)
     mt940_memory_free(&disguise->memory, disguise->text, disguise->text_capacity);
     mt940_memory_free(&disguise->memory, disguise->places, disguise->place_capacity * sizeof *disguise->places);
     mt940_memory_free(&disguise->memory, disguise->found, disguise->found_capacity);
+    mt940_memory_free(&disguise->memory, disguise->before, disguise->before_capacity);
 }

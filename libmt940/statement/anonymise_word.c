@@ -27,12 +27,14 @@ struct draw {
     uint32_t number, used;
 };
 
-static void draw_begin(struct draw *draw, uint64_t seed, uint32_t attempt, struct mt940_view word)
+static void draw_begin(struct draw *draw, const struct mt940_disguise *disguise, uint32_t attempt,
+                       struct mt940_view word)
 {
     uint8_t key[12];
 
+    attempt += disguise->draws * attempts;
     for (size_t i = 0; i < 8; i++)
-        key[i] = (uint8_t)(seed >> (56 - 8 * i));
+        key[i] = (uint8_t)(disguise->seed >> (56 - 8 * i));
     for (size_t i = 0; i < 4; i++)
         key[8 + i] = (uint8_t)(attempt >> (24 - 8 * i));
     mt940_sha256_init(&draw->base);
@@ -170,7 +172,8 @@ static size_t segment_end(struct mt940_view word, size_t from, enum segment *kin
 
     *kind = mt940_ascii_is_digit(word.data[from]) ? segment_digits : segment_letters;
     while (at < word.length && mt940_ascii_is_digit(word.data[at]) == (*kind == segment_digits) &&
-           !(mt940_ascii_is_lower(word.data[at - 1]) && mt940_ascii_is_upper(word.data[at])))
+           !((mt940_ascii_is_lower(word.data[at - 1]) || is_high(word.data[at - 1])) &&
+             mt940_ascii_is_upper(word.data[at])))
         at++;
     return at;
 }
@@ -196,15 +199,16 @@ static bool restore_vocabulary(struct mt940_view old, char *word)
 {
     struct mt940_view changed = mt940_view_of(word, old.length);
     enum segment kind;
+    bool good = true;
 
     for (size_t start = 0, end; start < old.length; start = end) {
         end = segment_end(old, start, &kind);
         if (is_known(old, start, end, kind))
             memcpy(word + start, old.data + start, end - start);
         else if (is_known(changed, start, end, kind) || survives(old, word, start, end))
-            return false;
+            good = false;
     }
-    return true;
+    return good;
 }
 
 /* What a reader may take the word for, as bits; in capitals, so that a name is judged alike in any case. */
@@ -264,7 +268,7 @@ void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size
     for (uint32_t attempt = 0; attempt < attempts; attempt++) {
         struct draw draw;
         memcpy(word, old, length);
-        draw_begin(&draw, disguise->seed, attempt, before);
+        draw_begin(&draw, disguise, attempt, before);
         write_other(&draw, word, length);
         bool good = restore_vocabulary(before, word) && judge(mt940_view_of(word, length)) == verdict;
         if (good && memcmp(word, old, length) != 0)
@@ -307,7 +311,7 @@ void mt940_disguise_iban(const struct mt940_disguise *disguise, char *text, size
     if (mt940_iban_parse(text, length, 0, &iban) != 0 || iban.reason != MT940_IBAN_VALID)
         return;
     for (uint32_t attempt = 0; attempt < iban_attempts && !good; attempt++) {
-        draw_begin(&draw, disguise->seed, attempt, mt940_view_of(text, length));
+        draw_begin(&draw, disguise, attempt, mt940_view_of(text, length));
         good = draw_iban(&iban, &draw, out) && memcmp(out, text, length) != 0;
     }
     if (!good)
@@ -321,7 +325,7 @@ void mt940_disguise_bic(const struct mt940_disguise *disguise, char *bic, size_t
     enum { party = 4, head = 8, branch = 3 };
     struct draw draw;
 
-    draw_begin(&draw, disguise->seed, 0, mt940_view_of(bic, length < head ? length : head));
+    draw_begin(&draw, disguise, 0, mt940_view_of(bic, length < head ? length : head));
     write_other(&draw, bic, length < party ? length : party);
     if (length == head + branch && memcmp(bic + head, "XXX", branch) != 0)
         write_other(&draw, bic + head, branch);
@@ -346,7 +350,7 @@ void mt940_disguise_tax_id(const struct mt940_disguise *disguise, char *digits, 
     for (uint32_t attempt = 0; attempt < attempts; attempt++) {
         struct draw draw;
         memcpy(digits, old, length);
-        draw_begin(&draw, disguise->seed, attempt, mt940_view_of(old, length));
+        draw_begin(&draw, disguise, attempt, mt940_view_of(old, length));
         write_other(&draw, digits, length);
         if (is_tax_id(digits, length, kind) == is_tax_id(old, length, kind) && memcmp(digits, old, length) != 0)
             return;

@@ -91,15 +91,19 @@ static size_t begins_exactly(struct mt940_view text, size_t end, struct mt940_vi
     return end < word.length || memcmp(text.data + start, word.data, word.length) != 0 ? SIZE_MAX : start;
 }
 
-/* The same with what must not stand in front of it. A word with a plus, or before digits, may follow digits. */
+/*
+ * The same with what must not stand in front of it. A word with a plus, or before digits, may follow digits; bytes above
+ * 7F are letters.
+ */
 static size_t word_begins(struct mt940_view text, size_t end, const struct word *word, uint8_t ending)
 {
     size_t start = ending == PLUS ? begins_exactly(text, end, word->text) : begins(text, end, word->text, ending == COLON);
     char before = start > 0 && start != SIZE_MAX ? text.data[start - 1] : ' ';
 
+    bool high = (unsigned char)before >= 0x80;
     bool part = ending == PLUS    ? mt940_ascii_is_upper(before)
-              : ending == DIGITS ? mt940_ascii_is_letter(before)
-                                 : mt940_ascii_is_alnum(before);
+              : ending == DIGITS ? mt940_ascii_is_letter(before) || high
+                                 : mt940_ascii_is_alnum(before) || high;
 
     return part ? SIZE_MAX : start;
 }
