@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Statement reader: any split of the bytes gives the same events; the document holds what the
- * events said, and a stream of statements says what the document says; strict reads no more than lenient; texts and ids come out of whatever was read.
- * The last bytes of the input choose the split, so that a corpus file stays a readable statement.
+ * Statement reader: any split of the bytes gives the same events; the document holds what the events said, and a stream
+ * of statements says what the document says; strict reads no more than lenient; texts and ids come out of whatever was
+ * read; where an allocation fails that is told, nothing stays behind, and the next reading is as good as any. The last
+ * bytes of the input choose the split and the allocation, so that a corpus file stays a readable statement.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "events.h"
+#include "failing_heap.h"
 #include "streamed.h"
 
 enum { cut_bytes = 4, id_limit = 1000 };
@@ -24,12 +26,12 @@ static void compare_splits(const uint8_t *data, size_t size, struct events *coun
     struct cuts single = {ones, 1}, chosen = {data + (size > cut_bytes ? size - cut_bytes : 0),
                                               size > cut_bytes ? cut_bytes : size};
     char whole[DIGEST_TEXT], cut[DIGEST_TEXT];
-    int status = events_read(data, size, NULL, NULL, whole, counts);
+    int status = events_read(data, size, NULL, NULL, NULL, whole, counts);
     check(status == 0);
     if (size == 0)
         return;
-    check(events_read(data, size, &chosen, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
-    check(events_read(data, size, &single, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
+    check(events_read(data, size, &chosen, NULL, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
+    check(events_read(data, size, &single, NULL, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
 }
 
 /* A stream of statements says what the document says; its pieces are as long as the last byte says. */
@@ -38,6 +40,33 @@ static void compare_stream(const uint8_t *data, size_t size)
     struct streamed out;
     size_t piece = size > 0 && data[size - 1] > 0 ? data[size - 1] : 4096;
     check(streamed_difference(data, size, piece, NULL, &out) == NULL && out.status == 0);
+}
+
+/* Which allocation fails hangs on the last byte; that of the whole input is read behind it. */
+static void compare_failing(const uint8_t *data, size_t size)
+{
+    uint8_t choice = size ? data[size - 1] : 0;
+    struct cuts cuts = {data + (size > cut_bytes ? size - cut_bytes : 0), size > cut_bytes ? cut_bytes : size};
+    const struct cuts *chosen = size ? &cuts : NULL;
+    struct failing_heap heap = {.fail_at = 1 + choice % 32, .for_good = choice / 32 % 2}, good = {0}, whole = {0};
+    struct mt940_allocator failing = {sizeof failing, &heap, failing_heap_resize};
+    struct mt940_allocator sound = {sizeof sound, &good, failing_heap_resize};
+    struct mt940_allocator shared = {sizeof shared, &whole, failing_heap_resize};
+    char untroubled[65], troubled[65];
+    struct mt940_input input = {sizeof input, data, size, choice / 64 % 2, 0, NULL, NULL};
+    struct mt940_document *document = NULL;
+    int status;
+
+    check(events_read(data, size, chosen, NULL, NULL, untroubled, NULL) == 0);
+    check(failing_heap_verdict(&heap, events_read(data, size, chosen, NULL, &failing, troubled, NULL)) == NULL);
+    check(events_read(data, size, chosen, NULL, &sound, troubled, NULL) == 0 && strcmp(untroubled, troubled) == 0);
+    check(failing_heap_verdict(&good, 0) == NULL);
+    whole.fail_at = heap.fail_at;
+    whole.for_good = heap.for_good;
+    status = mt940_document_parse(&input, NULL, &shared, &document, NULL);
+    check((status != 0) == (document == NULL));
+    mt940_document_free(document);
+    check(failing_heap_verdict(&whole, status) == NULL);
 }
 
 static void read_texts(const struct mt940_statement *statement)
@@ -100,6 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     compare_splits(data, size, &counts);
     compare_stream(data, size);
+    compare_failing(data, size);
     size_t lenient = read_document(data, size, 0, &counts);
     /* What strict reading accepts, lenient reading did not have to mend. */
     check(read_document(data, size, 1, &counts) >= lenient);

@@ -2,12 +2,14 @@
  *
  * Statement writer: exact writing gives the bytes back; what canonical writing wrote is read as the same values, and
  * written again it is the same bytes; a statement without error or warning is never refused; what strict writing wrote,
- * a strict reader finds nothing in. The last byte of the input chooses envelope and batch.
+ * a strict reader finds nothing in; where an allocation fails nothing is written, and that is told. The last byte of the
+ * input chooses envelope, batch and allocation.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "failing_heap.h"
 #include "same.h"
 
 enum { input_limit = 1 << 16 };
@@ -94,6 +96,32 @@ static void check_again(const struct mt940_document *document, const struct mt94
     bytes_free(&second);
 }
 
+/* Writes while an allocation fails, and again while none does. */
+static void check_failing(const struct mt940_document *document, const struct mt940_write_options *options,
+                          uint8_t choice)
+{
+    struct failing_heap heap = {.fail_at = 1 + choice / 2 % 32, .for_good = choice / 64 % 2};
+    struct mt940_allocator allocator = {sizeof allocator, &heap, failing_heap_resize};
+    struct mt940_write_options chosen = *options;
+    struct bytes failed = {0}, good = {0}, usual = {0};
+    struct mt940_output output = {sizeof output, &failed, bytes_write};
+    int status;
+
+    chosen.allocator = &allocator;
+    status = mt940_document_write(document, &chosen, &output, NULL);
+    check(failing_heap_verdict(&heap, status));
+    check(status != 0 && failed.length > 0 ? "written in part" : NULL);
+    heap.fail_at = 0;
+    check(write_as(document, options, 0, &usual) == write_as(document, &chosen, 0, &good) ? NULL : "another status");
+    check(failing_heap_verdict(&heap, heap.refused ? MT940_E_MEMORY : 0));
+    check(good.length == usual.length && (good.length == 0 || memcmp(good.data, usual.data, good.length) == 0)
+              ? NULL
+              : "other bytes behind a failed allocation");
+    bytes_free(&failed);
+    bytes_free(&good);
+    bytes_free(&usual);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -110,6 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     options.batch = choice % 8 == 7 ? MT940_BATCH_RJE : choice % 8 == 6 ? MT940_BATCH_DOS_PCC : MT940_BATCH_NONE;
     options.envelope = choice % 8 == 5 ? MT940_ENVELOPE_FIN : MT940_ENVELOPE_AUTO;
     check_again(document, &options);
+    check_failing(document, &options, choice);
     options.strict = 1;
     mt940_view_from_string("BANKTRIS", &options.sender);
     mt940_view_from_string("FIRMTRISXXX", &options.receiver);

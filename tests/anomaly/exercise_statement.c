@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * exercise_statement.c: everything of the statement room that allocates: document, push reader, anonymiser, ids.
+ * exercise_statement.c: everything of the statement room that allocates: document, push reader, anonymiser, ids, writing.
  */
 #include "fail_alloc.h"
 #include "mt940connect/anonymise.h"
+#include "mt940connect/statement_writer.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -101,11 +102,39 @@ static int ids(const struct mt940_allocator *memory, const struct mt940_view *in
     return status;
 }
 
+static int count_bytes(void *user, const void *bytes, size_t length)
+{
+    (void)bytes;
+    *(size_t *)user += length;
+    return 0;
+}
+
+/* The document comes from the heap; what is read again does not. A movement that could not be read is refused. */
+static int written(const struct mt940_allocator *memory, const struct mt940_view *input, const char **complaint)
+{
+    struct mt940_input whole = {.size = sizeof(whole), .data = input->data, .length = input->length};
+    struct mt940_document *document = NULL;
+    struct mt940_write_options options;
+    size_t length = 0;
+    struct mt940_output output = {sizeof(output), &length, count_bytes};
+    int status = mt940_document_parse(&whole, NULL, NULL, &document, NULL);
+    if (status)
+        return status;
+    mt940_write_options_init(&options);
+    options.allocator = memory;
+    status = mt940_document_write(document, &options, &output, NULL);
+    if (status && length)
+        *complaint = "a failed writing handed something over";
+    mt940_document_free(document);
+    return status == MT940_E_FORMAT ? MT940_OK : status;
+}
+
 const struct exercise statement_exercises[] = {
     {"document, copied", copied},
     {"document, borrowed", borrowed},
     {"reader, seven bytes at a time", pushed},
     {"anonymised", anonymised},
     {"ids", ids},
+    {"written", written},
     {NULL, NULL},
 };

@@ -8,6 +8,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include "fail_alloc.h"
+#include "failing_heap.h"
 
 #include <dirent.h>
 #include <stdint.h>
@@ -18,69 +19,18 @@
 /* More allocations than any exercise over a small file can need: a run that never ends is a failure too. */
 #define CALLS_AT_MOST 20000
 
-/* Stands before every block, so that sizes given back can be checked against sizes asked for. */
-union prefix {
-    size_t size;
-    max_align_t aligned;
-};
-
-struct failing {
-    long fail_at; /* 1-based; 0 = never */
-    int for_good; /* 1 = every call from there on */
-    long calls;
-    long refused;
-    long refused_shrinks; /* giving less room back is no loss: the library may go on */
-    long live;
-    const char *complaint;
-};
-
-static void *failing_resize(void *user, void *old, size_t old_size, size_t new_size)
-{
-    struct failing *heap = user;
-    union prefix *block = old ? (union prefix *)old - 1 : NULL;
-    if (block && block->size != old_size)
-        heap->complaint = "a block came back with another size than it was asked for";
-    if (new_size == 0) {
-        heap->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    heap->calls++;
-    if (heap->fail_at && (heap->calls == heap->fail_at || (heap->for_good && heap->calls > heap->fail_at))) {
-        heap->refused++;
-        heap->refused_shrinks += block && new_size < old_size;
-        return NULL;
-    }
-    /* Always a new block: a pointer kept across a resize is then found by the sanitizers. */
-    union prefix *fresh = malloc(sizeof(*fresh) + new_size);
-    if (!fresh)
-        abort();
-    fresh->size = new_size;
-    memset(fresh + 1, 0xA5, new_size);
-    if (block)
-        memcpy(fresh + 1, old, old_size < new_size ? old_size : new_size);
-    else
-        heap->live++;
-    free(block);
-    return fresh + 1;
-}
-
 /* One run; NULL when it went as it should. `*ended` is set when the run needed fewer calls than `fail_at`. */
-static const char *one_run(const struct exercise *exercise, const struct mt940_view *input, struct failing *heap,
+static const char *one_run(const struct exercise *exercise, const struct mt940_view *input, struct failing_heap *heap,
                            int *ended)
 {
-    struct mt940_allocator memory = {sizeof(memory), heap, failing_resize};
+    struct mt940_allocator memory = {sizeof(memory), heap, failing_heap_resize};
     const char *complaint = NULL;
     int status = exercise->run(&memory, input, &complaint);
     *ended = heap->refused == 0;
     if (complaint)
         return complaint;
-    if (heap->complaint)
-        return heap->complaint;
-    if (heap->live != 0)
-        return "blocks were not given back";
-    if (heap->refused > heap->refused_shrinks && status != MT940_E_MEMORY)
-        return "a refused allocation was not reported as MT940_E_MEMORY";
+    if ((complaint = failing_heap_verdict(heap, status)) != NULL)
+        return complaint;
     if (!heap->refused && status != MT940_OK)
         return "the run fails even with all memory it wants";
     return NULL;
@@ -91,7 +41,7 @@ static const char *every_call(const struct exercise *exercise, const struct mt94
     for (int for_good = 0; for_good < 2; for_good++) {
         int ended = 0;
         for (long k = 1; !ended; k++) {
-            struct failing heap = {.fail_at = k, .for_good = for_good};
+            struct failing_heap heap = {.fail_at = k, .for_good = for_good};
             const char *complaint = one_run(exercise, input, &heap, &ended);
             *calls = heap.calls;
             if (complaint)

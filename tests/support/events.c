@@ -152,13 +152,14 @@ static int feed(struct mt940_reader *reader, const uint8_t *bytes, size_t length
 }
 
 int events_read(const void *bytes, size_t length, const struct cuts *cuts,
-                const struct mt940_statement_options *options, char *digest, struct events *counts)
+                const struct mt940_statement_options *options, const struct mt940_allocator *allocator, char *digest,
+                struct events *counts)
 {
     struct events events;
     struct mt940_handler handler = {sizeof handler, &events, on_begin, on_entry, on_field, on_end, on_finding};
     struct mt940_reader *reader;
     memset(&events, 0, sizeof events);
-    int status = mt940_reader_new(options, NULL, &handler, &reader, NULL);
+    int status = mt940_reader_new(options, allocator, &handler, &reader, NULL);
     if (status)
         return status;
     status = feed(reader, bytes, length, cuts);

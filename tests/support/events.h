@@ -22,9 +22,10 @@ struct cuts {
 
 /*
  * Reads the bytes in pieces and sums up the events; NULL cuts = in one piece. Returns what the
- * reader returned. `digest` holds DIGEST_TEXT bytes.
+ * reader returned. `digest` holds DIGEST_TEXT bytes. `allocator` (may be NULL) is the reader's.
  */
 int events_read(const void *bytes, size_t length, const struct cuts *cuts,
-                const struct mt940_statement_options *options, char *digest, struct events *counts);
+                const struct mt940_statement_options *options, const struct mt940_allocator *allocator, char *digest,
+                struct events *counts);
 
 #endif

@@ -42,16 +42,16 @@ static void every_split_gives_the_same_events(void **state)
     for (int number = 1; number <= fragment_count; number++) {
         char whole[DIGEST_TEXT], cut[DIGEST_TEXT];
         load(number, &text);
-        assert_int_equal(events_read(text.bytes, text.length, NULL, NULL, whole, NULL), 0);
+        assert_int_equal(events_read(text.bytes, text.length, NULL, NULL, NULL, whole, NULL), 0);
         for (size_t at = 1; at < text.length && at < 256; at++) {
             uint8_t sizes[] = {(uint8_t)at, 255, 255, 255};
             struct cuts cuts = {sizes, sizeof sizes};
-            assert_int_equal(events_read(text.bytes, text.length, &cuts, NULL, cut, NULL), 0);
+            assert_int_equal(events_read(text.bytes, text.length, &cuts, NULL, NULL, cut, NULL), 0);
             assert_string_equal(whole, cut);
         }
         for (uint8_t size = 1; size < 9; size++) {
             struct cuts cuts = {&size, 1};
-            assert_int_equal(events_read(text.bytes, text.length, &cuts, NULL, cut, NULL), 0);
+            assert_int_equal(events_read(text.bytes, text.length, &cuts, NULL, NULL, cut, NULL), 0);
             assert_string_equal(whole, cut);
         }
     }
@@ -75,8 +75,8 @@ static void long_lines_outside_are_cut_alike(void **state)
             length += fill;
             memcpy(bytes + length, end, sizeof end - 1);
             length += sizeof end - 1;
-            assert_int_equal(events_read(bytes, length, NULL, NULL, whole, NULL), 0);
-            assert_int_equal(events_read(bytes, length, &cuts, NULL, cut, NULL), 0);
+            assert_int_equal(events_read(bytes, length, NULL, NULL, NULL, whole, NULL), 0);
+            assert_int_equal(events_read(bytes, length, &cuts, NULL, NULL, cut, NULL), 0);
             assert_string_equal(whole, cut);
         }
     }
