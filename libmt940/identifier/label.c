@@ -47,6 +47,14 @@ static bool is_joint(char c)
     return is_filler(c) || c == ':' || c == '=' || c == '#' || c == '(';
 }
 
+/* Bytes of what joins a label and its number and ends at `end`, 0 = nothing: a character, or the sign №. */
+static size_t joint_before(const char *text, size_t floor, size_t end)
+{
+    if (end - floor >= 3 && memcmp(text + end - 3, "\xE2\x84\x96", 3) == 0)
+        return 3;
+    return end > floor && is_joint(text[end - 1]) ? 1 : 0;
+}
+
 bool mt940_label_is_word(char c)
 {
     return mt940_ascii_is_alnum(c) || ((unsigned char)c & 0x80);
@@ -69,10 +77,10 @@ static bool ends_with(const char *text, size_t floor, size_t end, const char *la
 int mt940_label_before(const char *text, size_t start, const struct mt940_label *labels, size_t count)
 {
     size_t floor = start > MT940_LABEL_REACH ? start - MT940_LABEL_REACH : 0;
-    size_t end = start;
+    size_t end = start, joint;
 
-    while (end > floor && is_joint(text[end - 1]))
-        end--;
+    while ((joint = joint_before(text, floor, end)) > 0)
+        end -= joint;
     if (end == floor || !mt940_label_is_word(text[end - 1]))
         return 0;
     for (size_t n = 0; n < count; n++)
