@@ -45,10 +45,12 @@ static void read_parts(const struct mt940_view *raw, const struct mt940_entry *e
 
     room->length = 0;
     buffer_reserve(room, needed + 1);
-    memset(out, 0, sizeof *out);
     out->size = sizeof *out;
-    if (mt940_narrative_read(&input, room->data, needed, texts->fields, texts->field_capacity, out) != MT940_OK)
+    if (mt940_narrative_read(&input, room->data, needed, texts->fields, texts->field_capacity, out) != MT940_OK) {
+        memset(out, 0, sizeof *out);
+        out->size = sizeof *out;
         return;
+    }
     if (out->field_count <= texts->field_capacity)
         return;
     texts->field_capacity = out->field_count * 2;
@@ -61,9 +63,11 @@ static void read_structure(struct entry_texts *texts, const struct mt940_entry *
 {
     struct mt940_narrative supplementary;
 
-    read_parts(&entry->supplementary, entry, charset, &texts->supplementary_room, texts, &supplementary);
+    if (entry->supplementary.length > 0)
+        read_parts(&entry->supplementary, entry, charset, &texts->supplementary_room, texts, &supplementary);
     read_parts(&entry->narrative, entry, charset, &texts->room, texts, &texts->parts);
-    mt940_narrative_complete(&texts->parts, &supplementary);
+    if (entry->supplementary.length > 0)
+        mt940_narrative_complete(&texts->parts, &supplementary);
 }
 
 void entry_texts_read(struct entry_texts *texts, const struct mt940_entry *entry, int32_t charset)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sha256.c: SHA-256 as in FIPS 180-4 §5.3.3 and §6.2; the names a..h, w, ch, maj are the
+ * sha256.c: SHA-256 as in FIPS 180-4 §5.3.3 and §6.2; the names a..h, w and ch are the
  * standard's. Portable C: bytes are put together by shifts, so byte order does not matter.
  */
 #include "base/sha256.h"
@@ -24,18 +24,23 @@ static const uint32_t constants[64] = {
 
 #define ROTATE(x, n) (((x) >> (n)) | ((x) << (32 - (n))))
 #define CH(e, f, g) ((g) ^ ((e) & ((f) ^ (g))))
-#define MAJ(a, b, c) (((a) & (b)) | ((c) & ((a) | (b))))
-#define BIG_SIGMA0(x) (ROTATE(x, 2) ^ ROTATE(x, 13) ^ ROTATE(x, 22))
-#define BIG_SIGMA1(x) (ROTATE(x, 6) ^ ROTATE(x, 11) ^ ROTATE(x, 25))
-#define SMALL_SIGMA0(x) (ROTATE(x, 7) ^ ROTATE(x, 18) ^ ((x) >> 3))
-#define SMALL_SIGMA1(x) (ROTATE(x, 17) ^ ROTATE(x, 19) ^ ((x) >> 10))
+/* Rotations by 2, 13 and 22, by 6, 11 and 25, by 7 and 18, by 17 and 19: one inside the other, no copies are needed. */
+#define BIG_SIGMA0(x) ROTATE(ROTATE(ROTATE(x, 9) ^ (x), 11) ^ (x), 2)
+#define BIG_SIGMA1(x) ROTATE(ROTATE(ROTATE(x, 14) ^ (x), 5) ^ (x), 6)
+#define SMALL_SIGMA0(x) (ROTATE(ROTATE(x, 11) ^ (x), 7) ^ ((x) >> 3))
+#define SMALL_SIGMA1(x) (ROTATE(ROTATE(x, 2) ^ (x), 17) ^ ((x) >> 10))
 
-/* One round; the caller turns the names instead of moving eight values. */
+/*
+ * One round; the caller turns the names instead of moving eight values. The majority is b but where a and b differ, and
+ * b and c, which were a and b in the round before.
+ */
 #define ROUND(a, b, c, d, e, f, g, h, i)                                                      \
     do {                                                                                      \
         uint32_t t1 = (h) + BIG_SIGMA1(e) + CH(e, f, g) + constants[t + (i)] + w[(i)];        \
+        uint32_t differ = (a) ^ (b);                                                          \
         (d) += t1;                                                                            \
-        (h) = t1 + BIG_SIGMA0(a) + MAJ(a, b, c);                                              \
+        (h) = t1 + BIG_SIGMA0(a) + ((b) ^ (differ & differed));                               \
+        differed = differ;                                                                    \
     } while (0)
 
 /* The schedule of sixteen rounds later, in place: only sixteen words are ever needed. */
@@ -67,6 +72,7 @@ void mt940_sha256_plain(uint32_t state[8], const uint8_t *block)
     uint32_t w[16];
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    uint32_t differed = b ^ c;
 
     LOAD(0), LOAD(1), LOAD(2), LOAD(3), LOAD(4), LOAD(5), LOAD(6), LOAD(7);
     LOAD(8), LOAD(9), LOAD(10), LOAD(11), LOAD(12), LOAD(13), LOAD(14), LOAD(15);

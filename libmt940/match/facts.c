@@ -6,6 +6,7 @@
  */
 #include "match/facts.h"
 
+#include "base/block.h"
 #include "base/export.h"
 #include "base/failure.h"
 #include "mt940connect/tax_id.h"
@@ -312,7 +313,7 @@ MT940_EXPORT int mt940_facts_read(const struct mt940_facts_input *input, struct 
     if (!input || !out || out->size < sizeof(*out) || !flags_fit(input->flags) ||
         mt940_check_size(input, input->size, sizeof(*input), sizeof(*input)) != 0)
         return MT940_E_ARGUMENT;
-    memset(out, 0, sizeof(*out));
+    mt940_block_clear(out, sizeof(*out));
     out->size = sizeof(*out);
     out->sign = input->sign;
     out->text[MT940_FACT_NARRATIVE] = bounded(input->narrative);

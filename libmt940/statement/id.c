@@ -22,20 +22,57 @@ enum { digest_size = 32, place_size = 8 };
 typedef void (*digest_maker)(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view key,
                              uint8_t (*digests)[32]);
 
-/* Feeds a raw text without its line ends, so that CRLF and LF copies of a file agree. */
-static void part_without_line_ends(struct mt940_sha256 *hash, struct mt940_view raw)
+static void put_length(uint64_t length, uint8_t out[8])
+{
+    for (size_t i = 0; i < 8; i++)
+        out[i] = (uint8_t)(length >> (56 - 8 * i));
+}
+
+/* The same for a text of any length. */
+static void long_part_without_line_ends(struct mt940_sha256 *hash, struct mt940_view raw)
 {
     uint8_t length[8];
     uint64_t count = 0;
     for (size_t i = 0; i < raw.length; i++)
         count += raw.data[i] != '\r' && raw.data[i] != '\n';
-    for (size_t i = 0; i < sizeof length; i++)
-        length[i] = (uint8_t)(count >> (56 - 8 * i));
+    put_length(count, length);
     mt940_sha256_update(hash, length, sizeof length);
     for (struct mt940_cursor cursor = {raw, 0}; !mt940_cursor_end(&cursor); cursor.at++) {
         struct mt940_view line = mt940_cursor_line(&cursor);
         mt940_sha256_update(hash, line.data, line.length);
     }
+}
+
+/* Puts the bytes up to `end` but CR, and returns where they end; mostly there is none. */
+static uint8_t *put_line(const char *at, const char *end, uint8_t *out)
+{
+    size_t length = (size_t)(end - at);
+    if (!memchr(at, '\r', length)) {
+        memcpy(out, at, length);
+        return out + length;
+    }
+    for (; at < end; at++)
+        if (*at != '\r')
+            *out++ = (uint8_t)*at;
+    return out;
+}
+
+/* Feeds a raw text without its line ends, so that CRLF and LF copies of a file agree; the length comes first. */
+static void part_without_line_ends(struct mt940_sha256 *hash, struct mt940_view raw)
+{
+    enum { prefix = 8, most = 1024 };
+    uint8_t part[prefix + most], *out = part + prefix;
+    const char *at = raw.data, *end = raw.data + raw.length, *next;
+    if (raw.length > most) {
+        long_part_without_line_ends(hash, raw);
+        return;
+    }
+    for (; at < end && (next = memchr(at, '\n', (size_t)(end - at))) != NULL; at = next + 1)
+        out = put_line(at, next - (next > at && next[-1] == '\r'), out);
+    if (at < end)
+        out = put_line(at, end, out);
+    put_length((uint64_t)(out - part - prefix), part);
+    mt940_sha256_update(hash, part, (size_t)(out - part));
 }
 
 static void begin(struct mt940_sha256 *hash, const struct mt940_statement *first, struct mt940_view company)

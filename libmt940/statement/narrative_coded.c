@@ -315,13 +315,18 @@ static int append(struct mt940_narrative_reading *reading, size_t start, bool fi
 }
 
 /* Meanings whose sub-fields are pieces of one text. */
-static bool is_joined(int32_t meaning)
+enum { joined_purpose, joined_name, joined_ultimate_name, joined_other_name, joined_count };
+static const int32_t joined_meanings[joined_count] = {
+    MT940_NARRATIVE_PURPOSE, MT940_NARRATIVE_NAME, MT940_NARRATIVE_ULTIMATE_NAME, mt940_meaning_other_name};
+
+/* Which of them a meaning is, or joined_count. */
+static int joined_number(int32_t meaning)
 {
-    enum {
-        joined_meanings = 1 << MT940_NARRATIVE_PURPOSE | 1 << MT940_NARRATIVE_NAME | 1 << MT940_NARRATIVE_ULTIMATE_NAME |
-                          1 << mt940_meaning_other_name
-    };
-    return joined_meanings >> meaning & 1;
+    int number = 0;
+
+    while (number < joined_count && joined_meanings[number] != meaning)
+        number++;
+    return number;
 }
 
 /* The text that is joined out of the sub-fields of one meaning, in the room behind the text. */
@@ -332,7 +337,7 @@ struct joined {
 };
 
 struct joined_texts {
-    struct joined of[mt940_meaning_other_name + 1];
+    struct joined of[joined_count];
     bool torn; /* one of them went on behind another, so that they cannot be joined on the way */
 };
 
@@ -351,9 +356,10 @@ static bool is_seam(const struct mt940_narrative_reading *reading, struct mt940_
 }
 
 /* Puts a sub-field behind those of its meaning. */
-static int join_piece(struct mt940_narrative_reading *reading, const struct piece *piece, struct joined_texts *texts)
+static int join_piece(struct mt940_narrative_reading *reading, const struct piece *piece, int number,
+                      struct joined_texts *texts)
 {
-    struct joined *joined = &texts->of[piece->meaning];
+    struct joined *joined = &texts->of[number];
     struct mt940_view value = piece->value;
 
     while (value.length > 0 && value.data[value.length - 1] == '\n')
@@ -382,13 +388,11 @@ static int join_torn(struct mt940_narrative_reading *reading, const struct split
 
     memset(texts, 0, sizeof *texts);
     reading->room_used = 0;
-    for (int32_t meaning = 0; meaning <= mt940_meaning_other_name; meaning++) {
-        if (!is_joined(meaning))
-            continue;
+    for (int number = 0; number < joined_count; number++) {
         walk_first(&walk, splitter, reading->out->text, &reading->pieces);
         while (status == MT940_OK && read_piece(&walk, &piece))
-            if (piece.meaning == meaning)
-                status = join_piece(reading, &piece, texts);
+            if (piece.meaning == joined_meanings[number])
+                status = join_piece(reading, &piece, number, texts);
     }
     return status;
 }
@@ -417,8 +421,9 @@ static int list(struct mt940_narrative_reading *reading, const struct splitter *
     while (status == MT940_OK && read_piece(&walk, &piece)) {
         struct mt940_view value = mt940_view_trim(piece.value);
         mt940_narrative_add(reading, piece.code, value, piece.meaning, 0);
-        if (is_joined(piece.meaning))
-            status = join_piece(reading, &piece, texts);
+        int number = joined_number(piece.meaning);
+        if (number < joined_count)
+            status = join_piece(reading, &piece, number, texts);
         else
             mt940_narrative_take(reading, piece.meaning, value);
     }
@@ -427,7 +432,6 @@ static int list(struct mt940_narrative_reading *reading, const struct splitter *
 
 int mt940_coded_read(struct mt940_narrative_reading *reading)
 {
-    static const int32_t names[] = {MT940_NARRATIVE_NAME, MT940_NARRATIVE_ULTIMATE_NAME, mt940_meaning_other_name};
     struct joined_texts texts = {0};
     struct splitter splitter;
 
@@ -437,9 +441,9 @@ int mt940_coded_read(struct mt940_narrative_reading *reading)
         status = join_torn(reading, &splitter, &texts);
     if (status != MT940_OK)
         return status;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        mt940_narrative_take(reading, names[i], mt940_view_trim(joined_text(reading, &texts.of[names[i]])));
-    struct mt940_view purpose = joined_text(reading, &texts.of[MT940_NARRATIVE_PURPOSE]);
+    for (int name = joined_name; name < joined_count; name++)
+        mt940_narrative_take(reading, joined_meanings[name], mt940_view_trim(joined_text(reading, &texts.of[name])));
+    struct mt940_view purpose = joined_text(reading, &texts.of[joined_purpose]);
     if (!mt940_word_read(reading, purpose, MT940_NARRATIVE_SEPA, 1) &&
         !mt940_word_read(reading, purpose, MT940_NARRATIVE_CZECH, 1))
         mt940_narrative_take(reading, MT940_NARRATIVE_PURPOSE, mt940_view_trim(purpose));

@@ -3,6 +3,7 @@
  * narrative_read.c: one narrative from bytes to sub-fields: decode and join, tell the dialect, split. Must not know
  * movements or customers.
  */
+#include "base/block.h"
 #include "base/export.h"
 #include "base/failure.h"
 #include "statement/narrative.h"
@@ -136,7 +137,7 @@ static int read_any(struct mt940_narrative_reading *reading, char *buffer, size_
 static void begin(struct mt940_narrative_reading *reading, const struct mt940_narrative_input *input,
                   struct mt940_narrative_field *fields, size_t capacity, struct mt940_narrative *out)
 {
-    memset(reading, 0, offsetof(struct mt940_narrative_reading, pieces));
+    mt940_block_clear(reading, offsetof(struct mt940_narrative_reading, pieces));
     reading->input = input;
     reading->out = out;
     reading->fields = fields;
@@ -149,13 +150,15 @@ MT940_EXPORT int mt940_narrative_read(const struct mt940_narrative_input *input,
                                       struct mt940_narrative_field *fields, size_t field_capacity,
                                       struct mt940_narrative *out)
 {
-    struct mt940_narrative result = {.size = sizeof result};
+    struct mt940_narrative result;
     struct mt940_narrative_reading reading;
 
     if (!input || !out || out->size < sizeof *out || (capacity > 0 && !buffer) || (field_capacity > 0 && !fields) ||
         (input->raw.length > 0 && !input->raw.data) ||
         mt940_check_size(input, input->size, sizeof *input, sizeof *input) != 0)
         return MT940_E_ARGUMENT;
+    mt940_block_clear(&result, sizeof result);
+    result.size = sizeof result;
     begin(&reading, input, fields, field_capacity, &result);
     int status = read_any(&reading, buffer, capacity);
     if (status != MT940_OK)
@@ -166,7 +169,7 @@ MT940_EXPORT int mt940_narrative_read(const struct mt940_narrative_input *input,
         blank_breaks(buffer, result.text.length);
     if (result.dialect == MT940_NARRATIVE_NS)
         result.separator = '\0';
-    *out = result;
+    mt940_block_copy(out, &result, sizeof result);
     return MT940_OK;
 }
 
