@@ -11,21 +11,13 @@
 #define ONES UINT64_C(0x0101010101010101)
 #define HIGHS (ONES * 0x80)
 
-/* Of eight bytes, whether one is a control byte, a quotation mark or a backslash. */
-static uint64_t escapes(uint64_t word)
-{
-    uint64_t quote = word ^ ONES * '"', slash = word ^ ONES * '\\';
-
-    return (((word - ONES * 0x20) & ~word) | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash)) & HIGHS;
-}
-
 /*
- * The same and whether one is beyond ASCII, without telling which: a high bit is set where one is, for a byte below 80
- * from which more is taken than it is worth has one then.
+ * Of eight bytes, whether one is a control byte, a quotation mark or a backslash: a high bit is set where more was taken
+ * from a byte below 80 than it is worth.
  */
-static uint64_t not_plain(uint64_t word)
+static inline uint64_t escapes(uint64_t word)
 {
-    return word | (word - ONES * 0x20) | ((word ^ ONES * '"') - ONES) | ((word ^ ONES * '\\') - ONES);
+    return ((word - ONES * 0x20) | ((word ^ ONES * '"') - ONES) | ((word ^ ONES * '\\') - ONES)) & ~word;
 }
 
 /* The bytes of a text of one to seven in a word; some stand in it twice. */
@@ -41,7 +33,7 @@ static uint64_t short_word(const char *text, size_t length)
     return (uint64_t)first << 32 | last;
 }
 
-static uint64_t word_at(const char *text)
+static inline uint64_t word_at(const char *text)
 {
     uint64_t word;
 
@@ -49,35 +41,22 @@ static uint64_t word_at(const char *text)
     return word;
 }
 
-/* Which of the two it is. */
-static int tell(const char *text, size_t length)
+int plain_look(const char *text, size_t length)
 {
-    uint64_t high = 0, found = 0;
+    uint64_t word, high = 0, found = 0;
 
-    for (size_t at = 0; at < length; at += 8) {
-        uint64_t word = length - at >= 8 ? word_at(text + at)
-                        : at > 0         ? word_at(text + length - 8)
-                                         : short_word(text, length);
-
+    if (length == 0)
+        return 0;
+    for (size_t at = 0; at + 8 < length; at += 8) {
+        word = word_at(text + at);
         found |= escapes(word);
         high |= word;
     }
-    return (found ? PLAIN_NEEDS_ESCAPE : 0) | (high & HIGHS ? PLAIN_BEYOND_ASCII : 0);
-}
-
-int plain_look(const char *text, size_t length)
-{
-    uint64_t found = 0;
-
-    if (length < 8) {
-        if (length > 0)
-            found = not_plain(short_word(text, length));
-    } else {
-        for (size_t at = 0; at < length - 8; at += 8)
-            found |= not_plain(word_at(text + at));
-        found |= not_plain(word_at(text + length - 8));
-    }
-    return found & HIGHS ? tell(text, length) : 0;
+    /* The last eight, of which some were seen before. */
+    word = length < 8 ? short_word(text, length) : word_at(text + length - 8);
+    found |= escapes(word);
+    high |= word;
+    return (found & HIGHS ? PLAIN_NEEDS_ESCAPE : 0) | (high & HIGHS ? PLAIN_BEYOND_ASCII : 0);
 }
 
 int plain_in(int32_t charset, const char *text, size_t length)

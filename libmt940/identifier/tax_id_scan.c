@@ -143,28 +143,32 @@ static bool judge(const struct run *run, struct mt940_tax_id_found *out)
     return label == LABEL_NONE && judge_bare(run, out);
 }
 
-/*
- * The next run of nine to eleven digits at or after run->end. Where no digit stands eight bytes ahead, none begins
- * up to there.
- */
+/* Where digits begin that go on at least to the one at `last`, not before `from`; behind `last` if that is none. */
+static size_t digits_begin(const char *text, size_t from, size_t last)
+{
+    size_t at = last + 1;
+
+    while (at > from && mt940_ascii_is_digit(text[at - 1]))
+        at--;
+    return at;
+}
+
+/* The next run of nine to eleven digits at or after run->end. What is too short is known by its ninth byte. */
 static bool next_run(struct run *run)
 {
     size_t i = run->end;
 
     while (run->length - i >= SHORTEST) {
-        if (!mt940_ascii_is_digit(run->text[i + SHORTEST - 1])) {
-            i += SHORTEST;
-            continue;
-        }
-        if (!mt940_ascii_is_digit(run->text[i])) {
-            i++;
+        size_t start = digits_begin(run->text, i, i + SHORTEST - 1);
+        if (start > i) {
+            i = start;
             continue;
         }
         run->start = i;
         while (i < run->length && mt940_ascii_is_digit(run->text[i]))
             i++;
         run->end = i;
-        if (run->end - run->start >= SHORTEST && run->end - run->start <= LONGEST)
+        if (run->end - run->start <= LONGEST)
             return true;
     }
     return false;

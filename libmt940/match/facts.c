@@ -172,10 +172,8 @@ static void read_forms(struct mt940_facts_reading *reading, const struct mt940_f
         read_tax_ids(reading);
         mt940_facts_read_subfields(reading);
     }
-    if (field == MT940_FACT_NARRATIVE) {
-        mt940_facts_read_layout(reading);
+    if (field == MT940_FACT_NARRATIVE)
         mt940_facts_read_starred(reading);
-    }
 }
 
 /* Words tell the parts of several IBANs, which numbers are no tax numbers, and a BIC. */
@@ -287,12 +285,14 @@ static struct mt940_view bounded(struct mt940_view text)
     return text.length > UINT32_MAX ? mt940_view_slice(text, 0, UINT32_MAX) : text;
 }
 
-/* Words inside an IBAN are not words, so there the IBANs are wanted even where they are known. */
+/* The rest. Words inside an IBAN are not words, so there the IBANs are wanted even where they are known. */
 static void read_all_words(struct mt940_facts_reading *readings, uint32_t flags)
 {
     for (size_t i = 0; i < text_count && (flags & MT940_FACTS_IBAN_KNOWN); i++)
         if (readings[i].text.length > 0)
             read_ibans(&readings[i]);
+    if (readings[0].text.length > 0)
+        mt940_facts_read_layout(&readings[0]);
     for (size_t i = 0; i < text_count; i++)
         read_words(&readings[i]);
 }

@@ -5,7 +5,14 @@
  */
 #include "match/facts.h"
 
-enum { block = 32 };
+/* Whether a W begins so, or what may be one: C3 and C4 lead to letters of which none is. */
+static inline unsigned char may_be_w(unsigned char byte)
+{
+    return ((byte | 0x20) == 'w') | (byte == '\'') | (byte >= 0xC5) | ((byte >= 0x80) & (byte < 0xC3));
+}
+
+/* Bytes looked at together, and how many behind them are. */
+enum { block = 32, ahead = 2 };
 
 /* Bytes that such a word may begin with. Letters of two bytes are an S, if anything, or come from afar. */
 enum { bic_b = 1, bic_s = 2, bic_two = 3, bic_far = 4 };
@@ -16,17 +23,17 @@ static const unsigned char bic_bytes[256] = {
     bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far, bic_far,
     bic_far, bic_far, [0xF0] = bic_far, bic_far, bic_far, bic_far, bic_far};
 
-/* Whether one of a block's bytes may begin such a word. Bytes alone, without a branch: compilers take many at a time. */
+/* Whether one of a block's bytes may begin such a word. Without a branch, so that compilers take many at a time. */
 static bool may_begin_in(const unsigned char *bytes)
 {
     unsigned char any = 0;
 
     for (size_t i = 0; i < block; i++) {
-        unsigned char first = bytes[i] | 0x20, second = bytes[i + 1] | 0x20;
-        unsigned char unknown = (bytes[i + 1] >= 0x80) | (bytes[i + 1] == '\'');
+        unsigned char here = bytes[i], next = bytes[i + 1], third = bytes[i + 2];
+        unsigned char b = (here | 0x20) == 'b', s = (here | 0x20) == 's', sh = (here == 0xC5) & ((next & 0xF0) >= 0x90);
+        unsigned char i_behind = ((next | 0x20) == 'i') | (next >= 0x80) | (next == '\'');
 
-        any |= ((first == 'b') & ((second == 'i') | unknown)) | ((first == 's') & ((second == 'w') | unknown)) |
-               (bytes[i] >= 0xC5);
+        any |= (b & i_behind) | (s & may_be_w(next)) | (sh & may_be_w(third)) | (here >= 0xC6);
     }
     return any;
 }
@@ -62,8 +69,7 @@ static bool far_letter_goes_on(const unsigned char *bytes, const unsigned char *
 {
     if (end - bytes < 3 || bytes[1] < 0x9A || bytes[1] > 0xA1)
         return false;
-    /* C3 and C4 lead to letters of which none is a W. */
-    return (bytes[2] >= 0x80 && bytes[2] != 0xC3 && bytes[2] != 0xC4) || bytes[2] == '\'' || (bytes[2] | 0x20) == 'w';
+    return may_be_w(bytes[2]);
 }
 
 static bool begins_at(const unsigned char *start, const unsigned char *at, const unsigned char *end)
@@ -75,7 +81,7 @@ static bool begins_at(const unsigned char *start, const unsigned char *at, const
     if (first == bic_b)
         return may_be("BIC", at, end) || may_be("BI", at, end);
     if (first == bic_s)
-        return may_be("SWIFT", at, end);
+        return end - at > 1 && may_be_w(at[1]) && may_be("SWIFT", at, end);
     return first == bic_far ? at + 1 < end : far_letter_goes_on(at, end);
 }
 
@@ -84,7 +90,7 @@ bool mt940_facts_may_name_bic(struct mt940_view text)
     const unsigned char *start = (const unsigned char *)text.data, *end = start + text.length;
 
     for (const unsigned char *at = start; at < end;) {
-        bool whole = end - at > block;
+        bool whole = end - at >= block + ahead;
         const unsigned char *next = whole ? at + block : end;
 
         if (!whole || may_begin_in(at))
