@@ -53,6 +53,17 @@ def write_baseline(path, compiler, unit, costs):
         f"{compiler}\t{name}\t{cost:.2f}\n" for (compiler, name), cost in sorted(known.items())))
 
 
+def compare(costs, baseline, compiler, unit):
+    """What costs more than it may."""
+    problems = []
+    for name, cost in costs.items():
+        before = baseline.get((compiler, name))
+        print(f"{name}: {cost:.2f} instructions a {unit}, baseline {before or 'not known for ' + compiler}")
+        if before and cost > TOLERANCE * before:
+            problems.append(f"{name}: {cost:.2f} instructions a {unit}, {before:.2f} before")
+    return problems
+
+
 def main():
     if shutil.which("valgrind") is None:
         print("skipped: valgrind is not here")
@@ -69,12 +80,7 @@ def main():
             problems.append(f"{name}: the work grows faster than the input")
     if sys.argv[4:] == ["--write"]:
         write_baseline(path, compiler, unit, costs)
-    baseline = read_baseline(path)
-    for name, cost in costs.items():
-        before = baseline.get((compiler, name))
-        print(f"{name}: {cost:.2f} instructions a {unit}, baseline {before or 'not known for ' + compiler}")
-        if before and cost > TOLERANCE * before:
-            problems.append(f"{name}: {cost:.2f} instructions a {unit}, {before:.2f} before")
+    problems += compare(costs, read_baseline(path), compiler, unit)
     print("\n".join(problems))
     return 1 if problems else 0
 
