@@ -44,13 +44,12 @@ static size_t amount_length(struct mt940_view text, size_t most)
     return length <= most ? length : 0;
 }
 
-static size_t run_length(char set, struct mt940_view text, size_t most)
+/* `parted`: two slashes end it. */
+static size_t run_length(char set, struct mt940_view text, size_t most, bool parted)
 {
-    enum { reference_most = 16 };
-    bool reference = set == 'x' && most == reference_most;
     size_t length = 0;
     while (length < text.length && length < most && in_set(set, text.data[length])) {
-        if (reference && text.data[length] == '/' && length + 1 < text.length && text.data[length + 1] == '/')
+        if (parted && text.data[length] == '/' && length + 1 < text.length && text.data[length + 1] == '/')
             break;
         length++;
     }
@@ -66,8 +65,9 @@ static bool take_run(struct walk *walk)
     bool exact = *walk->form == '!';
     walk->form += exact;
     char set = *walk->form++;
+    bool parted = strncmp(walk->form, "[//", 3) == 0;
     struct mt940_view rest = mt940_view_slice(walk->text, walk->at, walk->text.length);
-    length = set == 'd' ? amount_length(rest, most) : run_length(set, rest, most);
+    length = set == 'd' ? amount_length(rest, most) : run_length(set, rest, most, parted);
     walk->at += length;
     return exact ? length == most : length > 0;
 }
@@ -114,6 +114,14 @@ static bool lines_hold(struct mt940_view text)
         }
     }
     return text.length > 0 && lines <= lines_most;
+}
+
+bool mt940_slashes_hold(struct mt940_view text)
+{
+    bool holds = text.length == 0 || (text.data[0] != '/' && text.data[text.length - 1] != '/');
+    for (size_t i = 1; i < text.length; i++)
+        holds = holds && (text.data[i] != '/' || text.data[i - 1] != '/');
+    return holds;
 }
 
 bool mt940_form_holds(const char *form, struct mt940_view value)

@@ -48,6 +48,13 @@ static size_t find_rule(int32_t type, const char *tag)
     return i;
 }
 
+/* T26 is of 20 and 21 alone: 61 ends its first reference at two slashes, and says nothing of the second. */
+static bool slashes_hold(const struct mt940_item *item)
+{
+    bool reference = item->tag.meaning == MT940_TAG_REFERENCE || item->tag.meaning == MT940_TAG_RELATED_REFERENCE;
+    return !reference || mt940_slashes_hold(item->value);
+}
+
 static int check_narrative(struct mt940_reader *reader, const struct mt940_item *item, int32_t type)
 {
     if (!item->narrative.data)
@@ -107,6 +114,8 @@ int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item
     message->rule_counts[at] += message->rule_counts[at] < UCHAR_MAX;
     if (status == 0 && !mt940_form_holds(rules[at].form, item->value))
         status = refuse_item(reader, item, rules[at].form);
+    if (status == 0 && !slashes_hold(item))
+        status = refuse_item(reader, item, "T26: slashes in a reference");
     return status ? status : check_narrative(reader, item, type);
 }
 

@@ -95,7 +95,6 @@ static void put_references(struct mt940_write *write, const struct mt940_entry *
         mt940_refuse(write, "the reference for the account owner has two slashes together");
     if (bank.length && owner.length && owner.data[owner.length - 1] == '/')
         mt940_refuse(write, "the reference for the account owner ends with a slash");
-    mt940_demand(write, !has_double_slash(bank), "the bank's reference has two slashes together");
     mt940_demand(write, owner.length > 0, "the reference for the account owner is empty (NONREF if there is none)");
     mt940_put_line(write, owner, reference_max, "the reference for the account owner is longer than 16 characters (16x)");
     if (bank.length || empty)

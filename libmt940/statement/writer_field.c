@@ -11,11 +11,8 @@ enum { reference_max = 16, account_max = 35, number_max = 5, creation_length = 1
 void mt940_put_reference(struct mt940_write *write, const char *tag, struct mt940_view text)
 {
     mt940_put_tag(write, tag);
-    bool slashes = text.length && (text.data[0] == '/' || text.data[text.length - 1] == '/');
-    for (size_t i = 1; i < text.length; i++)
-        slashes = slashes || (text.data[i] == '/' && text.data[i - 1] == '/');
     mt940_demand(write, text.length > 0, "the reference is empty");
-    mt940_demand(write, !slashes, "the reference begins or ends with a slash, or has two together");
+    mt940_demand(write, mt940_slashes_hold(text), "the reference begins or ends with a slash, or has two together (T26)");
     mt940_put_line(write, text, reference_max, "the reference is longer than 16 characters (16x)");
     mt940_put_break(write);
 }
