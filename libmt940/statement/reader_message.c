@@ -252,6 +252,7 @@ int mt940_reader_end(struct mt940_reader *reader)
     mt940_assembly_reset(message);
     reader->kept_length = 0;
     reader->type_hint = 0;
+    reader->other.place.line = 0; /* its envelope is not that of the next */
     if (reader->evidence_used) {
         mt940_charset_forget(&reader->evidence);
         reader->evidence_used = false;

@@ -8,6 +8,7 @@
 #include "statement/cursor.h"
 #include "statement/tag.h"
 #include "statement/writer.h"
+#include "text/cut_letter.h"
 
 /* A line of nearly_full and more bytes may be taken for a full one; see full() there. */
 enum { nearly_full = 60, lines_max = 6, window_size = 192 };
@@ -57,9 +58,23 @@ static bool may_begin(struct mt940_view text)
     return first > ' ' && strchr(":-{$%", first) == NULL;
 }
 
+/* Whether a cut at `at` would stand inside a letter that a sub-field parts already ("?20…C5 ?21 9E…"). */
+static bool halves_parted_letter(struct mt940_view text, size_t at)
+{
+    enum { longest = 8 };
+    struct mt940_cut_letter letter;
+    for (size_t start = at > longest ? at - longest : 0; start < at; start++)
+        if (mt940_cut_letter_read((const unsigned char *)text.data + start, text.length - start, &letter) &&
+            letter.numbered && start + letter.front + letter.gap + letter.rest > at)
+            return true;
+    return false;
+}
+
 /* Whether a cut at `at` would halve a character of UTF-8: a lead stands before it, and reaches so far. */
 static bool halves_character(struct mt940_view text, size_t at)
 {
+    if (halves_parted_letter(text, at))
+        return true;
     size_t back = 0;
     while (back < 3 && back < at && ((unsigned char)text.data[at - back] & 0xC0) == 0x80)
         back++;
