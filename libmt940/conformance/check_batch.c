@@ -268,6 +268,17 @@ static void *record_of(struct mt940_kit *kit, int32_t kind, enum mt940_kit_flavo
     return record;
 }
 
+/* New records of a kind, MANY from `first` on. */
+static void put_many(struct mt940_kit *kit, struct mt940_kit_model *model, int32_t kind, int32_t first)
+{
+    struct mt940_change changes[MANY];
+
+    for (int32_t i = 0; i < MANY; i++)
+        changes[i] = mt940_kit_put_new(kind, record_of(kit, kind, MT940_KIT_PLAIN, first + i));
+    struct mt940_batch batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
+    mt940_kit_apply_both(kit, &kit->store, model, &batch, 1);
+}
+
 /* A store may write records of a kind together; what each of them is, and which one stopped, stays the same. */
 static void many_together(struct mt940_kit *kit)
 {
@@ -277,24 +288,24 @@ static void many_together(struct mt940_kit *kit)
         struct mt940_change changes[MANY];
         if (mt940_kit_is_own_kind(kind))
             continue;
-        for (int32_t i = 0; i < MANY; i++)
-            changes[i] = mt940_kit_put_new(kind, record_of(kit, kind, MT940_KIT_PLAIN, 100 + i));
-        struct mt940_batch batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
-        mt940_kit_apply_both(kit, &kit->store, model, &batch, 1);
+        put_many(kit, model, kind, 130);
+        put_many(kit, model, kind, 120); /* the eleventh is there */
+        put_many(kit, model, kind, 140); /* the first is */
+        put_many(kit, model, kind, 100);
         for (int32_t round = 0; round < 4; round++) {
             static const int32_t wrong[] = {0, 11, MANY - 1, MANY}; /* the last round has none */
             for (int32_t i = 0; i < MANY; i++) {
                 void *record = record_of(kit, kind, (enum mt940_kit_flavour)(i % MT940_KIT_FLAVOURS), 100 + i);
                 changes[i] = mt940_kit_put_if(kind, record, i == wrong[round] ? 7 : 1);
             }
-            batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
+            struct mt940_batch batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
             mt940_kit_apply_both(kit, &kit->store, model, &batch, 1);
         }
         for (int32_t i = 0; i < MANY; i++)
             changes[i] = i % 3 ? mt940_kit_expect(kind, changes[i].record, 2)
                                : mt940_kit_put_if(kind, changes[i].record, 2);
-        batch = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
-        mt940_kit_apply_both(kit, &kit->store, model, &batch, 1);
+        struct mt940_batch mixed = mt940_kit_batch(mt940_kit_action(kit, NULL, ""), changes, MANY);
+        mt940_kit_apply_both(kit, &kit->store, model, &mixed, 1);
         mt940_kit_tidy(kit);
     }
     mt940_kit_require_equal(kit, &kit->store, model);

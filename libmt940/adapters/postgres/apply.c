@@ -145,7 +145,9 @@ static int read_answer(struct mt940_postgres *store, const struct run *run, int 
     ExecStatusType kind = result ? PQresultStatus(result) : PGRES_FATAL_ERROR;
     if (kind != PGRES_COMMAND_OK && kind != PGRES_TUPLES_OK)
         answer = mt940_postgres_fail(store, result, "write");
-    else if (run)
+    if (answer && run && run->count > 1 && strcmp(store->sqlstate, "23505") == 0)
+        answer = MT940_CONFLICT; /* a record of several is there: which one is found out one by one */
+    else if (answer == MT940_OK && run)
         answer = mt940_postgres_change_judge(run->changes, run->count, which, result);
     PQclear(result);
     status = mt940_postgres_next(store, &end);

@@ -132,6 +132,10 @@ static void append_scans(struct mt940_postgres_sql *sql, const struct mt940_post
         mt940_postgres_appendf(sql, ", found.%q", info->fields[fields[i]].name);
 }
 
+/*
+ * With ON CONFLICT the server looks first, inserts on trial and confirms, row by row. Several records go without: they are
+ * hardly ever there, and a key that is (23505) sends the batches the slow way, one record after the other.
+ */
 static void append_insert(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,
                           const struct mt940_kind_info *info, int records)
 {
@@ -150,7 +154,8 @@ static void append_insert(struct mt940_postgres_sql *sql, const struct mt940_pos
                 mt940_postgres_appendf(sql, ", $%d", record * info->field_count + i + 1);
         mt940_postgres_append(sql, ")");
     }
-    mt940_postgres_append(sql, " ON CONFLICT DO NOTHING");
+    if (records == 1)
+        mt940_postgres_append(sql, " ON CONFLICT DO NOTHING");
 }
 
 static void append_update(struct mt940_postgres_sql *sql, const struct mt940_postgres *store,

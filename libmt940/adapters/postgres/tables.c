@@ -42,6 +42,18 @@ static int run(struct mt940_postgres *store, const struct mt940_postgres_sql *sq
                        : mt940_postgres_command(store, sql->text);
 }
 
+/*
+ * Where a row stands in several orders, or has counters, pages keep room: a changed row stays on its page, and where no
+ * order is touched none gets a new entry. Other makes take the setting and do nothing.
+ */
+static bool keeps_room(const struct mt940_kind_info *info)
+{
+    for (int32_t i = 0; i < info->field_count; i++)
+        if (info->fields[i].is_counter)
+            return true;
+    return info->index_count > 2;
+}
+
 static int make_table(struct mt940_postgres *store, const struct mt940_kind_info *info)
 {
     struct mt940_postgres_sql sql = {.length = 0};
@@ -54,7 +66,7 @@ static int make_table(struct mt940_postgres *store, const struct mt940_kind_info
     }
     mt940_postgres_append(&sql, ", PRIMARY KEY (");
     mt940_postgres_append_names(&sql, info, info->indexes[0].fields, info->key_count);
-    mt940_postgres_append(&sql, "))");
+    mt940_postgres_append(&sql, keeps_room(info) ? ")) WITH (fillfactor = 60)" : "))");
     return run(store, &sql);
 }
 
