@@ -187,9 +187,15 @@ static void ask_rules(const struct matching *matching, const struct mt940_entry 
 {
     struct mt940_slip_query query = {.size = sizeof query, .narrative = *narrative, .sign = input->sign};
     struct mt940_slip_match found = {.size = sizeof found};
+    struct mt940_company company;
 
     mt940_view_from_string(own->parts.bank_code, &query.bank);
     mt940_view_from_string(entry->code, &query.code);
+    query.bank_account = own->account;
+    query.currency = input->currency;
+    query.amount = input->amount < 0 ? -input->amount : input->amount;
+    if (mt940_directory_company(matching->directory, &company) == MT940_OK)
+        query.local_currency = company.local_currency;
     if (mt940_slip_rules_find(matching->rules, &query, &found) != MT940_OK || found.rule == NULL)
         return;
     input->rule_customer = found.rule->customer;

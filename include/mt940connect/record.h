@@ -315,6 +315,10 @@ struct mt940_transaction_code {
     struct mt940_view service; /* Service code of types 16 and 17 */
     struct mt940_view description; /* Description of the slip; empty = the narrative */
     struct mt940_view host_fields; /* Free text carried to the slip unchanged */
+    struct mt940_view bank_account; /* Own bank account whose movements the rule is for; empty = every one */
+    struct mt940_view currency; /* Currency of the movements and of the amounts; empty = every one, and amounts are in the company's */
+    int64_t amount_from; /* Smallest amount, whatever its side; 0 = none [minor units] */
+    int64_t amount_to; /* Largest amount, itself included; 0 = none [minor units] */
 };
 
 /* A bank (Banka Kodları) of the host's own list; adds to and overrides the built-in directory. */

@@ -13,7 +13,7 @@ extern "C" {
 #endif
 
 /* Version of the record layout. A store refuses a newer one and migrates an older one. */
-#define MT940_SCHEMA_VERSION 5
+#define MT940_SCHEMA_VERSION 6
 
 /* Types of field; the C type stands behind each. */
 enum mt940_field_type {

@@ -70,7 +70,7 @@ enum mt940_slip_decided {
     MT940_SLIP_BY_NOBODY = 0,
     MT940_SLIP_BY_USER = 1,
     MT940_SLIP_BY_ORIGINAL = 2,    /* the opposite of the slip it reverses */
-    MT940_SLIP_BY_TEXT = 3,        /* a rule whose text stands in the narrative */
+    MT940_SLIP_BY_TEXT = 3,        /* a rule whose text stands in the narrative, or whose account or amount fits */
     MT940_SLIP_BY_OWN_ACCOUNT = 4, /* the other side is an own account */
     MT940_SLIP_BY_CODE = 5,        /* default of code and side in the host's table */
     MT940_SLIP_BY_ONLY_RULE = 6,
@@ -89,6 +89,10 @@ struct mt940_slip_query {
     struct mt940_view narrative; /* UTF-8; its first 4,096 bytes are looked at */
     int32_t sign;                /* real direction of the money: +1 in, -1 out */
     int32_t reserved;
+    struct mt940_view bank_account;   /* code of the own account; empty = not known */
+    struct mt940_view currency;       /* of the movement; empty = the company's */
+    struct mt940_view local_currency; /* the company's */
+    int64_t amount;                   /* of the movement, minor units, without a sign */
 };
 struct mt940_slip_match {
     size_t size;
@@ -97,9 +101,9 @@ struct mt940_slip_match {
     const struct mt940_transaction_code *rule; /* lives as long as the table; NULL when none */
 };
 /*
- * The rule that holds for a movement (turkish-banking §2.5): rules with a text that occurs in the
- * narrative, those of the bank before those of every bank, by priority; else the default of code
- * and side. Returns 0 or MT940_E_ARGUMENT.
+ * The rule that holds for a movement (turkish-banking §2.5): rules with a condition (a text that occurs in the
+ * narrative, an own account, a currency, an amount within limits; all that a rule has), those of the bank before those
+ * of every bank, by priority; else the default of code and side. Returns 0 or MT940_E_ARGUMENT.
  */
 int mt940_slip_rules_find(const struct mt940_slip_rules *rules, const struct mt940_slip_query *query,
                           struct mt940_slip_match *out);

@@ -182,12 +182,17 @@ static int weigh_open(const struct mt940_row_frame *frame, struct mt940_judged_r
 int mt940_row_match(struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     const struct mt940_movement *movement = &row->movement;
-    struct mt940_slip_query query = {sizeof query, {0}, movement->code, movement->narrative,
-                                     movement->amount < 0 ? -1 : 1, 0};
+    struct mt940_slip_query query = {.size = sizeof query, .code = movement->code, .narrative = movement->narrative};
     struct mt940_slip_match rule = {sizeof rule, 0, 0, NULL};
     struct mt940_match_input input;
     memset(&input, 0, sizeof input);
     mt940_view_from_string(frame->parts.bank_code, &query.bank);
+    query.sign = movement->amount < 0 ? -1 : 1;
+    query.amount = movement->amount < 0 ? -movement->amount : movement->amount;
+    query.currency = movement->currency;
+    query.local_currency = frame->company.local_currency;
+    if (frame->account)
+        query.bank_account = frame->account->code;
     int status = mt940_slip_rules_find(frame->rules, &query, &rule);
     if (status == 0)
         status = mt940_row_read_lessons(frame, row);

@@ -17,6 +17,8 @@ struct question {
     bool is_three_digits; /* the code */
     int64_t side; /* of the money */
     struct mt940_view narrative; /* folded */
+    struct mt940_view bank_account, currency, local_currency;
+    int64_t amount;
 };
 
 /* "0062" and "62" are one bank; letters are compared without regard to case. */
@@ -51,11 +53,26 @@ static bool code_fits(const struct mt940_slip_rule *rule, const struct question 
     return mt940_view_is_nocase(*code, mt940_view_of(question->code.text, question->code.length));
 }
 
+/* Amounts are of the rule's currency, or of the company's where it names none. */
+static bool amount_fits(const struct mt940_transaction_code *record, const struct question *question)
+{
+    const struct mt940_view *wanted = record->currency.length > 0 ? &record->currency : &question->local_currency;
+    bool limited = record->amount_from > 0 || record->amount_to > 0;
+
+    if ((limited || record->currency.length > 0) && !mt940_view_is_nocase(*wanted, question->currency))
+        return false;
+    return question->amount >= record->amount_from && (record->amount_to == 0 || question->amount <= record->amount_to);
+}
+
 static bool fits(const struct mt940_slip_rule *rule, const struct question *question)
 {
     if (rule->record.side != MT940_SIDE_BOTH && rule->record.side != question->side)
         return false;
     if (!code_fits(rule, question))
+        return false;
+    if (rule->record.bank_account.length > 0 && !mt940_view_equal(&rule->record.bank_account, &question->bank_account))
+        return false;
+    if (!rule->is_default && !amount_fits(&rule->record, question))
         return false;
     return rule->record.bank.length == 0 || same_bank(rule->record.bank, question->bank);
 }
@@ -91,9 +108,9 @@ static bool contains(struct mt940_view text, struct mt940_view key)
 }
 
 /* The rules stand in order of look-up, so the first that fits is the one. */
-static const struct mt940_slip_rule *find_text(const struct mt940_slip_rules *rules, const struct question *question)
+static const struct mt940_slip_rule *find_condition(const struct mt940_slip_rules *rules, const struct question *question)
 {
-    for (size_t i = 0; i < rules->text_count; i++)
+    for (size_t i = 0; i < rules->condition_count; i++)
         if (fits(&rules->rules[i], question) && contains(question->narrative, rules->rules[i].key))
             return &rules->rules[i];
     return NULL;
@@ -102,7 +119,7 @@ static const struct mt940_slip_rule *find_text(const struct mt940_slip_rules *ru
 static const struct mt940_slip_rule *find_default(const struct mt940_slip_rules *rules,
                                                   const struct question *question)
 {
-    for (size_t i = rules->text_count; i < rules->count; i++)
+    for (size_t i = rules->condition_count; i < rules->count; i++)
         if (fits(&rules->rules[i], question))
             return &rules->rules[i];
     return NULL;
@@ -113,7 +130,7 @@ static const struct mt940_slip_rule *find_only(const struct mt940_slip_rules *ru
 {
     const struct mt940_slip_rule *only = NULL;
 
-    for (size_t i = 0; i < rules->text_count; i++) {
+    for (size_t i = 0; i < rules->condition_count; i++) {
         if (rules->rules[i].record.code.length == 0 || !fits(&rules->rules[i], question))
             continue;
         if (only)
@@ -158,15 +175,19 @@ MT940_EXPORT int mt940_slip_rules_find(const struct mt940_slip_rules *rules, con
     out->slip_type = MT940_SLIP_TYPE_UNDEFINED;
     out->rule = NULL;
     question.bank = mt940_view_trim(query->bank);
+    question.bank_account = query->bank_account;
+    question.local_currency = query->local_currency;
+    question.currency = query->currency.length > 0 ? query->currency : query->local_currency;
+    question.amount = query->amount;
     question.side = query->sign < 0 ? MT940_SIDE_DEBIT : MT940_SIDE_CREDIT;
     if (!mt940_slip_code_read(&query->code, &question.code))
         question.code.length = 0;
     question.is_three_digits = is_three_digits(&question.code);
     text = mt940_view_slice(query->narrative, 0, MT940_SLIP_NARRATIVE_MAX);
-    if (rules->text_count > 0 && text.length > 0)
+    if (rules->condition_count > 0 && text.length > 0)
         length = mt940_fold_skeleton(text.data, text.length, folded, sizeof(folded), NULL);
     question.narrative = mt940_view_of(folded, length < sizeof(folded) ? length : sizeof(folded));
-    if ((rule = find_text(rules, &question)) != NULL)
+    if ((rule = find_condition(rules, &question)) != NULL)
         answer(rule, MT940_SLIP_BY_TEXT, question.side, out);
     else if ((rule = find_default(rules, &question)) != NULL)
         answer(rule, MT940_SLIP_BY_CODE, question.side, out);

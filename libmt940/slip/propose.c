@@ -241,6 +241,10 @@ MT940_EXPORT int mt940_slip_propose(const struct mt940_slip_rules *rules, const 
     query.code = input->movement->code;
     query.narrative = input->movement->narrative;
     query.sign = state.sign;
+    query.bank_account = input->account ? input->account->code : query.bank_account;
+    query.currency = state.currency;
+    query.local_currency = state.local;
+    query.amount = state.amount;
     if (mt940_slip_rules_find(rules, &query, &found) != MT940_OK)
         return MT940_E_ARGUMENT;
     out->rule = found.rule;

@@ -75,7 +75,8 @@ static int copy_texts(struct mt940_arena *arena, struct mt940_transaction_code *
 {
     struct mt940_view *texts[] = {&record->company,    &record->bank,    &record->text,        &record->customer,
                                   &record->counter_account, &record->gl_account, &record->service,
-                                  &record->description, &record->host_fields};
+                                  &record->description, &record->host_fields, &record->bank_account,
+                                  &record->currency};
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         struct mt940_view text = *texts[i];
@@ -116,6 +117,21 @@ static int fold_text(struct mt940_arena *arena, const struct mt940_view *text, s
     return mt940_arena_view(arena, &view, key);
 }
 
+static bool has_condition(const struct mt940_slip_rule *rule)
+{
+    const struct mt940_transaction_code *record = &rule->record;
+
+    return rule->key.length > 0 || record->bank_account.length > 0 || record->currency.length > 0 ||
+           record->amount_from > 0 || record->amount_to > 0;
+}
+
+/* Limits are without a sign, and something lies between them. */
+static bool amounts_hold(const struct mt940_transaction_code *record)
+{
+    return record->amount_from >= 0 && record->amount_to >= 0 &&
+           (record->amount_to == 0 || record->amount_from <= record->amount_to);
+}
+
 static int add(struct mt940_slip_rules_builder *builder, const struct mt940_transaction_code *record, int32_t built_in)
 {
     struct mt940_arena *arena = &builder->rules->arena;
@@ -125,13 +141,14 @@ static int add(struct mt940_slip_rules_builder *builder, const struct mt940_tran
     int status;
 
     if (record->side < MT940_SIDE_BOTH || record->side > MT940_SIDE_DEBIT ||
-        !mt940_slip_code_read(&record->code, &code))
+        !mt940_slip_code_read(&record->code, &code) || !amounts_hold(record))
         return MT940_E_ARGUMENT;
     if (builder->count >= RULES_MOST)
         return MT940_E_LIMIT;
     status = fold_text(arena, &record->text, &rule.key);
     if (status != MT940_OK)
         return status;
+    rule.is_default = !has_condition(&rule);
     view = built_in ? record->code : mt940_view_of(code.text, code.length);
     if (copy_texts(arena, &rule.record) != MT940_OK ||
         mt940_arena_view(arena, &view, &rule.record.code) != MT940_OK ||
@@ -153,6 +170,9 @@ static int refuse(const struct mt940_transaction_code *record, int status, struc
     if (status == MT940_E_ARGUMENT && !mt940_slip_code_read(&record->code, &code))
         return mt940_fail_item(error, status, "a transaction code has at most 16 characters", record->code.data,
                                record->code.length);
+    if (status == MT940_E_ARGUMENT && !amounts_hold(record))
+        return mt940_fail_item(error, status, "the amounts of a rule go from a smaller to a larger one, neither below 0",
+                               record->code.data, record->code.length);
     if (status == MT940_E_ARGUMENT && record->side >= MT940_SIDE_BOTH && record->side <= MT940_SIDE_DEBIT)
         return mt940_fail_item(error, status, "the text of a rule needs a letter or a digit besides *",
                                record->text.data, record->text.length);
@@ -190,8 +210,8 @@ static int named_first(bool a, bool b)
 }
 
 /*
- * Order of look-up: texts before defaults; the host's before the built-in; the bank's own before
- * those of every bank; among texts by priority, then (and among defaults at once) the named code
+ * Order of look-up: conditions before defaults; the host's before the built-in; the bank's own before
+ * those of every bank; among conditions by priority, then (and among defaults at once) the named code
  * and side before every code and both sides. The rest makes the order total.
  */
 static int compare_rules(const void *context, uint32_t a, uint32_t b)
@@ -199,13 +219,13 @@ static int compare_rules(const void *context, uint32_t a, uint32_t b)
     const struct mt940_slip_rule *left = &((const struct mt940_slip_rule *)context)[a];
     const struct mt940_slip_rule *right = &((const struct mt940_slip_rule *)context)[b];
     const struct mt940_transaction_code *l = &left->record, *r = &right->record;
-    int order = named_first(left->key.length > 0, right->key.length > 0);
+    int order = named_first(!left->is_default, !right->is_default);
 
     if (order == 0)
         order = left->built_in - right->built_in;
     if (order == 0)
         order = named_first(l->bank.length > 0, r->bank.length > 0);
-    if (order == 0 && left->key.length > 0 && l->priority != r->priority)
+    if (order == 0 && !left->is_default && l->priority != r->priority)
         order = l->priority < r->priority ? -1 : 1;
     if (order == 0)
         order = named_first(l->code.length > 0, r->code.length > 0);
@@ -295,7 +315,7 @@ static int arrange(struct mt940_slip_rules_builder *builder, struct mt940_error 
         mt940_sort(order, order + builder->count, builder->count, compare_rules, builder->added);
         for (size_t i = 0; i < builder->count; i++) {
             sorted[i] = builder->added[order[i]];
-            rules->text_count += sorted[i].key.length > 0;
+            rules->condition_count += !sorted[i].is_default;
         }
         rules->rules = sorted;
         rules->count = builder->count;

@@ -19,16 +19,17 @@ struct mt940_slip_rule {
     struct mt940_transaction_code record; /* code without type letter, upper case */
     struct mt940_view key;                /* skeletons of record.text between stars; empty = a default */
     int32_t built_in;
+    bool is_default; /* it has no condition: no text, account, currency or amount */
 };
 
-/* Rules with a text first, then the defaults; each in order of look-up. */
+/* Rules with a condition first, then the defaults; each in order of look-up. */
 struct mt940_slip_rules {
     struct mt940_allocator memory;
     struct mt940_arena arena; /* texts, and the rules */
     struct mt940_slip_options options;
     const struct mt940_slip_rule *rules;
     size_t count;
-    size_t text_count; /* of them with a text */
+    size_t condition_count; /* of them with a condition */
 };
 
 /* "NTRF", "trf" -> "TRF", at most MT940_SLIP_CODE_MAX characters; false when it is longer. */

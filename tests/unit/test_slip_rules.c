@@ -119,8 +119,9 @@ static void the_rule_that_holds(void **state)
 
         assert_int_equal(compile(host, COUNT(host), start, NULL, NULL, &rules), MT940_OK);
         for (size_t i = 0; i < COUNT(cases); i++) {
-            struct mt940_slip_query query = {sizeof(query), view(cases[i].bank), view(cases[i].code),
-                                             view(cases[i].text), cases[i].sign, 0};
+            struct mt940_slip_query query = {.size = sizeof(query), .bank = view(cases[i].bank),
+                                             .code = view(cases[i].code), .narrative = view(cases[i].text),
+                                             .sign = cases[i].sign};
             struct mt940_slip_match match = {.size = sizeof(match)};
 
             assert_int_equal(mt940_slip_rules_find(rules, &query, &match), MT940_OK);
@@ -138,7 +139,7 @@ static void the_only_rule_by_option(void **state)
 {
     struct mt940_slip_options options;
     struct mt940_slip_rules *rules;
-    struct mt940_slip_query query = {sizeof(query), {NULL, 0}, view("ABC"), view("baska"), 1, 0};
+    struct mt940_slip_query query = {.size = sizeof(query), .code = view("ABC"), .narrative = view("baska"), .sign = 1};
     struct mt940_slip_match match = {.size = sizeof(match)};
 
     (void)state;
@@ -175,7 +176,8 @@ static void the_built_in_table(void **state)
     assert_true(mt940_slip_rules_count(rules) > 160);
     for (size_t i = 0; i < COUNT(cases); i++)
         for (int sign = -1; sign <= 1; sign += 2) {
-            struct mt940_slip_query query = {sizeof(query), view("0062"), view(cases[i].code), view("DBS"), sign, 0};
+            struct mt940_slip_query query = {.size = sizeof(query), .bank = view("0062"), .code = view(cases[i].code),
+                                             .narrative = view("DBS"), .sign = sign};
             struct mt940_slip_match match = {.size = sizeof(match)};
 
             assert_int_equal(mt940_slip_rules_find(rules, &query, &match), MT940_OK);
@@ -188,7 +190,7 @@ static void the_built_in_table(void **state)
 
 static int type_of(const struct mt940_slip_rules *rules, const char *code)
 {
-    struct mt940_slip_query query = {sizeof(query), {NULL, 0}, view(code), {NULL, 0}, 1, 0};
+    struct mt940_slip_query query = {.size = sizeof(query), .code = view(code), .sign = 1};
     struct mt940_slip_match match = {.size = sizeof(match)};
 
     assert_int_equal(mt940_slip_rules_find(rules, &query, &match), MT940_OK);
@@ -299,7 +301,7 @@ static void long_narratives_are_bounded(void **state)
 {
     char text[6000];
     struct mt940_slip_rules *rules;
-    struct mt940_slip_query query = {sizeof(query), {NULL, 0}, view("MSC"), {text, 0}, 1, 0};
+    struct mt940_slip_query query = {.size = sizeof(query), .code = view("MSC"), .narrative = {text, 0}, .sign = 1};
     struct mt940_slip_match match = {.size = sizeof(match)};
 
     (void)state;
@@ -385,7 +387,8 @@ static void stars_stand_for_anything(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         const struct rule rule = {"", "", BOTH, 1, cases[i].text, 3};
-        struct mt940_slip_query query = {sizeof(query), {NULL, 0}, view("MSC"), view(cases[i].narrative), 1, 0};
+        struct mt940_slip_query query = {.size = sizeof(query), .code = view("MSC"), .narrative = view(cases[i].narrative),
+                                         .sign = 1};
         struct mt940_slip_match match = {.size = sizeof(match)};
         struct mt940_slip_rules *rules;
 
@@ -420,12 +423,67 @@ static void refusals_say_what_to_mend(void **state)
     }
 }
 
+/* Conditions besides a text: own account, currency, amount; all that a rule has must fit. */
+static void accounts_and_amounts(void **state)
+{
+    static const struct {
+        const char *account, *currency, *text;
+        int64_t amount, type;
+    } cases[] = {
+        {"QNB", "TRY", "", 50000, 1},       /* the account alone */
+        {"GAR", "TRY", "", 50000, 3},       /* the default */
+        {"GAR", "TRY", "aidat", 999, 3},    /* the text, not the amount */
+        {"GAR", "TRY", "aidat", 1000, 5},
+        {"GAR", "TRY", "aidat", 2000, 5},
+        {"GAR", "TRY", "aidat", 2001, 3},
+        {"GAR", "", "aidat", 2000, 5},      /* the company's currency */
+        {"GAR", "USD", "aidat", 2000, 6},   /* amounts are the company's where no currency is named */
+        {"GAR", "usd", "", 1, 6},
+        {"GAR", "EUR", "aidat", 2000, 3},
+        {"", "TRY", "", 1000000, 8},        /* no largest amount */
+        {"", "TRY", "", 999999, 3},
+    };
+    const struct mt940_transaction_code rules[] = {
+        {.code = view("MSC"), .slip_type = 3},
+        {.code = view("MSC"), .priority = 1, .bank_account = view("QNB"), .slip_type = 1},
+        {.code = view("MSC"), .priority = 2, .text = view("Aidat"), .amount_from = 1000, .amount_to = 2000, .slip_type = 5},
+        {.code = view("MSC"), .priority = 3, .currency = view("USD"), .slip_type = 6},
+        {.priority = 4, .amount_from = 1000000, .slip_type = 8},
+    };
+    struct mt940_transaction_code wrong = {.code = view("ABC"), .amount_from = 2, .amount_to = 1};
+    struct mt940_slip_rules_builder *builder;
+    struct mt940_slip_rules *table;
+
+    (void)state;
+    assert_int_equal(mt940_slip_rules_builder_new(NULL, NULL, &builder, NULL), MT940_OK);
+    for (size_t i = 0; i < COUNT(rules); i++)
+        assert_int_equal(mt940_slip_rules_builder_add(builder, &rules[i], NULL), MT940_OK);
+    assert_int_equal(mt940_slip_rules_builder_add(builder, &wrong, NULL), MT940_E_ARGUMENT);
+    wrong.amount_from = -1;
+    assert_int_equal(mt940_slip_rules_builder_add(builder, &wrong, NULL), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_slip_rules_build(builder, &table, NULL), MT940_OK);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct mt940_slip_query query = {.size = sizeof(query), .code = view("MSC"), .narrative = view(cases[i].text),
+                                         .sign = 1, .bank_account = view(cases[i].account),
+                                         .currency = view(cases[i].currency), .local_currency = view("TRY"),
+                                         .amount = cases[i].amount};
+        struct mt940_slip_match match = {.size = sizeof(match)};
+
+        assert_int_equal(mt940_slip_rules_find(table, &query, &match), MT940_OK);
+        if (match.slip_type != cases[i].type)
+            fail_msg("case %zu: %d", i, (int)match.slip_type);
+    }
+    mt940_slip_rules_builder_free(builder);
+    mt940_slip_rules_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stars_stand_for_anything),
         cmocka_unit_test(refusals_say_what_to_mend),
         cmocka_unit_test(the_rule_that_holds),
+        cmocka_unit_test(accounts_and_amounts),
         cmocka_unit_test(the_only_rule_by_option),
         cmocka_unit_test(the_built_in_table),
         cmocka_unit_test(when_the_built_in_table_is_asked),

@@ -278,6 +278,10 @@ class TransactionCode:
     service: str = ""  # Service code of types 16 and 17
     description: str = ""  # Description of the slip; empty = the narrative
     host_fields: str = ""  # Free text carried to the slip unchanged
+    bank_account: str = ""  # Own bank account whose movements the rule is for; empty = every one
+    currency: str = ""  # Currency of the movements and of the amounts; empty = every one, and amounts are in the company's
+    amount_from: int = 0  # Smallest amount, whatever its side; 0 = none
+    amount_to: int = 0  # Largest amount, itself included; 0 = none
 
 
 @dataclass

@@ -4,6 +4,7 @@
  */
 #include "slip.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "records.h"
@@ -51,13 +52,15 @@ int mt940py_slip_rules_build(PyObject *codes, PyObject *options, struct mt940_sl
     return status;
 }
 
-PyObject *mt940py_slip_rules_find(const struct mt940_slip_rules *rules, PyObject *told, int sign)
+PyObject *mt940py_slip_rules_find(const struct mt940_slip_rules *rules, PyObject *told, long long amount)
 {
-    struct mt940_slip_query query = {.size = sizeof(query), .sign = sign};
+    struct mt940_slip_query query = {.size = sizeof(query), .sign = amount < 0 ? -1 : 1};
     struct mt940_slip_match match = {.size = sizeof(match)};
-    struct mt940_view *views[] = {&query.bank, &query.code, &query.narrative};
-    if (mt940py_get_views(told, views, 3))
+    struct mt940_view *views[] = {&query.bank, &query.code, &query.narrative, &query.bank_account, &query.currency,
+                                  &query.local_currency};
+    if (mt940py_get_views(told, views, 6))
         return NULL;
+    query.amount = amount < 0 && amount != LLONG_MIN ? -amount : amount;
     int status = mt940_slip_rules_find(rules, &query, &match);
     if (status < 0) {
         mt940py_raise(status, NULL);

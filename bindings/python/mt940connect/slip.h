@@ -14,7 +14,7 @@ int mt940py_slip_rules_build(PyObject *codes, PyObject *options, struct mt940_sl
  * (rule, decided, slip type) of the rule that holds for a movement, None when none does; `told` is (bank code,
  * transaction code, narrative).
  */
-PyObject *mt940py_slip_rules_find(const struct mt940_slip_rules *rules, PyObject *told, int sign);
+PyObject *mt940py_slip_rules_find(const struct mt940_slip_rules *rules, PyObject *told, long long amount);
 /*
  * Proposes the slip of `request`, which has the attributes of struct mt940_slip_input, records and sequences of them
  * as Python objects. Returns a dict with the names of struct mt940_slip_proposal, `text` in `language`.

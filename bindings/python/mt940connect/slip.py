@@ -10,7 +10,7 @@ from typing import Iterable, List, Optional, Sequence, Tuple
 from . import lowlevel as _c
 from .facts import Facts, FactKind
 from .match import Match
-from .money import to_minor
+from .money import digits, to_minor
 from .records import (BankAccount, Choice, Company, CustomerBank, Movement, Rate, Slip, SlipLine, SlipType,
                       TransactionCode)
 from .statement import Entry, Statement
@@ -100,13 +100,16 @@ class SlipRules:
     def __init__(self, codes: Iterable[TransactionCode] = (), options: Optional[SlipOptions] = None) -> None:
         self._raw = _c.mt940py_slip_rules_build(list(codes), options or SlipOptions())
 
-    def find(self, statement: Statement, entry: Entry) -> Optional[FoundRule]:
+    def find(self, statement: Statement, entry: Entry, *, account: str = "",
+             local_currency: str = "TRY") -> Optional[FoundRule]:
         """The rule that holds for a movement, None when there is none: to try rules before anybody imports them.
 
-        Directory.match() takes its `rule` as what names the customer.
+        `account` is the code of the statement's own account, for rules of one account; rules without a currency have
+        their amounts in `local_currency`. Directory.match() takes its `rule` as what names the customer.
         """
-        told = (statement.account.bank_code or "", entry.code, entry.text or "")
-        found = _c.mt940py_slip_rules_find(self._raw, told, -1 if entry.signed < 0 else 1)
+        told = (statement.account.bank_code or "", entry.code, entry.text or "", account, entry.currency, local_currency)
+        units = int(entry.signed.scaleb(digits(entry.currency or local_currency)))
+        found = _c.mt940py_slip_rules_find(self._raw, told, units)
         return FoundRule(found[0], found[1], SlipType(found[2])) if found else None
 
     def propose(self, request: SlipRequest, language: str = "en") -> SlipProposal:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import mt940connect
 from mt940connect import Directory
+from mt940connect.money import to_minor
 from mt940connect.records import (BankAccount, Choice, Company, Customer, CustomerBank, LineKind, Side, SlipType,
                                   TransactionCode)
 from mt940connect.slip import Defaults, SlipOptions, SlipRules, request_from
@@ -92,6 +93,14 @@ class Trying(unittest.TestCase):
                          ("120.009", "text", SlipType.INCOMING_TRANSFER))
         self.assertIsNone(SlipRules([self.rule("NOWHERE")], SlipOptions(defaults=Defaults.NEVER)).find(
             self.statement, self.entry))
+
+    def test_an_account_and_amounts(self):
+        amount = to_minor(self.entry.amount, "TRY")
+        for changes, holds in (({"bank_account": "GAR"}, True), ({"bank_account": "QNB"}, False),
+                               ({"amount_from": amount, "amount_to": amount}, True), ({"amount_from": amount + 1}, False),
+                               ({"amount_to": amount, "currency": "USD"}, False), ({"currency": "TRY"}, True)):
+            rules = SlipRules([self.rule("", **changes)], SlipOptions(defaults=Defaults.NEVER))
+            self.assertEqual(rules.find(self.statement, self.entry, account="GAR") is not None, holds, changes)
 
     def test_a_rule_names_the_customer(self):
         word = self.entry.text.split()[0]
