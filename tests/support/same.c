@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * same.c: compares two documents value by value. Places in the file, raw bytes and repairs take no part: they are what
- * a writer may change. A minus that turns a movement round and the opposite mark say the same.
+ * a writer may change. A minus that turns a movement round and the opposite mark say the same. Shares nothing with the
+ * writer's own comparison (writer_same.c), so that neither hides a fault of the other.
  */
 #include "same.h"
 
