@@ -85,11 +85,14 @@ static void complain_of_writer(struct writing *writing, int status, const struct
 
 static void complain_of_field(struct writing *writing, const struct mt940_error *error)
 {
+    const char *language = writing->session->out.language;
     char movement[24];
 
     (void)snprintf(movement, sizeof movement, "%llu", (unsigned long long)error->offset + 1);
-    complain(writing, "REFUSED_FIELD", TEXT_FORMAT(TEXT_REFUSED_FIELD, writing->session->out.language, error->tag,
-                                                   movement, error->text));
+    if (error->tag[0] == '\0')
+        complain(writing, "REFUSED_MESSAGE", TEXT_FORMAT(TEXT_REFUSED_MESSAGE, language, error->text));
+    else
+        complain(writing, "REFUSED_FIELD", TEXT_FORMAT(TEXT_REFUSED_FIELD, language, error->tag, movement, error->text));
 }
 
 /* What is refused is refused before a byte is written; the next message takes its place. */
