@@ -8,6 +8,7 @@
 
 #include "statement/form.h"
 #include "statement/reader.h"
+#include "statement/strict.h"
 #include "text/argument.h"
 
 struct rule {
@@ -126,23 +127,27 @@ static int refuse_message(struct mt940_reader *reader, const char *tag, const ch
     return refuse(reader, &place, rule);
 }
 
-/* C23: one floor limit without a mark, or two of them, D and then C. */
-static bool limits_hold(const struct mt940_assembly *message)
+bool mt940_limits_hold(const struct mt940_total *totals, size_t count)
 {
     int32_t marks[2] = {MT940_MARK_NONE, MT940_MARK_NONE};
-    size_t count = 0;
-    for (size_t i = 0; i < message->trailer.total_count; i++)
-        if (strcmp(message->totals[i].tag, "34F") == 0 && count++ < 2)
-            marks[count - 1] = message->totals[i].mark;
-    return count < 2 ? marks[0] == MT940_MARK_NONE : marks[0] == MT940_MARK_D && marks[1] == MT940_MARK_C;
+    size_t limits = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(totals[i].tag, "34F") == 0 && limits++ < 2)
+            marks[limits - 1] = totals[i].mark;
+    return limits < 2 ? marks[0] == MT940_MARK_NONE : marks[0] == MT940_MARK_D && marks[1] == MT940_MARK_C;
+}
+
+bool mt940_currencies_match(const char *first, const struct mt940_reading *reading)
+{
+    enum { letters = 2 };
+    return strncmp(first, reading->amount.currency, letters) == 0;
 }
 
 static bool other_currency(const struct mt940_assembly *message, const struct mt940_reading *reading)
 {
-    return strncmp(reading->amount.currency, message->unit.currency, 2) != 0;
+    return !mt940_currencies_match(message->unit.currency, reading);
 }
 
-/* C27: the first two letters of every currency are the same. */
 static bool currencies_hold(const struct mt940_assembly *message)
 {
     const struct mt940_trailer *trailer = &message->trailer;
@@ -163,7 +168,7 @@ int mt940_strict_message(struct mt940_reader *reader)
     for (size_t i = 0; i < rule_count && status == 0; i++)
         if (rules[i].type == message->header.type && message->rule_counts[i] < rules[i].least)
             status = refuse_message(reader, rules[i].tag, "the field is missing");
-    if (status == 0 && !limits_hold(message))
+    if (status == 0 && !mt940_limits_hold(message->totals, message->trailer.total_count))
         status = refuse_message(reader, "34F", "C23: one floor limit, or one for D and one for C");
     if (status == 0 && !currencies_hold(message))
         status = refuse_message(reader, "", "C27: one currency");

@@ -3,6 +3,7 @@
  * writer.c: messages to bytes: which fields a message has, in which order, what the standard demands of each type,
  * and what stands around it. How a field looks is writer_field.c's and writer_entry.c's business.
  */
+#include "statement/strict.h"
 #include "statement/writer.h"
 
 enum { mt940 = 940, mt941 = 941, mt942 = 942, mt950 = 950, dos_block = 512 };
@@ -31,19 +32,9 @@ static bool wants_envelope(const struct mt940_write *write, int32_t type)
 static const char missing[] = "the field is missing";
 static const char one_currency[] = "the currencies differ (C27)";
 
-/* C23: one floor limit without a mark, or two of them, D and then C. */
-static bool limits_hold(const struct mt940_header *header)
-{
-    const struct mt940_total *limits = header->floor_limits;
-    if (header->floor_limit_count < 2)
-        return header->floor_limit_count == 0 || limits[0].mark == MT940_MARK_NONE;
-    return limits[0].mark == MT940_MARK_D && limits[1].mark == MT940_MARK_C;
-}
-
-/* C27 asks for the first two letters. */
 static bool same_currency(const struct mt940_write *write, const struct mt940_reading *reading)
 {
-    return !write->currency[0] || strncmp(write->currency, reading->amount.currency, 2) == 0;
+    return !write->currency[0] || mt940_currencies_match(write->currency, reading);
 }
 
 /* What a header must have, and may not have, by its type. */
@@ -60,7 +51,8 @@ static void check_header(struct mt940_write *write, const struct mt940_header *h
     demand_field(write, !header->creation.length || interim || balance, "13D", "the field is for MT941 and MT942");
     demand_field(write, header->floor_limit_count || !interim, "34F", missing);
     demand_field(write, !header->floor_limit_count || interim, "34F", "the field is for MT942");
-    demand_field(write, limits_hold(header), "34F", "one floor limit has no mark, two are D and C (C23)");
+    demand_field(write, mt940_limits_hold(header->floor_limits, header->floor_limit_count), "34F",
+                 "one floor limit has no mark, two are D and C (C23)");
     demand_field(write, header->floor_limit_count < 3, "34F", "there are more than two floor limits");
     demand_field(write, !header->related_reference.length || header->type != mt950, "21", "an MT950 has no field 21");
 }
