@@ -81,6 +81,14 @@ enum mt940_message {
     MT940_M_OTHER_MESSAGE = 140,
     /* warning: fields of another message (it looks like {type}), no statement; left out */
     MT940_M_OTHER_MESSAGE_BARE = 141,
+    /* warning: marked as a possible duplicate (PDE or PDM): it may have been received before */
+    MT940_M_POSSIBLE_DUPLICATE_MARK = 142,
+    /* warning: marked as a training message (TNG), not a real statement */
+    MT940_M_TRAINING_MESSAGE = 143,
+    /* warning: a refusal (NAK) of the network stands before it: it was not delivered */
+    MT940_M_ENVELOPE_REFUSED = 144,
+    /* warning: labelled MT{type}, but its fields are those of an MT{found}; kept as MT{type} */
+    MT940_M_TYPE_DOUBTFUL = 145,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */
@@ -151,8 +159,10 @@ enum mt940_message {
     MT940_M_REPAIR_GLUED_FIELD = 222,
     /* repair: {count} letters were encoded in UTF-8 twice; read as they were meant */
     MT940_M_REPAIR_MOJIBAKE = 223,
-    /* repair: the envelope says MT{type}, the text is a statement; read as one */
+    /* repair: labelled MT{type}, but its fields are those of an MT{found}; read as that */
     MT940_M_REPAIR_ENVELOPE_TYPE = 224,
+    /* repair: the envelope is not as the standard says ({rule}); read as far as it goes */
+    MT940_M_REPAIR_ENVELOPE = 225,
     /* repair: the year has four digits */
     MT940_M_REPAIR_DATE_CENTURY = 228,
     /* repair: the currency is not written as in ISO 4217 */

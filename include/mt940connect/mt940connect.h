@@ -20,6 +20,7 @@
 #include "mt940connect/dbs_total.h"   /* status, journal and audit of DBS totals */
 #include "mt940connect/directory.h"   /* index of customers and own accounts */
 #include "mt940connect/directory_overlay.h" /* what was changed since one was made */
+#include "mt940connect/envelope.h"    /* blocks of FIN messages around a statement */
 #include "mt940connect/facts.h"       /* what a movement says about itself */
 #include "mt940connect/flow.h"        /* receive, inbox, save: the only room that calls the host */
 #include "mt940connect/fold.h"        /* Turkish-aware keys of names */

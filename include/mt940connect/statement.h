@@ -96,6 +96,8 @@ struct mt940_header {
     struct mt940_balance opening;        /* 60F or 60M */
     const struct mt940_total *floor_limits; /* 34F, in order */
     size_t floor_limit_count;
+    struct mt940_view envelope; /* blocks in front of the text, "{1:…}{2:…}{4:", see envelope.h; data NULL = none */
+    uint64_t envelope_offset;
 };
 
 /* A movement: field 61 and the 86 that follows it. */
@@ -146,6 +148,8 @@ struct mt940_trailer {
     struct mt940_amount computed; /* signed: opening plus movements under `convention` */
     uint32_t error_count, warning_count, repair_count;
     uint32_t undecided; /* 1 when numbers have two readings and the balance fits none or both */
+    struct mt940_view envelope; /* blocks behind the text, "{5:…}{S:…}"; data NULL = none */
+    uint64_t envelope_offset;
 };
 
 /* Something to say about the data. `args` fill the placeholders of the message's text. */

@@ -131,56 +131,6 @@ static size_t kept_length(const struct mt940_item *item)
     }
 }
 
-/* A logical terminal, twelve characters with the BIC in the first eight and the last three. */
-static void replace_terminal(struct mt940_anonymiser *anonymiser, struct mt940_view text)
-{
-    enum { head = 8, terminal = 12 };
-
-    if (text.length < terminal)
-        return;
-    mt940_disguise_bic(&anonymiser->disguise, anonymiser->carry + (text.data - anonymiser->carry), head);
-}
-
-/*
- * Blocks 1 and 2 have their places: application, terminal, session; direction, type, times, terminal. Of a block 2 that
- * is cut the type stays, for a reader takes it. Returns how much of the line they are, and whether the last has its
- * terminal.
- */
-static size_t replace_blocks(struct mt940_anonymiser *anonymiser, struct mt940_view line, bool *whole)
-{
-    enum { block1 = 6, input = 7, output = 17, terminal = 12, direction_and_type = 7 };
-    size_t done = 0;
-
-    for (size_t at = 0; at + block1 < line.length; at++) {
-        if (line.data[at] != '{' || line.data[at + 2] != ':')
-            continue;
-        size_t skip = line.data[at + 1] == '1' ? block1 : 0;
-        if (line.data[at + 1] == '2')
-            skip = line.data[at + 3] == 'O' ? output : input;
-        if (skip == 0)
-            continue;
-        bool cut = at + skip + terminal > line.length;
-        if (cut && skip == block1)
-            continue;
-        if (!cut)
-            replace_terminal(anonymiser, mt940_view_slice(line, at + skip, terminal));
-        done = at + (cut ? direction_and_type : skip + terminal);
-        *whole = !cut;
-    }
-    return done;
-}
-
-static void replace_envelope(struct mt940_anonymiser *anonymiser, struct mt940_view line)
-{
-    bool whole = false;
-    size_t done = replace_blocks(anonymiser, line, &whole), at = 0;
-
-    /* Session and sequence, behind the last terminal, are numbers of no one; further blocks are text. */
-    while (whole && done + at < line.length && line.data[done + at] != '}')
-        at++;
-    replace(anonymiser, mt940_view_slice(line, done + at, line.length));
-}
-
 /* Looks at everything up to `value` as text, and goes on behind it. */
 static void pass(struct mt940_anonymiser *anonymiser, struct mt940_view value)
 {
@@ -208,7 +158,8 @@ static int take(void *user, const struct mt940_item *item)
         item = &parted;
     pass(anonymiser, item->value);
     if (item->kind == MT940_ITEM_ENVELOPE) {
-        replace_envelope(anonymiser, item->value);
+        mt940_disguise_envelope(&anonymiser->disguise, anonymiser->carry + (item->value.data - anonymiser->carry),
+                                item->value.length);
         return anonymiser->disguise.status;
     }
     size_t kept = item->kind == MT940_ITEM_FIELD || item->kind == MT940_ITEM_ENTRY ? kept_length(item) : 0;

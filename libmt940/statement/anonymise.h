@@ -3,6 +3,7 @@
  * anonymise.h: what the files that replace texts share.
  *
  *   anonymise.c            the stream, and which part of a field is text
+ *   anonymise_envelope.c   blocks around a message
  *   anonymise_narrative.c  a narrative, which must be split as before
  *   anonymise_text.c       a text: its lines joined, its IBANs, dates and words found
  *   anonymise_word.c       one word, number or IBAN: another one of the same form
@@ -33,6 +34,8 @@ void mt940_disguise_narrative(struct mt940_disguise *disguise, char *raw, size_t
 
 /* Replaces the words of `raw` in place; the lines may begin with what looks like a field, and keep that. */
 void mt940_disguise_text(struct mt940_disguise *disguise, char *raw, size_t length);
+/* Replaces terminals, session and sequence numbers, references and checksums of block headers and trailers. */
+void mt940_disguise_envelope(struct mt940_disguise *disguise, char *blocks, size_t length);
 void mt940_disguise_free(struct mt940_disguise *disguise);
 
 /*

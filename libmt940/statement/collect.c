@@ -42,7 +42,8 @@ int mt940_collect_begin(struct mt940_collector *collector, const struct mt940_he
     return keep_view(collector, &kept->reference) || keep_view(collector, &kept->related_reference) ||
            keep_view(collector, &kept->account) || keep_view(collector, &kept->account_bic) ||
            keep_view(collector, &kept->number) || keep_view(collector, &kept->sequence) ||
-           keep_view(collector, &kept->creation) || keep_view(collector, &kept->opening.raw);
+           keep_view(collector, &kept->creation) || keep_view(collector, &kept->opening.raw) ||
+           (kept->envelope.data && keep_view(collector, &kept->envelope));
 }
 
 /* Puts a part of `from` where it stands in the copy; what is no part of it is copied by itself. */
@@ -164,7 +165,8 @@ static int keep_trailer(struct mt940_collector *collector, struct mt940_trailer 
     trailer->forward = forward;
     trailer->totals = totals;
     return keep_view(collector, &trailer->closing.raw) || keep_view(collector, &trailer->available.raw) ||
-           keep_view(collector, &trailer->information);
+           keep_view(collector, &trailer->information) ||
+           (trailer->envelope.data && keep_view(collector, &trailer->envelope));
 }
 
 /* Without a currency in front (no 60a), the movements learn theirs from what stands behind them. */

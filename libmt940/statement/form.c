@@ -24,6 +24,8 @@ static bool in_set(char set, char c)
         return mt940_ascii_is_digit(c);
     case 'a':
         return mt940_ascii_is_upper(c);
+    case 'h':
+        return mt940_ascii_is_digit(c) || (c >= 'A' && c <= 'F');
     case 'c':
         return mt940_ascii_is_upper(c) || mt940_ascii_is_digit(c);
     default:

@@ -23,6 +23,13 @@ struct mt940_kept {
     bool present;
 };
 
+/* Blocks of an envelope that were kept, with the line ends between them. */
+struct mt940_blocks {
+    struct mt940_kept text;
+    uint64_t offset; /* of the first */
+    uint32_t line, last_line;
+};
+
 /* Where a finding stands. */
 struct mt940_place {
     uint64_t offset;
@@ -72,6 +79,7 @@ struct mt940_assembly {
     unsigned char rule_counts[MT940_RULE_CAPACITY];
     size_t early_count; /* unknown fields before the header is handed out */
     bool other;              /* perhaps none of ours */
+    bool ended;              /* its end mark has come; blocks may follow */
     bool quiet;              /* findings are not told: it is not known yet whether this is a statement */
     bool other_crowded;      /* it has more fields than any statement's header has */
     const char *other_types; /* what it looks like, should it be none; NULL = a statement */
@@ -92,6 +100,7 @@ struct mt940_assembly {
     struct mt940_raw_field early[MT940_EARLY_CAPACITY];
     struct mt940_kept early_raw[MT940_EARLY_CAPACITY];
     bool early_untold[MT940_EARLY_CAPACITY]; /* written with the field */
+    struct mt940_blocks head, behind; /* blocks in front of the text, and behind it */
 };
 
 /* Messages of other types between the statements. */
@@ -140,9 +149,16 @@ int mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *i
 int mt940_reader_judge_charset(struct mt940_reader *reader);
 /* Reads a field of the message. */
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item);
+/* Notices a field that statements do not have and other messages do. */
+void mt940_other_notice(struct mt940_reader *reader, const struct mt940_item *item);
 /* Looks whether a field is one of a message that is no statement: MT940_OTHER_TAKEN, and then it is done with. */
 enum { MT940_OTHER_TAKEN = 1 };
 int mt940_other_field(struct mt940_reader *reader, const struct mt940_item *item);
+/* Keeps bytes [from, to) of an envelope item behind those that were kept before; where there is more between, anew. */
+int mt940_reader_keep_blocks(struct mt940_reader *reader, const struct mt940_item *item, size_t from, size_t to,
+                             struct mt940_blocks *kept);
+/* Says what the blocks around a message tell. */
+int mt940_reader_judge_envelope(struct mt940_reader *reader);
 /* Says that the message was none. */
 int mt940_other_end(struct mt940_reader *reader);
 /* Tells of an unknown field of the header, once the message is known to be a statement. */

@@ -362,6 +362,7 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
         break;
     }
     bool early = !message->begun && message->early_count < MT940_EARLY_CAPACITY;
+    mt940_other_notice(reader, item);
     int status = early ? 0 : report_here(reader, MT940_M_UNKNOWN_FIELD, item);
     return status ? status : hand_out_raw(reader, item);
 }

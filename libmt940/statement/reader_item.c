@@ -69,9 +69,9 @@ static int32_t line_type(struct mt940_view line)
 }
 
 /* What the headers of a message say: where it begins, "{2:O940…" or "{2:I940…", and whether its text begins. */
-static void read_blocks(struct mt940_reader *reader, const struct mt940_item *item)
+static void read_blocks(struct mt940_reader *reader, const struct mt940_item *item, size_t from)
 {
-    for (size_t i = 0; i + 3 <= item->value.length; i++) {
+    for (size_t i = from; i + 3 <= item->value.length; i++) {
         struct mt940_view rest = mt940_view_slice(item->value, i, item->value.length);
         bool second = begins_with(rest, "{2:", 3);
         if (begins_with(rest, "{1:", 3) || (second && reader->other.place.line == 0)) {
@@ -89,14 +89,39 @@ static void read_blocks(struct mt940_reader *reader, const struct mt940_item *it
     }
 }
 
-/* The blocks may stand on lines of their own; only the first begins a message. What a text of another message quotes is its text. */
+/* Blocks behind a text ("{5:…}{S:…}") end where those of the next message begin: returns how long they are. */
+static size_t behind_length(struct mt940_view blocks)
+{
+    size_t at = 0;
+    if (!begins_with(blocks, "{5:", 3) && !begins_with(blocks, "{S:", 3))
+        return 0;
+    while (at < blocks.length && !begins_with(mt940_view_slice(blocks, at, blocks.length), "{1:", 3))
+        at++;
+    return at;
+}
+
+/*
+ * Only the first block begins a message, and what a text of another message quotes is its text. What stands behind the
+ * end of a message is that message's.
+ */
 static int take_envelope(struct mt940_reader *reader, const struct mt940_item *item)
 {
+    struct mt940_assembly *message = &reader->message;
     bool first = begins_with(item->value, "{1:", 3);
+    size_t behind = behind_length(item->value);
+    int status = 0;
     if (reader->other.type && reader->other.in_text && !first)
         return 0;
-    int status = first || !reader->other.type ? mt940_reader_end(reader) : 0;
-    read_blocks(reader, item);
+    if (behind && message->open && message->head.text.present) {
+        message->ended = true;
+        status = mt940_reader_keep_blocks(reader, item, 0, behind, &message->behind);
+    }
+    if (status || (behind && behind == item->value.length))
+        return status;
+    status = first || behind || !reader->other.type ? mt940_reader_end(reader) : 0;
+    if (status == 0)
+        status = mt940_reader_keep_blocks(reader, item, behind, item->value.length, &message->head);
+    read_blocks(reader, item, behind);
     return status;
 }
 
@@ -143,17 +168,14 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
         return status;
     if (item->value.length + item->narrative.length > reader->options.max_field)
         return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_FIELD);
-    if (!message->begun) {
-        if (!message->open && (status = begin_message(reader, item)) != 0)
-            return status;
-        /* Behind the header nothing makes another message of a statement. */
-        if ((message->other || item->tag.role == MT940_TAG_ROLE_NONE) && (status = mt940_other_field(reader, item)) != 0)
-            return status == MT940_OTHER_TAKEN ? 0 : status;
-    }
+    if (!message->open && (status = begin_message(reader, item)) != 0)
+        return status;
+    if (message->other && (status = mt940_other_field(reader, item)) != 0)
+        return status == MT940_OTHER_TAKEN ? 0 : status;
     if ((status = mt940_reader_observe(reader, item)) != 0)
         return status;
     status = mt940_reader_field(reader, item);
-    if (status == 0 && reader->options.strict)
+    if (status == 0 && reader->options.strict && !message->other)
         status = mt940_strict_item(reader, item);
     return status || !item->notes ? status : report_notes(reader, item);
 }
@@ -161,12 +183,26 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
 /* A dash alone does not end a text whose envelope says that it is none of ours. */
 static int take_end(struct mt940_reader *reader, const struct mt940_item *item)
 {
-    bool inside = reader->other.type && reader->other.in_text;
+    struct mt940_assembly *message = &reader->message;
+    bool inside = reader->other.type && reader->other.in_text, waits = message->open && !message->ended;
     if (inside && mt940_view_trim(item->value).length == 1 && item->value.data[0] == '-')
         return 0;
-    int status = mt940_reader_end(reader);
     reader->other.in_text = false;
+    if (waits && !message->other && message->head.text.present) {
+        message->ended = true;
+        return 0;
+    }
+    int status = mt940_reader_end(reader);
     reader->other.place.line = 0;
+    return status;
+}
+
+/* A line outside any message. */
+static int take_outside(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    int status = reader->message.ended ? mt940_reader_end(reader) : 0;
+    if (status == 0 && !reader->other.type)
+        note_outside(reader, item);
     return status;
 }
 
@@ -182,8 +218,6 @@ int mt940_reader_item(void *user, const struct mt940_item *item)
     case MT940_ITEM_ENVELOPE:
         return take_envelope(reader, item);
     default:
-        if (!reader->other.type)
-            note_outside(reader, item);
-        return 0;
+        return take_outside(reader, item);
     }
 }

@@ -10,14 +10,17 @@
 
 enum { mt940 = 940, mt941 = 941, mt942 = 942 };
 
-/* By its envelope; a bare message with interim fields and no balance is an MT942. */
+/*
+ * By its envelope; a bare message with interim fields and no balance is an MT942, and so is one that is labelled MT940 or
+ * MT950, whose balances would be missing: of two readings that which posts nothing.
+ */
 int32_t mt940_reader_type(const struct mt940_reader *reader)
 {
     const struct mt940_assembly *message = &reader->message;
-    bool interim = message->interim || message->creation.present;
-    if (reader->type_hint)
-        return reader->type_hint;
-    return interim && !message->opening_raw.present ? mt942 : mt940;
+    bool interim = (message->interim || message->creation.present) && !message->opening_raw.present;
+    if (reader->type_hint == 0)
+        return interim ? mt942 : mt940;
+    return interim && reader->type_hint != mt941 ? mt942 : reader->type_hint;
 }
 
 /* Enough of a statement to speak of one: a balance, or an account with a reference or number. */
@@ -83,6 +86,10 @@ int mt940_reader_begin(struct mt940_reader *reader)
     header->sequence = mt940_reader_kept(reader, &message->sequence);
     header->creation = mt940_reader_kept(reader, &message->creation);
     header->opening.raw = mt940_reader_kept(reader, &message->opening_raw);
+    if (message->head.text.present) {
+        header->envelope = mt940_reader_kept(reader, &message->head.text);
+        header->envelope_offset = message->head.offset;
+    }
     name_floor_limits(reader);
     int status = report_skipped(reader, MT940_M_REPAIR_HEADER_LINES);
     if (status)
@@ -91,6 +98,25 @@ int mt940_reader_begin(struct mt940_reader *reader)
     if (answer)
         return mt940_reader_fail(reader, MT940_E_CALLBACK, answer);
     return message->early_count ? hand_out_early(reader) : 0;
+}
+
+/* The label and the fields of a message that say two things. */
+static int check_label(struct mt940_reader *reader)
+{
+    const struct mt940_assembly *message = &reader->message;
+    int32_t type = message->header.type, label = reader->type_hint, found = type;
+    bool balances = message->header.opening.kind && message->trailer.closing.kind;
+    bool interim = message->interim || message->creation.present;
+    if (label == mt942 && balances && !interim)
+        found = mt940;
+    if (label == mt941 && message->trailer.entry_count)
+        found = mt940;
+    if (found == type && type == label)
+        return 0;
+    struct mt940_place place = {message->header.offset, message->header.line, 1, "", ""};
+    const struct mt940_message_arg args[2] = {mt940_argument_number("type", label),
+                                              mt940_argument_number("found", found)};
+    return mt940_report(reader, type == label ? MT940_M_TYPE_DOUBTFUL : MT940_M_REPAIR_ENVELOPE_TYPE, &place, args, 2);
 }
 
 static int report_missing(struct mt940_reader *reader, int32_t part)
@@ -207,6 +233,8 @@ static void fill_trailer(struct mt940_reader *reader)
 static int hand_out_message(struct mt940_reader *reader)
 {
     int status = mt940_reader_begin(reader);
+    if (status == 0 && reader->type_hint)
+        status = check_label(reader);
     if (status == 0)
         status = check_complete(reader);
     if (status == 0)
@@ -215,6 +243,8 @@ static int hand_out_message(struct mt940_reader *reader)
         status = mt940_reader_check_totals(reader);
     if (status == 0)
         status = mt940_reader_judge_charset(reader);
+    if (status == 0 && reader->message.head.text.present)
+        status = mt940_reader_judge_envelope(reader);
     if (status == 0 && reader->options.strict)
         status = mt940_strict_message(reader);
     if (status)
@@ -232,6 +262,7 @@ static int hand_out_message(struct mt940_reader *reader)
 void mt940_assembly_reset(struct mt940_assembly *message)
 {
     memset(message, 0, offsetof(struct mt940_assembly, forward));
+    message->head.text.present = false;
     mt940_unit_of("", &message->unit);
 }
 

@@ -51,14 +51,16 @@ static bool is_statement(const struct mt940_reader *reader, const struct mt940_i
 }
 
 /* The message is a statement after all: what is wrong with it is said now. */
-static int settle(struct mt940_reader *reader)
+static int settle(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    const struct mt940_message_arg type = mt940_argument_number("type", reader->other.type);
+    const struct mt940_message_arg types[2] = {
+        mt940_argument_number("type", reader->other.type),
+        mt940_argument_number("found", item->tag.meaning == MT940_TAG_FLOOR_LIMIT ? 942 : 940)};
     const struct mt940_message_arg rule = mt940_argument_word("rule", "the message type has no such field");
     int status = 0;
     if (reader->other.type)
-        status = mt940_report(reader, MT940_M_REPAIR_ENVELOPE_TYPE, &reader->other.place, &type, 1);
+        status = mt940_report(reader, MT940_M_REPAIR_ENVELOPE_TYPE, &reader->other.place, types, 2);
     else if (reader->options.strict)
         status = mt940_report(reader, MT940_M_NOT_STANDARD, &reader->other.sign, &rule, 1);
     message->other = false;
@@ -73,6 +75,8 @@ static int keep(struct mt940_reader *reader, const struct mt940_item *item)
     struct mt940_assembly *message = &reader->message;
     bool header = item->tag.role == MT940_TAG_ROLE_START || item->tag.role == MT940_TAG_ROLE_HEADER;
     bool unknown = item->tag.role == MT940_TAG_ROLE_NONE;
+    if (unknown)
+        mt940_other_notice(reader, item);
     if (unknown && message->early_count == MT940_EARLY_CAPACITY)
         message->other_crowded = true;
     if (message->other_crowded || item->tag.meaning == MT940_TAG_FLOOR_LIMIT || (!header && !unknown) ||
@@ -86,22 +90,26 @@ static int keep(struct mt940_reader *reader, const struct mt940_item *item)
     return status;
 }
 
-int mt940_other_field(struct mt940_reader *reader, const struct mt940_item *item)
+/* Behind its header nothing makes another message of a statement. */
+void mt940_other_notice(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    if (message->opening_raw.present || message->trailer.total_count || (reader->type_hint && !reader->other.type))
-        return 0;
-    const struct sign *sign = message->other_types ? NULL : find_sign(message, item);
-    if (sign) {
-        message->other = true;
-        message->other_types = sign->types;
-        mt940_place_in(item, 0, "", &reader->other.sign);
-        reader->other.sign.tag = sign->tag;
-    }
-    if (!reader->other.type && !message->other_types)
-        return 0;
+    if (message->begun || message->other_types || message->opening_raw.present || message->trailer.total_count ||
+        (reader->type_hint && !reader->other.type))
+        return;
+    const struct sign *sign = find_sign(message, item);
+    if (!sign)
+        return;
+    message->other = true;
+    message->other_types = sign->types;
+    mt940_place_in(item, 0, "", &reader->other.sign);
+    reader->other.sign.tag = sign->tag;
+}
+
+int mt940_other_field(struct mt940_reader *reader, const struct mt940_item *item)
+{
     if (is_statement(reader, item))
-        return settle(reader);
+        return settle(reader, item);
     int status = keep(reader, item);
     return status ? status : MT940_OTHER_TAKEN;
 }

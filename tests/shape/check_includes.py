@@ -20,7 +20,7 @@ HEADER_ROOM = {
     "iban": "identifier", "bank_branch": "identifier", "tax_id": "identifier", "bic": "identifier",
     "bank_directory": "identifier",
     "statement": "statement", "statement_writer": "statement", "statement_stream": "statement",
-    "anonymise": "statement", "narrative": "statement",
+    "anonymise": "statement", "narrative": "statement", "envelope": "statement",
     "directory": "match", "directory_overlay": "match", "facts": "match", "lesson": "match", "match": "match",
     "open_items": "match", "slip": "slip", "flow": "flow",
     "dbs": "dbs", "closing": "dbs", "dbs_exchange": "dbs", "customer_bank": "dbs", "customer_card": "flow",

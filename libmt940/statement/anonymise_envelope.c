@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * anonymise_envelope.c: the blocks around a message. Blocks 1 and 2 have their places, the others tags; dates, times,
+ * types and codes stay, for a reader takes them. Checksums (CHK, MAC) are replaced, too: they are untrue of the new text
+ * in any case, and the true ones would let anybody try names until one fits. Lengths and sets of characters stay.
+ */
+#include "statement/anonymise.h"
+#include "statement/envelope.h"
+#include "statement/form.h"
+
+enum { terminal_length = 12, bic_length = 8, session_length = 4, sequence_length = 6, mir_length = 28, day_length = 6 };
+
+/* Bytes of the blocks, from front to back. */
+struct place {
+    struct mt940_disguise *disguise;
+    char *bytes;
+    size_t at, length;
+};
+
+static size_t at_most(const struct place *place, size_t wanted)
+{
+    size_t left = place->length - place->at;
+    return wanted < left ? wanted : left;
+}
+
+static void pass(struct place *place, size_t wanted)
+{
+    place->at += at_most(place, wanted);
+}
+
+static void replace(struct place *place, size_t wanted)
+{
+    size_t length = at_most(place, wanted);
+    if (length)
+        mt940_disguise_text(place->disguise, place->bytes + place->at, length);
+    place->at += length;
+}
+
+/* The BIC of a logical terminal stands in its first eight characters, its branch in the last three. */
+static void replace_terminal(struct place *place)
+{
+    size_t length = at_most(place, terminal_length);
+    if (mt940_form_holds("4!c2!a2!c1!c3!c", mt940_view_of(place->bytes + place->at, length))) {
+        mt940_disguise_bic(place->disguise, place->bytes + place->at, bic_length);
+        place->at += length;
+    } else {
+        replace(place, terminal_length);
+    }
+}
+
+/* Terminal, session and sequence; a message input reference has the day in front of them. */
+static void replace_message_name(struct place *place)
+{
+    replace_terminal(place);
+    replace(place, session_length);
+    replace(place, sequence_length);
+}
+
+/* Hexadecimal digits stay such: letters of a word become others, these come back into A to F. */
+static void replace_hex(struct place *place, size_t length)
+{
+    char *bytes = place->bytes + place->at;
+    replace(place, length);
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] > 'F' && mt940_ascii_is_upper(bytes[i]))
+            bytes[i] = (char)('A' + (bytes[i] - 'A') % 6);
+        if (bytes[i] > 'f' && mt940_ascii_is_lower(bytes[i]))
+            bytes[i] = (char)('a' + (bytes[i] - 'a') % 6);
+    }
+}
+
+static bool is_hex(struct mt940_view value)
+{
+    for (size_t i = 0; i < value.length; i++) {
+        char c = mt940_ascii_upper(value.data[i]);
+        if (!mt940_ascii_is_digit(c) && c != '-' && !(c >= 'A' && c <= 'F'))
+            return false;
+    }
+    return true;
+}
+
+static void replace_value(struct place *place, struct mt940_view tag, size_t length)
+{
+    int kind = mt940_envelope_kind(tag);
+    struct mt940_view value = mt940_view_of(place->bytes + place->at, length);
+    if (kind == MT940_ENVELOPE_CODE) {
+        pass(place, length);
+    } else if (kind == MT940_ENVELOPE_HEX && is_hex(value)) {
+        replace_hex(place, length);
+    } else if (kind == MT940_ENVELOPE_MIR && length >= mir_length) {
+        struct place part = {place->disguise, place->bytes, place->at, place->at + length};
+        pass(&part, length - mir_length + day_length);
+        replace_message_name(&part);
+        pass(place, length);
+    } else {
+        replace(place, length);
+    }
+}
+
+/* Bytes up to the next brace. */
+static size_t content_length(const struct place *place)
+{
+    size_t length = 0;
+    while (place->at + length < place->length && place->bytes[place->at + length] != '{' &&
+           place->bytes[place->at + length] != '}')
+        length++;
+    return length;
+}
+
+/* Blocks 1 and 2 behind their colon. */
+static void replace_header(struct place *place, char block)
+{
+    enum { application_and_service = 3, direction_and_type = 4, time_and_day = 10, day_time_and_priority = 11,
+           priority_and_monitoring = 5 };
+    struct place part = {place->disguise, place->bytes, place->at, place->at + content_length(place)};
+    bool output = part.at < part.length && mt940_ascii_upper(part.bytes[part.at]) == 'O';
+    pass(&part, block == '1' ? application_and_service : direction_and_type);
+    if (block == '2' && output)
+        pass(&part, time_and_day);
+    if (block == '2' && !output)
+        replace_terminal(&part);
+    else
+        replace_message_name(&part);
+    if (block == '2')
+        pass(&part, output ? day_time_and_priority : priority_and_monitoring);
+    replace(&part, part.length);
+    place->at = part.length;
+}
+
+/* "{108:", "{1:": the length of a tag with brace and colon, or 0. */
+static size_t tag_length(const struct place *place)
+{
+    enum { longest = 3 };
+    size_t length = 1;
+    while (length <= longest && place->at + length < place->length &&
+           mt940_ascii_is_alnum(place->bytes[place->at + length]))
+        length++;
+    return length > 1 && place->at + length < place->length && place->bytes[place->at + length] == ':' ? length + 1 : 0;
+}
+
+void mt940_disguise_envelope(struct mt940_disguise *disguise, char *blocks, size_t length)
+{
+    struct place place = {disguise, blocks, 0, length};
+    while (place.at < place.length) {
+        size_t tag = place.bytes[place.at] == '{' ? tag_length(&place) : 0;
+        char name = tag ? place.bytes[place.at + 1] : '\0';
+        struct mt940_view word = mt940_view_of(place.bytes + place.at + 1, tag ? tag - 2 : 0);
+        if (tag == 0) {
+            place.at += place.bytes[place.at] == '{' || place.bytes[place.at] == '}';
+            replace(&place, content_length(&place));
+            continue;
+        }
+        place.at += tag;
+        if (word.length == 1 && (name == '1' || name == '2'))
+            replace_header(&place, name);
+        else if (word.length > 1)
+            replace_value(&place, word, content_length(&place));
+    }
+}
