@@ -140,3 +140,20 @@ PyObject *mt940py_directory_by_ibans(const struct mt940_directory *directory, Py
     Py_XDECREF(fast);
     return list;
 }
+
+/* Hits that are handed out of one question. */
+#define MOST_HITS 64
+
+PyObject *mt940py_directory_by_text(const struct mt940_directory *directory, const char *text, int by_name)
+{
+    struct mt940_directory_hit hits[MOST_HITS];
+    struct mt940_view view;
+    mt940_view_from_string(text, &view);
+    size_t found = by_name ? mt940_directory_by_name(directory, &view, hits, MOST_HITS)
+                           : mt940_directory_by_tax_id(directory, &view, hits, MOST_HITS);
+    PyObject *list = PyList_New(0);
+    for (size_t i = 0; list && i < found && i < MOST_HITS; i++)
+        if (mt940py_append(list, from_hit(&hits[i], found)))
+            Py_CLEAR(list);
+    return list;
+}

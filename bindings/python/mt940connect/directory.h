@@ -30,5 +30,7 @@ PyObject *mt940py_directory_resolve(const struct mt940_directory *directory, PyO
  * how many there are.
  */
 PyObject *mt940py_directory_by_ibans(const struct mt940_directory *directory, PyObject *ibans);
+/* Up to 64 hits, of a name or else of a tax number. */
+PyObject *mt940py_directory_by_text(const struct mt940_directory *directory, const char *text, int by_name);
 
 #endif

@@ -2,6 +2,7 @@
 """The index over a company's cards: built from records or opened from an image, asked for customers, and matched with."""
 from __future__ import annotations
 
+import datetime
 import mmap
 import os
 import tempfile
@@ -47,6 +48,10 @@ def _lasting(image: Any) -> memoryview:
     return view
 
 
+def _by_customer(row: Payment) -> Tuple[str, datetime.date, str, int]:
+    return row.customer, row.due_date or datetime.date.min, row.invoice, row.line
+
+
 class DirectoryReader:
     """What may be asked of a directory, and of one that changes are laid over."""
 
@@ -61,6 +66,18 @@ class DirectoryReader:
         with self._reading() as raw:
             return list(map(_hit, _c.mt940py_directory_by_ibans(raw, ibans)))
 
+    def by_tax_id(self, tax_id: str) -> List[DirectoryHit]:
+        """The customers that have this VKN, TCKN or VÖEN, however it is written; 64 at most, `found` says how many."""
+        return self._by_text(tax_id, False)
+
+    def by_name(self, name: str) -> List[DirectoryHit]:
+        """The customers whose name is this, word for word, whatever is abbreviated; 64 at most."""
+        return self._by_text(name, True)
+
+    def _by_text(self, text: str, by_name: bool) -> List[DirectoryHit]:
+        with self._reading() as raw:
+            return [hit for hit in map(_hit, _c.mt940py_directory_by_text(raw, text, by_name)) if hit]
+
     def resolve(self, account: Account, currency: str = "") -> Optional[BankAccount]:
         """The own account a statement is of; None when none or several fit."""
         own = (account.iban or "", account.bank_code or "", account.branch_code or "", account.number or "")
@@ -69,10 +86,12 @@ class DirectoryReader:
         return found
 
     def match(self, statement: Statement, entry: Entry, *, payments: Sequence[Payment] = (),
-              chosen_customer: str = "", chosen_slot: int = 0, name_auto: bool = False,
+              open_rows: Sequence[Payment] = (), chosen_customer: str = "", chosen_slot: int = 0,
+              name_auto: bool = False,
               lessons: Sequence[Lesson] = (), lesson_policy: Optional[LessonPolicy] = None,
               now: Optional[int] = None, rule: Optional[TransactionCode] = None, language: str = "en") -> Match:
-        """Matches one movement. `payments`: open payment rows that invoice numbers are compared with.
+        """Matches one movement. `payments`: open payment rows that invoice numbers are compared with. `open_rows`: all
+        that is open with the candidates of a first match, which the amount then ranks.
 
         A `chosen_customer` stays (a person chose it). `name_auto` lets a unique exact name decide alone. `lessons`: what
         was learned, others than those of lesson_keys() are passed over; they have faded until `now`, seconds since
@@ -82,6 +101,7 @@ class DirectoryReader:
         own = self.resolve(statement.account, entry.currency)
         with self._reading() as raw:
             return match_movement(raw, self.company, own, statement, entry, payments=payments,
+                                  open_rows=sorted(open_rows, key=_by_customer),
                                   chosen_customer=chosen_customer, chosen_slot=chosen_slot, name_auto=name_auto,
                                   lessons=lessons, lesson_policy=lesson_policy,
                                   now=int(time.time()) if now is None else now, rule=rule, language=language)

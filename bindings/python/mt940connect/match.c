@@ -96,7 +96,7 @@ static int read_request(PyObject *request, struct mt940_match_input *input, PyOb
 
 /* What a request lends to the input besides its texts; released together. */
 struct lent {
-    void *payments;
+    void *payments, *open_rows;
     void *lessons;
     struct mt940_lesson_policy policy;
     struct mt940_lesson_keys keys;
@@ -135,8 +135,10 @@ static PyObject *match_facts(const struct mt940_directory *directory, PyObject *
     struct lent lent = {.keep = PyList_New(0)};
     PyObject *result = NULL;
     if (lent.keep && !read_request(request, &input, lent.keep) && !read_lessons(request, directory, &input, &lent) &&
-        !mt940py_get_records(request, "payments", MT940_KIND_PAYMENT, &lent.payments, &input.payment_count, lent.keep)) {
+        !mt940py_get_records(request, "payments", MT940_KIND_PAYMENT, &lent.payments, &input.payment_count, lent.keep) &&
+        !mt940py_get_records(request, "open_rows", MT940_KIND_PAYMENT, &lent.open_rows, &input.open_count, lent.keep)) {
         input.payments = lent.payments;
+        input.open_rows = lent.open_rows;
         /* A directory may be asked from several threads, so each call has its own. */
         int status = mt940_match_scratch_new(NULL, &input.scratch);
         if (status == 0)
@@ -149,6 +151,7 @@ static PyObject *match_facts(const struct mt940_directory *directory, PyObject *
     mt940_match_scratch_free(input.scratch);
     PyMem_Free(lent.lessons);
     PyMem_Free(lent.payments);
+    PyMem_Free(lent.open_rows);
     Py_XDECREF(lent.keep);
     return result;
 }

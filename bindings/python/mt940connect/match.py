@@ -69,6 +69,7 @@ class _Request:
     amount: int
     flags: int
     payments: Sequence[Payment]
+    open_rows: Sequence[Payment]
     chosen_customer: str
     chosen_slot: int
     lessons: Sequence[Lesson]
@@ -97,15 +98,15 @@ def told(company: Company, own: Optional[BankAccount], statement: Statement, ent
 
 
 def match_movement(raw: Any, company: Company, own: Optional[BankAccount], statement: Statement, entry: Entry, *,
-                   payments: Sequence[Payment], chosen_customer: str, chosen_slot: int, name_auto: bool,
-                   lessons: Sequence[Lesson], lesson_policy: Optional[LessonPolicy], now: int,
+                   payments: Sequence[Payment], open_rows: Sequence[Payment], chosen_customer: str, chosen_slot: int,
+                   name_auto: bool, lessons: Sequence[Lesson], lesson_policy: Optional[LessonPolicy], now: int,
                    rule: Optional[TransactionCode], language: str) -> Match:
     """What Directory.match() does, over a directory of the flat module."""
     texts, own_parts, sign = told(company, own, statement, entry)
     result = _c.mt940py_match(raw, _Request(
         texts=texts, own=own_parts, sign=sign, own_account=own.code if own else "", currency=entry.currency,
         amount=_minor(entry.signed, entry.currency), flags=_c.MT940_MATCH_NAME_AUTO if name_auto else 0,
-        payments=payments, chosen_customer=chosen_customer, chosen_slot=chosen_slot, lessons=lessons,
+        payments=payments, open_rows=open_rows, chosen_customer=chosen_customer, chosen_slot=chosen_slot, lessons=lessons,
         lesson_policy=lesson_policy, now=now, rule_customer=rule.customer if rule else "",
         rule_code=rule.code if rule else ""), language)
     return Match(result["decision"], Choice(result["choice"]), result["customer"], result["slot"],

@@ -137,6 +137,19 @@ class ByIbans(unittest.TestCase):
         hits = built().by_ibans(("", "x", SHARED) * 1000)
         self.assertEqual([hit is not None for hit in hits], [False, False, True] * 1000)
 
+    def test_by_tax_id_and_by_name(self):
+        market = DirectoryHit("120.001", 0, CustomerType.BOTH, True, False, 1)
+        for tax_id in ("1112223339", "111 222 33 39"):
+            self.assertEqual(built().by_tax_id(tax_id), [market])
+        self.assertEqual(built().by_name("YILDIZ MARKET LIMITED SIRKETI"), [market])
+        self.assertEqual(built().by_name("YILDIZ") + built().by_name("") + built().by_tax_id("1"), [])
+
+    def test_more_than_are_handed_out(self):
+        crowd = Directory(COMPANY, customers=[Customer(company=DEMO, code=f"{i:03}", name="Kaya", active=True)
+                                              for i in range(100)])
+        hits = crowd.by_name("kaya")
+        self.assertEqual((len(hits), hits[0].found, hits[63].customer), (64, 100, "063"))
+
     def test_what_is_no_text(self):
         for wrong in (5, [5], [None]):
             with self.assertRaises(TypeError):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import mt940connect
 from mt940connect import Directory
-from mt940connect.records import BankAccount, Choice, Company, Customer, CustomerBank, CustomerType
+from mt940connect.money import to_minor
+from mt940connect.records import BankAccount, Choice, Company, Customer, CustomerBank, CustomerType, Payment
 
 FRAGMENTS = Path(os.environ["MT940_FRAGMENTS"])
 DEMO = "DEMO"
@@ -52,6 +53,18 @@ class Matching(unittest.TestCase):
     def test_the_own_iban_is_no_evidence(self):
         match = directory().match(*first("C20"))
         self.assertEqual((match.decision, match.customer), ("auto", "120.003"))
+
+    def test_open_rows_rank_candidates(self):
+        statement, entry = first("C01")
+        twins = [Customer(company=DEMO, code=code, name="Yıldız Market Ltd. Şti.", active=True) for code in "AB"]
+        books = directory(customers=twins, customer_banks=[])
+        rows = [Payment(company=DEMO, customer=code, invoice=f"F{code}", line=1, currency="TRY",
+                        amount=to_minor(entry.amount, "TRY") + (code == "A")) for code in "BA"]
+        without, match = books.match(statement, entry), books.match(statement, entry, open_rows=rows)
+        self.assertEqual([c.customer for c in without.candidates], ["A", "B"])
+        self.assertEqual([c.customer for c in match.candidates], ["B", "A"])
+        self.assertIn("amount", [e.kind for e in match.candidates[0].evidence])
+        self.assertNotEqual(match.decision, "auto")
 
     def test_several_ask(self):
         twin = Customer(company=DEMO, code="120.002", name="Yıldız Market Şube", active=True, type=CustomerType.BOTH)
