@@ -21,7 +21,8 @@ static void add_code(struct mt940_view *codes, size_t *count, const struct mt940
         codes[(*count)++] = *code;
 }
 
-int mt940_row_ahead_want(struct mt940_row_frame *frame, const struct mt940_judged_row *row)
+/* Notes whom a recognised row is about. */
+static int want(struct mt940_row_frame *frame, const struct mt940_judged_row *row)
 {
     struct mt940_row_ahead *ahead = &frame->ahead;
     size_t room = MT940_ROW_AHEAD;
@@ -77,7 +78,8 @@ static int read_host(struct mt940_row_frame *frame)
     return status;
 }
 
-int mt940_row_ahead_read(struct mt940_row_frame *frame)
+/* Asks for all that were noted: the store in one call, a host in one for each kind of record. */
+static int read_wanted(struct mt940_row_frame *frame)
 {
     struct mt940_row_ahead *ahead = &frame->ahead;
     int status = 0;
@@ -92,7 +94,7 @@ int mt940_row_ahead_read(struct mt940_row_frame *frame)
 
 /* --- invoices --- */
 
-int mt940_row_ahead_want_invoices(struct mt940_row_frame *frame, const struct mt940_judged_row *row)
+static int want_invoices(struct mt940_row_frame *frame, const struct mt940_judged_row *row)
 {
     struct mt940_row_ahead *ahead = &frame->ahead;
     size_t room = MT940_ROW_AHEAD * MT940_FACT_INVOICES;
@@ -108,7 +110,8 @@ int mt940_row_ahead_want_invoices(struct mt940_row_frame *frame, const struct mt
     return 0;
 }
 
-int mt940_row_ahead_read_invoices(struct mt940_row_frame *frame)
+/* Asks for the payment rows of all of them, if the store has them itself: a host may know a number in other writing. */
+static int read_invoices(struct mt940_row_frame *frame)
 {
     struct mt940_row_ahead *ahead = &frame->ahead;
     struct mt940_flow *flow = frame->flow;
@@ -136,7 +139,24 @@ int mt940_row_ahead_named(const struct mt940_row_frame *frame, struct mt940_judg
     return status;
 }
 
-/* --- */
+/* --- rows --- */
+
+int mt940_row_ahead_recognise(struct mt940_row_frame *frame, struct mt940_judged_row *const *rows, size_t count)
+{
+    int status = 0;
+    mt940_row_ahead_end(frame);
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = want_invoices(frame, rows[i]);
+    if (status == 0)
+        status = read_invoices(frame);
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = mt940_row_recognise(frame, rows[i]);
+    /* A row that is matched again later asks again: an earlier one may have changed what it names. */
+    frame->ahead.is_named = false;
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = want(frame, rows[i]);
+    return status ? status : read_wanted(frame);
+}
 
 void mt940_row_ahead_end(struct mt940_row_frame *frame)
 {

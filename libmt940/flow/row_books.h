@@ -34,16 +34,13 @@ int mt940_row_open_of_candidates(const struct mt940_row_frame *frame, const stru
 /* Slips nobody made from a movement, of the row's account, side and amount (decision 9). */
 int mt940_row_duplicates(struct mt940_row_frame *frame, struct mt940_judged_row *row);
 
-/* Notes the invoices that a row names, for the next call. */
-int mt940_row_ahead_want_invoices(struct mt940_row_frame *frame, const struct mt940_judged_row *row);
-/* Asks for the payment rows of all of them, if the store has them itself: a host may know a number in other writing. */
-int mt940_row_ahead_read_invoices(struct mt940_row_frame *frame);
-/* Those of one row. */
+/*
+ * Recognises rows whose facts were read, at most MT940_ROW_AHEAD, and reads what the books say about all of their
+ * customers: the store is asked twice, whatever their number. It is known until the next time.
+ */
+int mt940_row_ahead_recognise(struct mt940_row_frame *frame, struct mt940_judged_row *const *rows, size_t count);
+/* The payment rows of the invoices one of them names. */
 int mt940_row_ahead_named(const struct mt940_row_frame *frame, struct mt940_judged_row *row);
-/* Notes whom a recognised row is about, for the next call. */
-int mt940_row_ahead_want(struct mt940_row_frame *frame, const struct mt940_judged_row *row);
-/* Asks for all that were noted: the store in one call, a host in one for each kind of record. */
-int mt940_row_ahead_read(struct mt940_row_frame *frame);
 void mt940_row_ahead_end(struct mt940_row_frame *frame);
 /* Whether a customer was asked for; then its card and bank records, and its open rows if those were, into the row. */
 bool mt940_row_ahead_has(const struct mt940_row_frame *frame, const struct mt940_view *code);

@@ -68,35 +68,22 @@ static int read_facts(struct mt940_saving *saving, int64_t number)
     memset(next, 0, sizeof *next);
     next->pending = pending_of(saving, MT940_KIND_MOVEMENT, &movement);
     saving->ahead_count++;
-    status = mt940_row_read_facts(&saving->frame, &movement, &next->row);
-    return status ? status : mt940_row_ahead_want_invoices(&saving->frame, &next->row);
-}
-
-/* What the rows name is asked for together, then each is matched. */
-static int recognise(struct mt940_saving *saving)
-{
-    int status = mt940_row_ahead_read_invoices(&saving->frame);
-    for (size_t i = 0; i < saving->ahead_count && status == 0; i++)
-        status = mt940_row_recognise(&saving->frame, &saving->ahead[i].row);
-    /* A row that is matched again later asks again: an earlier one may have changed what it names. */
-    saving->frame.ahead.is_named = false;
-    return status;
+    return mt940_row_read_facts(&saving->frame, &movement, &next->row);
 }
 
 int mt940_save_ahead(struct mt940_saving *saving, const struct mt940_saved_row *outs, size_t count, size_t *looked)
 {
     const struct mt940_plan *plan = saving->frame.plan;
+    struct mt940_judged_row *rows[MT940_ROW_AHEAD];
     int status = 0;
     *looked = count < saving->ahead_capacity ? count : saving->ahead_capacity;
     mt940_save_ahead_end(saving);
     saving->ahead_lessons = plan && mt940_plan_touches(plan, MT940_KIND_LESSON);
     for (size_t i = 0; i < *looked && status == 0; i++)
         status = read_facts(saving, outs[i].row);
-    if (status == 0)
-        status = recognise(saving);
-    for (size_t i = 0; i < saving->ahead_count && status == 0; i++)
-        status = mt940_row_ahead_want(&saving->frame, &saving->ahead[i].row);
-    return status ? status : mt940_row_ahead_read(&saving->frame);
+    for (size_t i = 0; i < saving->ahead_count; i++)
+        rows[i] = &saving->ahead[i].row;
+    return status ? status : mt940_row_ahead_recognise(&saving->frame, rows, saving->ahead_count);
 }
 
 static bool still_holds(const struct mt940_saving *saving, const struct mt940_ahead *ahead)

@@ -2,7 +2,7 @@
  *
  * show.c: lists the inbox and the movements of a statement with their proposals. Changes nothing.
  */
-#include "flow/row.h"
+#include "flow/row_books.h"
 
 #include "base/export.h"
 
@@ -110,20 +110,52 @@ static int hand_out(const struct mt940_judged_row *row, mt940_row_sink sink, voi
     return sink(sink_user, &shown);
 }
 
-static int show_rows(struct mt940_flow *flow, const struct mt940_view *inbox_item, mt940_row_sink sink, void *sink_user,
-                     struct mt940_judged_row *row)
-{
+/* Rows in hand, zeroed or ended. */
+struct showing {
     struct mt940_row_frame frame;
-    int status = mt940_row_frame_begin(flow, inbox_item, &frame);
-    for (size_t i = 0; status == 0 && i < frame.movements.count; i++) {
-        memset(row, 0, sizeof *row);
-        status = mt940_row_judge(&frame, mt940_found_at(&frame.movements, i), row);
+    struct mt940_judged_row *rows;
+    struct mt940_judged_row *list[MT940_ROW_AHEAD];
+    mt940_row_sink sink;
+    void *sink_user;
+};
+
+/* Some rows of the statement: recognised together, judged and told one after the other. */
+static int show_some(struct showing *showing, size_t first, size_t count)
+{
+    struct mt940_row_frame *frame = &showing->frame;
+    int status = 0;
+    memset(showing->rows, 0, count * sizeof *showing->rows);
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = mt940_row_read_facts(frame, mt940_found_at(&frame->movements, first + i), &showing->rows[i]);
+    if (status == 0)
+        status = mt940_row_ahead_recognise(frame, showing->list, count);
+    for (size_t i = 0; i < count && status == 0; i++) {
+        status = mt940_row_judge(frame, mt940_found_at(&frame->movements, first + i), &showing->rows[i]);
         if (status == 0)
-            status = hand_out(row, sink, sink_user);
-        mt940_row_end(row);
-        mt940_flow_forget_scratch(flow);
+            status = hand_out(&showing->rows[i], showing->sink, showing->sink_user);
     }
-    mt940_row_frame_end(&frame);
+    for (size_t i = 0; i < count; i++)
+        mt940_row_end(&showing->rows[i]);
+    mt940_row_ahead_end(frame);
+    mt940_flow_forget_scratch(frame->flow);
+    return status;
+}
+
+static int show_rows(struct mt940_flow *flow, const struct mt940_view *inbox_item, struct showing *showing)
+{
+    int status = mt940_row_frame_begin(flow, inbox_item, &showing->frame);
+    size_t count = showing->frame.movements.count;
+    size_t at_once = count < MT940_ROW_AHEAD ? count : MT940_ROW_AHEAD;
+    if (status == 0 && count) {
+        showing->rows = mt940_memory_alloc(&flow->memory, at_once * sizeof *showing->rows);
+        status = showing->rows ? 0 : MT940_E_MEMORY;
+    }
+    for (size_t i = 0; i < at_once && status == 0; i++)
+        showing->list[i] = &showing->rows[i];
+    for (size_t i = 0; i < count && status == 0; i += at_once)
+        status = show_some(showing, i, count - i < at_once ? count - i : at_once);
+    mt940_memory_free(&flow->memory, showing->rows, at_once * sizeof *showing->rows);
+    mt940_row_frame_end(&showing->frame);
     return status;
 }
 
@@ -135,8 +167,6 @@ MT940_EXPORT int mt940_flow_show(struct mt940_flow *flow, const struct mt940_vie
     int status = mt940_flow_enter(flow, error);
     if (status)
         return status;
-    struct mt940_judged_row *row = mt940_memory_alloc(&flow->memory, sizeof *row);
-    status = row ? show_rows(flow, inbox_item, sink, sink_user, row) : MT940_E_MEMORY;
-    mt940_memory_free(&flow->memory, row, sizeof *row);
-    return mt940_flow_leave(flow, status);
+    struct showing showing = {.sink = sink, .sink_user = sink_user};
+    return mt940_flow_leave(flow, show_rows(flow, inbox_item, &showing));
 }

@@ -75,6 +75,74 @@ static void a_refused_row_does_not_hold_back_its_commit(void **state)
     assert_int_equal(world_count(&world, MT940_KIND_SLIP), 5);
 }
 
+static int asked;
+
+static int asking_get(void *user, int32_t kind, const void *key, mt940_record_sink sink, void *sink_user)
+{
+    asked++;
+    return world.store.get(user, kind, key, sink, sink_user);
+}
+
+static int asking_scan(void *user, int32_t kind, int32_t index, int32_t prefix, const void *from, int32_t after,
+                       size_t limit, mt940_record_sink sink, void *sink_user)
+{
+    asked++;
+    return world.store.scan(user, kind, index, prefix, from, after, limit, sink, sink_user);
+}
+
+/* Each look of its own, but the caller's question is one. */
+static int asking_fetch(void *user, const struct mt940_lookup *lookups, size_t count)
+{
+    int status = 0;
+    asked++;
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = world.store.scan(user, lookups[i].kind, lookups[i].index, lookups[i].prefix, lookups[i].from, 0, 0,
+                                  lookups[i].sink, lookups[i].sink_user);
+    return status;
+}
+
+static int asked_by_show(int64_t number)
+{
+    asked = 0;
+    world_show(&world, number);
+    return asked;
+}
+
+static int asked_by_save(int64_t number)
+{
+    asked = 0;
+    assert_int_equal(world_save(&world, number, NULL, NULL, 0, 0), 0);
+    return asked;
+}
+
+#define B "GELEN EFT TR780006701000000011111111 FATURA ABC2026000000001"
+
+/* Over a network each question is a way there and back. */
+static void more_rows_ask_the_store_no_more_often(void **state)
+{
+    static const char one[] = ":20:2\n" OWN ":28C:2\n:60F:C260102TRY160,21\n" IN("03", "07", "R7", B)
+        ":62F:C260103TRY170,28\n";
+    static const char four[] = ":20:3\n" OWN ":28C:3\n:60F:C260103TRY170,28\n" IN("04", "08", "R8", B) IN(
+        "04", "09", "R9", A) IN("04", "10", "S1", B "2") IN("04", "11", "S2", B) ":62F:C260104TRY210,66\n";
+    struct mt940_store store = world.store;
+    (void)state;
+    world_offer(&world, "six", six);
+    world_offer(&world, "one", one);
+    world_offer(&world, "four", four);
+    world_receive(&world);
+    store.get = asking_get;
+    store.scan = asking_scan;
+    store.fetch = asking_fetch;
+    world_reopen(&world, NULL, &store);
+    (void)asked_by_show(1); /* reads the books */
+    int of_one = asked_by_show(2);
+    assert_in_range(asked_by_show(3), 1, of_one);
+    of_one = asked_by_save(2);
+    assert_int_equal(world.saved.saved, 1);
+    assert_in_range(asked_by_save(3), 1, of_one);
+    assert_int_equal(world.saved.saved, 4);
+}
+
 static void a_choice_for_a_refused_row_is_stored_with_the_commit(void **state)
 {
     struct mt940_row_choice choice = {.size = sizeof choice, .row = 3, .set = MT940_CHOSE_CUSTOMER};
@@ -345,6 +413,7 @@ int main(void)
 #define IN_A_WORLD(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
     const struct CMUnitTest tests[] = {
         IN_A_WORLD(a_refused_row_does_not_hold_back_its_commit),
+        IN_A_WORLD(more_rows_ask_the_store_no_more_often),
         IN_A_WORLD(a_choice_for_a_refused_row_is_stored_with_the_commit),
         IN_A_WORLD(a_rival_costs_a_second_look_and_no_slip),
         IN_A_WORLD(a_conflict_for_ever_ends),
