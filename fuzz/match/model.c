@@ -16,6 +16,8 @@
 #define ACCOUNT_SHORTEST 6
 /* Customers that one match looks at. */
 #define LOOKED_AT 64
+/* And of them shown. */
+#define SHOWN 8
 
 /* ---- identifiers ---- */
 
@@ -159,6 +161,7 @@ struct view_of_facts {
     const struct mt940_facts *facts;
     struct kind kinds[KINDS];
     struct books_set seen; /* anybody that any identifier led to */
+    size_t weak;           /* customers that bare tax numbers take places for, at most */
     bool crowd;            /* one that more customers share than are looked at */
     bool second_iban;
     bool foreign_iban;
@@ -290,6 +293,8 @@ static void say_tax_ids(struct view_of_facts *view)
         books_by_tax_id(view->books, &digits, &set);
         if (view->facts->tax_ids[i].labelled)
             say(view, KIND_TAX_ID, &set);
+        else
+            view->weak += count_of(view->books, &set) < SHOWN ? count_of(view->books, &set) : SHOWN;
     }
 }
 
@@ -376,7 +381,7 @@ void books_answer(const struct books *books, const struct mt940_facts *facts, st
     say_accounts(&view);
     say_tax_ids(&view);
     say_invoices(&view);
-    out->crowded = view.crowd || count_of(books, &view.seen) > LOOKED_AT;
+    out->crowded = view.crowd || count_of(books, &view.seen) + view.weak > LOOKED_AT;
     for (int kind = 0; kind < KINDS; kind++)
         if (view.kinds[kind].any) {
             bool agree = count_of(books, &view.kinds[kind].common) > 0;

@@ -178,29 +178,35 @@ void mt940_match_collect_accounts(struct mt940_match_state *state)
     }
 }
 
-/* A number without a label is a candidate only: one of ten such numbers passes the check. */
+static void add_tax_id(struct mt940_match_state *state, const struct mt940_fact_tax_id *tax_id)
+{
+    struct mt940_directory_hit hits[HITS];
+    struct mt940_view digits = mt940_view_of(tax_id->digits, strlen(tax_id->digits));
+    /* Without a label it decides nothing: as many as are shown leave room for what does. */
+    size_t most = tax_id->labelled ? HITS : MT940_MATCH_CANDIDATES, total;
+    struct mt940_match_item *item;
+
+    if (mt940_view_equal(&digits, &state->directory->company.tax_id))
+        return;
+    total = mt940_directory_by_tax_id(state->directory, &digits, hits, most);
+    if (total == 0)
+        return;
+    item = mt940_match_add_item(state, MT940_EVIDENCE_TAX_ID,
+                                tax_id->labelled ? MT940_WEIGHT_TAX_ID : MT940_WEIGHT_BARE_TAX_ID,
+                                MT940_M_EVIDENCE_TAX_ID, tax_id->labelled != 0);
+    if (!item)
+        return;
+    mt940_match_place(item, &tax_id->where, digits);
+    mt940_match_add_hits(state, item, hits, total < most ? total : most, total);
+}
+
+/* A number without a label is a candidate only: one of ten such numbers passes the check. Those with one come first. */
 void mt940_match_collect_tax_ids(struct mt940_match_state *state)
 {
     const struct mt940_facts *facts = state->facts;
 
-    for (uint32_t i = 0; i < facts->tax_id_count; i++) {
-        struct mt940_directory_hit hits[HITS];
-        const struct mt940_fact_tax_id *tax_id = &facts->tax_ids[i];
-        struct mt940_view digits = mt940_view_of(tax_id->digits, strlen(tax_id->digits));
-        struct mt940_match_item *item;
-        size_t total;
-
-        if (mt940_view_equal(&digits, &state->directory->company.tax_id))
-            continue;
-        total = mt940_directory_by_tax_id(state->directory, &digits, hits, HITS);
-        if (total == 0)
-            continue;
-        item = mt940_match_add_item(state, MT940_EVIDENCE_TAX_ID,
-                                    tax_id->labelled ? MT940_WEIGHT_TAX_ID : MT940_WEIGHT_BARE_TAX_ID,
-                                    MT940_M_EVIDENCE_TAX_ID, tax_id->labelled != 0);
-        if (!item)
-            return;
-        mt940_match_place(item, &tax_id->where, digits);
-        mt940_match_add_hits(state, item, hits, total < HITS ? total : HITS, total);
-    }
+    for (int labelled = 1; labelled >= 0; labelled--)
+        for (uint32_t i = 0; i < facts->tax_id_count; i++)
+            if ((facts->tax_ids[i].labelled != 0) == (labelled != 0))
+                add_tax_id(state, &facts->tax_ids[i]);
 }
