@@ -24,7 +24,7 @@ static const struct command_option options[] = {
     {"strict", OPTION_STRICT_FORM, NULL, TEXT_OPTION_STRICT_FORM},
     {"charset", OPTION_TO_CHARSET, "C", TEXT_OPTION_TO_CHARSET},
     {"transliterate", OPTION_TRANSLITERATE, NULL, TEXT_OPTION_TRANSLITERATE},
-    {"envelope", OPTION_ENVELOPE, "auto|none|fin", TEXT_OPTION_ENVELOPE},
+    {"envelope", OPTION_ENVELOPE, "auto|none|fin|keep", TEXT_OPTION_ENVELOPE},
     {"batch", OPTION_BATCH, "none|rje|dos-pcc", TEXT_OPTION_BATCH},
     {"line-ends", OPTION_LINE_ENDS, "crlf|lf", TEXT_OPTION_LINE_ENDS},
     {"sender", OPTION_SENDER, "BIC", TEXT_OPTION_SENDER},
@@ -211,7 +211,7 @@ static int take_option(struct writing *writing, const struct command *command, i
         writing->flags |= MT940_ENCODE_TRANSLITERATE;
         return 1;
     case OPTION_ENVELOPE:
-        return take_word(writing, command, "auto|none|fin", &writing->options.envelope);
+        return take_word(writing, command, "auto|none|fin|keep", &writing->options.envelope);
     case OPTION_BATCH:
         return take_word(writing, command, "none|rje|dos-pcc", &writing->options.batch);
     case OPTION_LINE_ENDS:

@@ -120,6 +120,16 @@ ENTRY = obj({
                   "dbs_reference": nullable(WORD), "cheque": nullable(WORD), "rate": nullable(DECIMAL)}),
     "id": {"type": "string", "pattern": "^1:[0-9a-f]{64}(/[0-9]+)?$"}}, optional=["facts"])
 
+TIME = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}
+ENVELOPE = obj({
+    "application": nullable(LETTER), "service": nullable(WORD), "direction": nullable(choice("input", "output")),
+    "type": nullable({"type": "string", "pattern": "^[0-9]{3}$"}), "sender": nullable(WORD), "receiver": nullable(WORD),
+    "session": nullable(WORD), "sequence": nullable(WORD), "mir": nullable(WORD), "input": nullable(TIME),
+    "output": nullable(TIME), "priority": nullable(LETTER), "delivery": nullable(LETTER), "obsolescence": nullable(WORD),
+    "fields": array(obj({"block": choice("3", "4", "5", "S"), "tag": nullable(WORD), "value": nullable(WORD)})),
+    "possible_duplicate": FLAG, "training": FLAG, "answer": nullable(choice("accepted", "refused")),
+    "head": WORD, "behind": nullable(WORD)})
+
 PARSE = line({
     "file": TEXT, "index": NUMBER, "type": choice("940", "941", "942", "950"), "reference": nullable(WORD),
     "related_reference": nullable(WORD),
@@ -131,6 +141,7 @@ PARSE = line({
     "floor_limits": array(obj({"mark": nullable(MARK), "currency": nullable(CURRENCY), "amount": DECIMAL})),
     "totals": nullable(obj({"debit": nullable(TOTAL), "credit": nullable(TOTAL)})),
     "information": nullable(WORD), "charset": WORD, "balanced": {"type": ["boolean", "null"]},
+    "envelope": nullable(ENVELOPE),
     "entries": array(ENTRY), "findings": array(FINDING),
     "raw": {"type": "string", "pattern": "^[A-Za-z0-9+/]*=*$"}}, optional=["raw"])
 
@@ -172,7 +183,8 @@ SCHEMAS = {
     "parse": ("One line per statement message. Amounts have at least the currency's ISO 4217 digits; signed is the "
               "account holder's view; balanced is null where it cannot be judged; raw (with --raw) are the message's "
               "bytes: all lines of a file together are the file. details.lines are there where the sub-fields cannot be "
-              "told from the text, which has them joined.", PARSE),
+              "told from the text, which has them joined. envelope: what the blocks around a FIN message "
+              "say, head and behind are the blocks themselves; null of a bare message.", PARSE),
     "check": ("One line per file.", line({
         "file": TEXT, "verdict": choice("good", "good-with-remarks", "faulty", "incomplete", "no-statement"),
         "statements": NUMBER, "entries": NUMBER, "errors": NUMBER, "warnings": NUMBER, "repairs": NUMBER,

@@ -12,6 +12,7 @@
 
 #include "buffer.h"
 #include "entry.h"
+#include "envelope_json.h"
 #include "facts_json.h"
 #include "message_json.h"
 #include "plain.h"
@@ -357,6 +358,7 @@ void statement_json_write(struct json *json, const struct output *out, const str
     json_text(json, "file", line->file, strlen(line->file));
     write_header(json, &statement->header, &own, charset);
     write_trailer(json, &statement->trailer);
+    envelope_json_write(json, statement);
     json_array_begin(json, "entries");
     for (size_t i = 0; i < statement->entry_count; i++) {
         entry_texts_read(&texts, &statement->entries[i], charset);

@@ -389,6 +389,19 @@ static int read_header(struct statement_value *value, json_t *object)
            read_balance(value, object, "opening", 0, &header->opening);
 }
 
+/* The blocks as they stood; what they mean is read from them. */
+static int read_envelope(struct statement_value *value, json_t *object)
+{
+    struct place place = {value, object, (size_t)-1, 0}, envelope = place;
+    int good;
+
+    envelope.object = object_of(&place, "envelope", &good);
+    if (!good || envelope.object == NULL)
+        return good;
+    return read_text(&envelope, "head", &value->statement.header.envelope) &&
+           read_text(&envelope, "behind", &value->statement.trailer.envelope);
+}
+
 static int choose_charset(struct statement_value *value, json_t *object)
 {
     struct place place = {value, object, (size_t)-1, 0};
@@ -413,7 +426,8 @@ int statement_value_read(struct statement_value *value, json_t *object, size_t l
     value->texts = memory_zeroed(length + 1, 1);
     trailer->charset = value->charset;
     trailer->complete = 1;
-    return read_header(value, object) && read_balance(value, object, "closing", 0, &trailer->closing) &&
+    return read_header(value, object) && read_envelope(value, object) &&
+           read_balance(value, object, "closing", 0, &trailer->closing) &&
            read_balance(value, object, "available", 'A', &trailer->available) && read_forward(value, object) &&
            read_totals(value, object) && read_text(&place, "information", &trailer->information) &&
            read_entries(value, object);

@@ -29,7 +29,9 @@ enum mt940_write_form {
 enum mt940_write_envelope {
     MT940_ENVELOPE_AUTO = 0, /* blocks 1 to 3 where a bare message would lose its type: MT941, MT950 */
     MT940_ENVELOPE_NONE = 1,
-    MT940_ENVELOPE_FIN = 2
+    MT940_ENVELOPE_FIN = 2,
+    /* The blocks that it was read with (header.envelope, trailer.envelope) where they are sound and name its type; else AUTO. */
+    MT940_ENVELOPE_KEEP = 3
 };
 
 /* How several messages make one file. */

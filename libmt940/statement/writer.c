@@ -75,14 +75,18 @@ static void put_header(struct mt940_write *write, const struct mt940_header *hea
         mt940_put_balance(write, header->opening.kind == 'M' ? "60M" : "60F", &header->opening);
 }
 
-static void put_start(struct mt940_write *write)
+static void put_start(struct mt940_write *write, const struct mt940_header *header)
 {
     if (write->options.batch == MT940_BATCH_RJE && write->any)
         mt940_put_text(write, "$\r\n");
     if (write->options.batch == MT940_BATCH_DOS_PCC)
         mt940_put_char(write, 1);
-    if (write->enveloped)
+    if (write->kept) {
+        mt940_put_view(write, header->envelope);
+        mt940_put_break(write);
+    } else if (write->enveloped) {
         mt940_put_envelope(write);
+    }
 }
 
 /*
@@ -113,13 +117,14 @@ int mt940_write_header(struct mt940_write *write, const struct mt940_header *hea
     if (!known)
         mt940_refuse(write, "the message type is none of 940, 941, 942 and 950");
     write->type = header->type;
-    write->enveloped = wants_envelope(write, header->type);
+    write->kept = mt940_keeps_head(write, header->envelope);
+    write->enveloped = write->kept || wants_envelope(write, header->type);
     memcpy(write->currency, header->opening.reading.amount.currency, sizeof write->currency);
     if (!header->opening.kind && header->floor_limit_count)
         memcpy(write->currency, header->floor_limits[0].reading.amount.currency, sizeof write->currency);
     check_header(write, header);
     check_apart(write, header);
-    put_start(write);
+    put_start(write, header);
     put_header(write, header);
     write->any = true;
     write->state = MT940_WRITE_INSIDE;
@@ -168,9 +173,11 @@ static void put_totals(struct mt940_write *write, const struct mt940_trailer *tr
             mt940_put_total(write, &trailer->totals[i]);
 }
 
-static void put_end(struct mt940_write *write)
+static void put_end(struct mt940_write *write, const struct mt940_trailer *trailer)
 {
     mt940_put_text(write, write->enveloped ? "-}" : "-");
+    if (write->kept && mt940_keeps_behind(write, trailer->envelope))
+        mt940_put_view(write, trailer->envelope);
     if (write->options.batch != MT940_BATCH_DOS_PCC) {
         mt940_put_break(write);
         return;
@@ -209,7 +216,7 @@ int mt940_write_trailer(struct mt940_write *write, const struct mt940_trailer *t
         mt940_refuse(write, "without a closing balance or sums the text at the end would be that of a movement");
     if (trailer->information.data)
         mt940_put_narrative(write, trailer->information);
-    put_end(write);
+    put_end(write, trailer);
     write->state = MT940_WRITE_BETWEEN;
     return write->status;
 }

@@ -25,6 +25,7 @@ struct mt940_write {
     int32_t type;     /* of the message */
     int32_t charset;  /* of its texts, where it is known: enum mt940_charset */
     bool enveloped;
+    bool kept;        /* in the blocks that it was read in */
     bool any;         /* a message was written before */
     bool unclosed;    /* nothing was written in it that no movement may follow */
     bool hidden;      /* only an envelope shows the type */
@@ -92,6 +93,9 @@ int mt940_write_begin(struct mt940_write *write, const struct mt940_write_option
                       const struct mt940_output *output, struct mt940_error *error);
 /* "{1:…}{2:…}{4:" and its line end. */
 void mt940_put_envelope(struct mt940_write *write);
+/* Whether the blocks in front of a text can go out again, and those behind it. */
+bool mt940_keeps_head(const struct mt940_write *write, struct mt940_view head);
+bool mt940_keeps_behind(const struct mt940_write *write, struct mt940_view behind);
 
 /* The input of a document. */
 struct mt940_view mt940_document_bytes(const struct mt940_document *document);

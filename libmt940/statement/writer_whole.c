@@ -28,7 +28,7 @@ int mt940_write_begin(struct mt940_write *write, const struct mt940_write_option
         chosen = *options;
     }
     if (chosen.form < 0 || chosen.form > MT940_WRITE_EXACT || chosen.envelope < 0 ||
-        chosen.envelope > MT940_ENVELOPE_FIN || chosen.batch < 0 || chosen.batch > MT940_BATCH_DOS_PCC)
+        chosen.envelope > MT940_ENVELOPE_KEEP || chosen.batch < 0 || chosen.batch > MT940_BATCH_DOS_PCC)
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "options: form, envelope or batch");
     memset(write, 0, offsetof(struct mt940_write, buffer));
     write->output = *output;

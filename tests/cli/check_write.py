@@ -64,6 +64,12 @@ def plain(message):
     return message
 
 
+def has_sound_envelope(message):
+    """Blocks that are broken, or name another type, are not kept: a message without its type gets others."""
+    return (message["envelope"] and message["envelope"]["type"] == message["type"]
+            and not any(finding["code"].startswith("REPAIR_ENVELOPE") for finding in message["findings"]))
+
+
 def without_blanks(value):
     if isinstance(value, dict):
         return {name: without_blanks(inner) for name, inner in value.items()}
@@ -94,7 +100,7 @@ def judge(path):
         return "write --exact gives other bytes", 0
     refused = 0
     for line, message in zip(lines, first):
-        written = run(["write"], line)
+        written = run(["write", "--envelope", "keep"], line)
         if written.returncode:
             refused += 1
             if written.stdout:
@@ -107,6 +113,8 @@ def judge(path):
             return f"message {message['index']} became {len(again)}", refused
         undecided = any(f["severity"] == "error" for f in message["findings"] + again[0]["findings"])
         first_plain, second = plain(message), plain(again[0])
+        if not has_sound_envelope(message):
+            first_plain.pop("envelope"), second.pop("envelope")
         if undecided:
             first_plain.pop("balanced"), second.pop("balanced")
         if CUT_LETTER.search(data):
