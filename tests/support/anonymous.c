@@ -6,6 +6,7 @@
 #include "anonymous.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -258,7 +259,10 @@ static int inside_iban(const char *before, size_t start, size_t end, size_t leng
 /* A word of one kind (letters, or digits) inside a line of `region` that is what it was. */
 static const char *survivor(const char *before, const char *after, const struct mt940_view *region, size_t length)
 {
-    size_t first = region->data == NULL ? 0 : (size_t)(region->data - before), last = first + region->length;
+    /* Where lines end with "@@" the texts lie in a copy. Numbers, for only pointers into one object may be compared. */
+    uintptr_t place = (uintptr_t)region->data, begin = (uintptr_t)before;
+    int inside = place >= begin && place - begin <= length && region->length <= length - (place - begin);
+    size_t first = inside ? place - begin : 0, last = inside ? first + region->length : 0;
 
     for (size_t start = first; start < last;) {
         size_t end = start + 1;
