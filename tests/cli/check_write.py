@@ -5,7 +5,8 @@
 usage: check_write.py PROGRAM FOLDER…          output: TAP; folders that are not there are passed over
 
 Compared is all but what a file's form decides: places, ids, findings and what follows from repairs. Files whose texts
-hold bytes that no character set explains, and messages that no statement can hold, are told by exit code 1.
+hold bytes that no character set explains, and messages that no statement can hold, are told by exit code 1: each refusal
+is listed with its reason, and none may be of a message without such a finding.
 """
 import json
 import pathlib
@@ -91,26 +92,33 @@ def difference(before, after, path=""):
     return None if before == after else f"{path}: {before!r} became {after!r}"
 
 
-def judge(path):
-    """None, or what is wrong; the second value counts messages that were refused."""
+def may_be_refused(message):
+    """Whether something could not be read."""
+    return any(f["severity"] == "error" or f["code"] == "UNDECODABLE" for f in message["findings"])
+
+
+def judge(path, refusals):
+    """None, or what is wrong; refusals are added to the list."""
     data = path.read_bytes()
     read = run(["parse", "--raw", "-"], data).stdout
     lines, first = read.splitlines(keepends=True), parsed(read)
     if first and run(["write", "--exact"], read).stdout != data:
-        return "write --exact gives other bytes", 0
-    refused = 0
+        return "write --exact gives other bytes"
     for line, message in zip(lines, first):
         written = run(["write", "--envelope", "keep"], line)
         if written.returncode:
-            refused += 1
+            reason = written.stderr.decode("utf-8", "replace").strip().partition("error: ")[2]
+            refusals.append(f"{path.name}, message {message['index']}: {reason}")
             if written.stdout:
-                return "a refused message was written in part", refused
+                return "a refused message was written in part"
+            if not may_be_refused(message):
+                return f"message {message['index']} is refused without a fault: {reason}"
             continue
         again = parsed(run(["parse", "-"], written.stdout).stdout)
         if not again and not message["entries"]:
             continue  # what was there may be too little to be known again
         if len(again) != 1:
-            return f"message {message['index']} became {len(again)}", refused
+            return f"message {message['index']} became {len(again)}"
         undecided = any(f["severity"] == "error" for f in message["findings"] + again[0]["findings"])
         first_plain, second = plain(message), plain(again[0])
         if not has_sound_envelope(message):
@@ -121,25 +129,25 @@ def judge(path):
             first_plain, second = without_blanks(first_plain), without_blanks(second)
         found = difference(first_plain, second)
         if found:
-            return f"message {message['index']}{found}", refused
-    return None, refused
+            return f"message {message['index']}{found}"
+    return None
 
 
 def main():
     files = sorted(path for folder in folders for path in pathlib.Path(folder).rglob("*")
                    if path.is_file() and path.suffix not in (".tsv", ".jsonl", ".md", ".py", ".build", ".expect", ".case",
                                                             ".csv", ".options"))
-    failed, refused = [], 0
+    failed, refusals = [], []
     for path in files:
         if path.stat().st_size > 1 << 20:
             continue
-        fault, count = judge(path)
-        refused += count
+        fault = judge(path, refusals)
         if fault:
             failed.append(f"{path}: {fault}")
     print("1..1")
+    print("".join(f"# refused: {text}\n" for text in refusals), end="")
     print("".join(f"# {text}\n" for text in failed), end="")
-    print(f"{'not ok' if failed or not files else 'ok'} 1 - {len(files)} files, {refused} messages refused")
+    print(f"{'not ok' if failed or not files else 'ok'} 1 - {len(files)} files, {len(refusals)} messages refused")
     return 1 if failed or not files else 0
 
 
