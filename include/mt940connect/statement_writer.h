@@ -52,7 +52,8 @@ struct mt940_write_options {
     /* BICs (8 or 11) or logical terminals (12) of the envelope; empty = X's. */
     struct mt940_view sender;
     struct mt940_view receiver;
-    const struct mt940_allocator *allocator; /* of reading again what was written; NULL = the C library's heap */
+    /* Of reading again what was written; NULL = the C library's heap. A writer in parts takes its own. */
+    const struct mt940_allocator *allocator;
 };
 /* Sets every field to its default, `size` included. @since 0.1 */
 void mt940_write_options_init(struct mt940_write_options *options);

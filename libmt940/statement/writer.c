@@ -210,6 +210,7 @@ void mt940_write_closing(struct mt940_write *write, const struct mt940_trailer *
 
 int mt940_write_trailer(struct mt940_write *write, const struct mt940_trailer *trailer)
 {
+    write->tag = write->substance ? "86" : "";
     if (!write->substance)
         mt940_refuse(write, "a message without balance, movement, and account with reference or number is none");
     if (trailer->information.data && !write->closed)
