@@ -15,6 +15,7 @@ from .bank import Bank
 from .bank_branch import BankBranch
 from .directory import Directory, DirectoryHit
 from .directory_overlay import DirectoryOverlay
+from .envelope import Envelope, EnvelopeField, EnvelopeFlaw, read_envelopes
 from .errors import (ArgumentError, CallbackError, CancelledError, ConflictError, ExistsError, FormatError, LimitError,
                      Mt940Error, NotFoundError, OutOfMemoryError, RangeError, StateError, UnknownOutcomeError)
 from .facts import Facts
@@ -29,9 +30,9 @@ __version__: str = _lowlevel.mt940_version()
 
 __all__ = [
     "Account", "ArgumentError", "Balance", "Bank", "BankBranch", "CallbackError", "CancelledError", "Candidate",
-    "ConflictError", "Directory", "DirectoryHit", "DirectoryOverlay", "Document", "Entry", "Evidence", "ExistsError",
-    "Facts", "Finding", "FormatError", "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match",
+    "ConflictError", "Directory", "DirectoryHit", "DirectoryOverlay", "Document", "Entry", "Envelope", "EnvelopeField",
+    "EnvelopeFlaw", "Evidence", "ExistsError", "Facts", "Finding", "FormatError", "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match",
     "Mt940Error", "Narrative", "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement",
     "SubField", "TaxIdKind", "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn",
-    "check_voen", "find_ibans", "find_tax_ids", "parse", "parse_file", "write", "__version__",
+    "check_voen", "find_ibans", "find_tax_ids", "parse", "parse_file", "read_envelopes", "write", "__version__",
 ]

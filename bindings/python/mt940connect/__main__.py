@@ -7,6 +7,7 @@ or refused IBANs, 2: usage, or a file that cannot be read.
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import sys
 from decimal import Decimal
@@ -38,6 +39,26 @@ def _sums(totals: Tuple[Total, ...]) -> Optional[Dict[str, Any]]:
         return None
     return {name: {"count": found[tag].count, **_money(found[tag].amount, found[tag].currency)} if tag in found else None
             for name, tag in (("debit", "90D"), ("credit", "90C"))}
+
+
+def _time(moment: Optional[datetime.datetime]) -> Optional[str]:
+    return moment.isoformat(timespec="minutes") if moment else None
+
+
+def _envelope(statement: Statement) -> Optional[Dict[str, Any]]:
+    envelope = statement.envelope
+    if envelope is None:
+        return None
+    texts = {name: _or_none(getattr(envelope, name)) for name in (
+        "application", "service", "direction", "type", "sender", "receiver", "session", "sequence", "mir")}
+    return {
+        **texts, "input": _time(envelope.input), "output": _time(envelope.output),
+        "priority": _or_none(envelope.priority), "delivery": _or_none(envelope.delivery),
+        "obsolescence": _or_none(envelope.obsolescence),
+        "fields": [{"block": row.block, "tag": _or_none(row.tag), "value": _or_none(row.value)}
+                   for row in envelope.fields],
+        "possible_duplicate": envelope.possible_duplicate, "training": envelope.training, "answer": envelope.answer,
+        "head": _or_none(envelope.head.decode("latin-1")), "behind": _or_none(envelope.behind.decode("latin-1"))}
 
 
 def _counterparty(statement: Statement, entry: Entry, parts: Narrative) -> Optional[Dict[str, Any]]:
@@ -93,7 +114,7 @@ def statement_object(name: str, statement: Statement, ids: Tuple[str, ...], find
         "floor_limits": [{"mark": _or_none(total.mark), **_money(total.amount, total.currency)}
                          for total in statement.totals if total.tag == "34F"],
         "totals": _sums(statement.totals), "information": statement.information, "charset": statement.charset,
-        "balanced": statement.balanced,
+        "balanced": statement.balanced, "envelope": _envelope(statement),
         "entries": [_entry(statement, entry, number) for entry, number in zip(statement.entries, ids)],
         "findings": [_finding(finding, language) for finding in findings],
     }

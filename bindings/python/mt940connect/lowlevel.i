@@ -20,6 +20,7 @@
 #include "directory.h"
 #include "directory_overlay.h"
 #include "document.h"
+#include "envelope.h"
 #include "facts.h"
 #include "lesson.h"
 #include "match.h"

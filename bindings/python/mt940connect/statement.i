@@ -125,4 +125,5 @@ struct mt940_document {
 %include "anonymise.h"
 %include "statement_writer.h"
 %include "text.h"
+%include "envelope.h"
 %include "narrative.h"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Callable, Iterable, Iterator, List, Optional, Sequence, Tuple, Union, overload
 
 from . import lowlevel as _c
+from .envelope import Envelope
 from .errors import ArgumentError
 from .facts import Facts
 from .narrative import Narrative
@@ -197,6 +198,14 @@ class Statement:
     def currency(self) -> Optional[str]:
         known = self.opening or self.closing
         return known.currency if known else None
+
+    @property
+    def envelope(self) -> Optional[Envelope]:
+        """The blocks of the FIN message that the statement came in; None of a bare one."""
+        raw = _c.mt940py_statement_envelope(self._raw)
+        if raw is None:
+            return None
+        return Envelope.from_raw(raw, self._raw.header.envelope or b"", self._raw.trailer.envelope or b"")
 
     @property
     def entries(self) -> Tuple[Entry, ...]:

@@ -6,7 +6,7 @@ from . import lowlevel as _c
 from .errors import ArgumentError
 from .statement import Document
 
-_ENVELOPES = {"auto": 0, "none": 1, "fin": 2}
+_ENVELOPES = {"auto": 0, "none": 1, "fin": 2, "keep": 3}
 _BATCHES = {"none": 0, "rje": 1, "dos-pcc": 2}
 
 
@@ -17,7 +17,7 @@ def write(document: Document, *, exact: bool = False, strict: bool = False, enve
     `exact` gives the bytes that were read. Else the form is canonical: CR LF, fields in the standard's order, decimals
     of ISO 4217, field 86 wrapped at 65; reading that gives the same values. `strict` refuses a field that breaks the
     standard. `envelope`: "auto" (blocks 1, 2 and 4 where a message would lose its type without), "none", "fin", with
-    the BICs of `sender` and `receiver`. `batch`: "none", "rje" ("$" between messages), "dos-pcc". Raises FormatError,
+    the BICs of `sender` and `receiver`, "keep" (the blocks that it was read with, where they are sound, else as "auto"). `batch`: "none", "rje" ("$" between messages), "dos-pcc". Raises FormatError,
     which names the field, where a statement cannot be written so that it is read again as what it is (write it exactly
     then); ArgumentError for an unknown word.
     """
