@@ -162,8 +162,9 @@ static size_t skip_blanks(struct mt940_view text, size_t at)
 static uint32_t wanted(char separator, bool coded)
 {
     for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
-        if (separator != '\0' && strchr(separators[i].characters, separator))
-            return coded ? separators[i].with : separators[i].without;
+        for (const char *one = separators[i].characters; *one; one++)
+            if (*one == separator)
+                return coded ? separators[i].with : separators[i].without;
     return 0;
 }
 
@@ -173,7 +174,7 @@ bool mt940_coded_possible(struct mt940_view raw)
     struct mt940_view text = mt940_view_trim(raw);
     size_t at = skip_repeated(text, skip_blanks(text, first_separator(text, &coded)));
 
-    return at < text.length && wanted(text.data[at], coded) && code_at(text, at + 1) >= 0;
+    return at < text.length && code_at(text, at + 1) >= 0 && wanted(text.data[at], coded);
 }
 
 char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pieces *pieces)
