@@ -104,8 +104,8 @@ static int prepare_all(struct mt940_postgres *store, const struct mt940_batch *b
     int status = MT940_OK;
 
     while (status == MT940_OK && next_run(batches, count, &place, &run))
-        status = mt940_postgres_change_prepare(store, run.changes, run.count);
-    return status;
+        status = mt940_postgres_change_want(store, run.changes, run.count);
+    return status ? status : mt940_postgres_prepare_wanted(store);
 }
 
 static int send_beginning(struct mt940_postgres *store, const struct beginning *beginning)
@@ -166,22 +166,6 @@ static int read_window(struct mt940_postgres *store, const struct mt940_batch *b
         for (int i = 0; answer == MT940_OK && i < mt940_postgres_change_statements(run.changes); i++, statements--)
             answer = read_answer(store, &run, i);
     return answer;
-}
-
-int mt940_postgres_end_row(struct mt940_postgres *store, bool is_synced)
-{
-    PGresult *result = NULL;
-    int status = is_synced || PQpipelineSync(store->connection) ? MT940_OK : mt940_postgres_fail(store, NULL, "send");
-    bool is_end = false;
-
-    while (status == MT940_OK && !is_end) {
-        status = mt940_postgres_next(store, &result);
-        is_end = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-        PQclear(result);
-    }
-    if (status == MT940_OK && !PQexitPipelineMode(store->connection))
-        status = mt940_postgres_fail(store, NULL, "send");
-    return status;
 }
 
 static int run_windows(struct mt940_postgres *store, const struct mt940_batch *batches, size_t count, bool *is_synced)

@@ -18,7 +18,4 @@ int mt940_postgres_apply(struct mt940_postgres *store, const struct mt940_batch 
  */
 int mt940_postgres_settle(struct mt940_postgres *store);
 
-/* Ends pipeline mode: reads and forgets what still comes. `is_synced`: its end was sent already. 0 or a status. */
-int mt940_postgres_end_row(struct mt940_postgres *store, bool is_synced);
-
 #endif

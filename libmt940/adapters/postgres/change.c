@@ -97,12 +97,12 @@ static int run_statement(const struct mt940_change *changes, size_t count, int w
     return mt940_postgres_statement_for(statement_of(changes, which), count, &records);
 }
 
-int mt940_postgres_change_prepare(struct mt940_postgres *store, const struct mt940_change *changes, size_t count)
+int mt940_postgres_change_want(struct mt940_postgres *store, const struct mt940_change *changes, size_t count)
 {
     int status = MT940_OK;
 
     for (int i = 0; status == MT940_OK && i < mt940_postgres_change_statements(changes); i++)
-        status = mt940_postgres_prepare(store, run_statement(changes, count, i));
+        status = mt940_postgres_want(store, run_statement(changes, count, i));
     return status;
 }
 

@@ -11,8 +11,8 @@
 size_t mt940_postgres_change_run(const struct mt940_change *changes, size_t count);
 /* How many statements such a run is: one or two. */
 int mt940_postgres_change_statements(const struct mt940_change *changes);
-/* Makes the server know them. 0 or a status. */
-int mt940_postgres_change_prepare(struct mt940_postgres *store, const struct mt940_change *changes, size_t count);
+/* Notes them for mt940_postgres_prepare_wanted(). 0 or a status. */
+int mt940_postgres_change_want(struct mt940_postgres *store, const struct mt940_change *changes, size_t count);
 /* Sends a run without waiting. 0 or a status. */
 int mt940_postgres_change_send(struct mt940_postgres *store, const struct mt940_change *changes, size_t count);
 /* What the answer of the `which`-th statement says: 0 = the guards of the run held, or MT940_CONFLICT. */

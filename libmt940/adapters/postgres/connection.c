@@ -226,6 +226,22 @@ int mt940_postgres_query(struct mt940_postgres *store, const char *sql, char *ou
     return status;
 }
 
+int mt940_postgres_end_row(struct mt940_postgres *store, bool is_synced)
+{
+    PGresult *result = NULL;
+    int status = is_synced || PQpipelineSync(store->connection) ? MT940_OK : mt940_postgres_fail(store, NULL, "send");
+    bool is_end = false;
+
+    while (status == MT940_OK && !is_end) {
+        status = mt940_postgres_next(store, &result);
+        is_end = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        PQclear(result);
+    }
+    if (status == MT940_OK && !PQexitPipelineMode(store->connection))
+        status = mt940_postgres_fail(store, NULL, "send");
+    return status;
+}
+
 /* --- connecting --- */
 
 /* libpq does not classify why a connection failed before 18; the server's SQLSTATE stands in no field either. */

@@ -15,6 +15,9 @@
 #define MT940_POSTGRES_SCHEMA "mt940connect"
 #define MT940_POSTGRES_SCHEMA_MAX 63
 
+/* How many statements the server is told of at once. */
+enum { MT940_POSTGRES_WANTED = 64 };
+
 /* The store behind the port's `user`. */
 struct mt940_postgres {
     PGconn *connection;
@@ -28,6 +31,11 @@ struct mt940_postgres {
     bool has_plan_cache;     /* the server can be told to plan a prepared statement once */
     uint32_t *uses;          /* by statement, on this connection; 0 = the server does not know it */
     size_t statement_count;
+    struct {
+        int statement;
+        bool is_known; /* to be made anew */
+    } wanted[MT940_POSTGRES_WANTED]; /* statements the server is to be told of */
+    size_t wanted_count;
     void *doubtful;          /* a clone of an action whose commit was not answered, or NULL */
     void *record;            /* room for the largest record, filled by reading a row */
     struct mt940_postgres_parameters *parameters; /* of the statement that is sent next */
@@ -72,6 +80,8 @@ int mt940_postgres_flush(struct mt940_postgres *store);
  * `first` (may be NULL), to be cleared by the caller. 0 or a status.
  */
 int mt940_postgres_finish(struct mt940_postgres *store, const char *doing, PGresult **first);
+/* Ends pipeline mode: reads and forgets what still comes. `is_synced`: its end was sent already. 0 or a status. */
+int mt940_postgres_end_row(struct mt940_postgres *store, bool is_synced);
 /* Runs SQL text; several statements in one are one round trip. 0 or a status. */
 int mt940_postgres_command(struct mt940_postgres *store, const char *sql);
 /* First column of the first row as text into `out`; *is_there 0 when there is no row. 0 or a status. */

@@ -159,7 +159,9 @@ static int ask(struct fetching *fetching)
     int answer = mt940_postgres_settle(store);
 
     for (size_t i = 0; answer == MT940_OK && i < fetching->question_count; i++)
-        answer = mt940_postgres_prepare(store, fetching->questions[i].statement);
+        answer = mt940_postgres_want(store, fetching->questions[i].statement);
+    if (answer == MT940_OK)
+        answer = mt940_postgres_prepare_wanted(store);
     if (answer)
         return answer;
     return PQenterPipelineMode(store->connection) ? ask_in_a_row(fetching)

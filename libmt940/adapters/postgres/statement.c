@@ -219,6 +219,100 @@ int mt940_postgres_prepare(struct mt940_postgres *store, int statement)
     return status;
 }
 
+/* --- several in one round trip --- */
+
+static int send_wanted(struct mt940_postgres *store, int statement, bool is_known)
+{
+    struct mt940_postgres_sql sql = {.length = 0};
+    Oid types[MT940_POSTGRES_PARAMETERS];
+    char name[16];
+    struct mt940_postgres_form form = form_of(statement);
+
+    mt940_postgres_appendf(&sql, "DEALLOCATE mt940_%d", statement);
+    if (is_known && !PQsendQueryParams(store->connection, sql.text, 0, NULL, NULL, NULL, NULL, 1))
+        return mt940_postgres_fail(store, NULL, "prepare");
+    int status = make_sql(store, &form, &sql);
+    name_statement(statement, name);
+    if (status == MT940_OK && !PQsendPrepare(store->connection, name, sql.text, list_types(&form, types), types))
+        status = mt940_postgres_fail(store, NULL, "prepare");
+    return status;
+}
+
+/* The answers up to the end of the row; each is followed by a NULL, the end is not. */
+static int read_prepared(struct mt940_postgres *store, size_t answers)
+{
+    int status = MT940_OK;
+
+    while (status == MT940_OK && answers > 0) {
+        PGresult *result = NULL;
+        status = mt940_postgres_next(store, &result);
+        if (result && PQresultStatus(result) != PGRES_COMMAND_OK)
+            status = mt940_postgres_fail(store, result, "prepare");
+        answers -= result == NULL;
+        PQclear(result);
+    }
+    return status;
+}
+
+static int prepare_in_a_row(struct mt940_postgres *store, size_t count)
+{
+    size_t answers = count;
+    bool is_synced = false;
+    int status = MT940_OK;
+
+    for (size_t i = 0; status == MT940_OK && i < count; i++) {
+        status = send_wanted(store, store->wanted[i].statement, store->wanted[i].is_known);
+        answers += store->wanted[i].is_known;
+    }
+    if (status == MT940_OK) {
+        is_synced = PQpipelineSync(store->connection);
+        status = is_synced ? read_prepared(store, answers) : mt940_postgres_fail(store, NULL, "prepare");
+    }
+    if (mt940_postgres_is_lost(store))
+        return status;
+    int ended = mt940_postgres_end_row(store, is_synced);
+    return status ? status : ended;
+}
+
+int mt940_postgres_prepare_wanted(struct mt940_postgres *store)
+{
+    size_t count = store->wanted_count;
+    char sqlstate[sizeof(store->sqlstate)], text[sizeof(store->text)];
+
+    store->wanted_count = 0;
+    if (count == 0)
+        return MT940_OK;
+    int status = PQenterPipelineMode(store->connection) ? prepare_in_a_row(store, count)
+                                                        : mt940_postgres_fail(store, NULL, "prepare");
+    if (status == MT940_OK)
+        return status;
+    /* Which of them the server knows is not certain any more. */
+    memset(store->uses, 0, store->statement_count * sizeof(*store->uses));
+    memcpy(sqlstate, store->sqlstate, sizeof(sqlstate));
+    memcpy(text, store->text, sizeof(text));
+    if (!mt940_postgres_is_lost(store))
+        (void)mt940_postgres_command(store, "DEALLOCATE ALL");
+    memcpy(store->sqlstate, sqlstate, sizeof(sqlstate));
+    memcpy(store->text, text, sizeof(text));
+    return status;
+}
+
+int mt940_postgres_want(struct mt940_postgres *store, int statement)
+{
+    uint32_t uses = store->uses[statement] + 1;
+
+    if (store->pooled)
+        return MT940_OK;
+    store->uses[statement] = uses < UINT32_MAX ? uses : 1;
+    if (uses > 1 && !is_due(uses))
+        return MT940_OK;
+    store->wanted[store->wanted_count].statement = statement;
+    store->wanted[store->wanted_count++].is_known = uses > 1;
+    return store->wanted_count == MT940_POSTGRES_WANTED ? mt940_postgres_prepare_wanted(store) : MT940_OK;
+}
+
+/* --- sending --- */
+
 static int send_unprepared(struct mt940_postgres *store, int statement)
 {
     const struct mt940_postgres_parameters *parameters = store->parameters;

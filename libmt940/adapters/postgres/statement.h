@@ -27,12 +27,15 @@ int mt940_postgres_statement(int32_t kind, enum mt940_postgres_verb verb);
 int mt940_postgres_scan_statement(int32_t kind, int32_t index, int32_t prefix, int32_t after);
 
 /*
- * The form of such a statement for several records, as many of `count` as it takes; *records is how many. Inserts, locks
- * and scans without `after` have one; the others are for one record.
+ * The form of such a statement for several records, as many of `count` as it takes; *records is how many. Inserts, updates,
+ * locks and scans without `after` have one; the others are for one record.
  */
 int mt940_postgres_statement_for(int statement, size_t count, size_t *records);
 
-/* Makes the server know a statement that is used next. 0 or a status. */
+/* Notes statements that are used next; those the server does not know it is told of together. 0 or a status. */
+int mt940_postgres_want(struct mt940_postgres *store, int statement);
+int mt940_postgres_prepare_wanted(struct mt940_postgres *store);
+/* Makes the server know one that is used next. 0 or a status. */
 int mt940_postgres_prepare(struct mt940_postgres *store, int statement);
 /* Sends a statement that is prepared, with the parameters bound; for mt940_postgres_next(). 0 or a status. */
 int mt940_postgres_send(struct mt940_postgres *store, int statement);
