@@ -122,7 +122,7 @@ int mt940_setting_plan_books(struct mt940_flow *flow, struct mt940_plan *plan, c
     struct mt940_setting stored;
     struct mt940_sha256 hash;
     uint8_t digest[32];
-    char text[64];
+    char text[2 * sizeof digest + 1]; /* with the NUL that mt940_hex() writes */
     int status = mt940_setting_read_books(flow, &stored);
     if (status)
         return status;
@@ -131,6 +131,6 @@ int mt940_setting_plan_books(struct mt940_flow *flow, struct mt940_plan *plan, c
     mt940_sha256_part(&hash, key->data, key->length);
     mt940_sha256_final(&hash, digest);
     mt940_hex(digest, sizeof digest, text);
-    plan_setting(plan, &stored, mt940_view_of(text, sizeof text));
+    plan_setting(plan, &stored, mt940_view_of(text, sizeof text - 1));
     return 0;
 }
