@@ -62,7 +62,7 @@ static void part_without_line_ends(struct mt940_sha256 *hash, struct mt940_view 
 {
     enum { prefix = 8, most = 1024 };
     uint8_t part[prefix + most], *out = part + prefix;
-    const char *at = raw.data, *end = raw.data + raw.length, *next;
+    const char *at = raw.length ? raw.data : "", *end = at + raw.length, *next;
     if (raw.length > most) {
         long_part_without_line_ends(hash, raw);
         return;
