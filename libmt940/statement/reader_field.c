@@ -85,12 +85,16 @@ static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *it
 }
 
 /* The header was handed out already: the field is kept as it stands. */
-static int read_creation(struct mt940_reader *reader, const struct mt940_item *item)
+static int hand_out_late(struct mt940_reader *reader, const struct mt940_item *item)
 {
-    if (!reader->message.begun)
-        return keep_first_line(reader, item, &reader->message.creation);
     int status = report_here(reader, MT940_M_FIELD_ORDER, item);
     return status ? status : hand_out_raw(reader, item);
+}
+
+static int read_creation(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    return reader->message.begun ? hand_out_late(reader, item)
+                                 : keep_first_line(reader, item, &reader->message.creation);
 }
 
 /* Field 25, and the BIC on the second line of 25P. */
@@ -165,6 +169,8 @@ static int read_opening(struct mt940_reader *reader, const struct mt940_item *it
     struct mt940_assembly *message = &reader->message;
     if (message->opening_raw.present)
         return report_here(reader, MT940_M_FIELD_REPEATED, item);
+    if (message->begun)
+        return hand_out_late(reader, item);
     return read_balance(reader, item, balance_kind(item), "60F", &message->header.opening, &message->opening_raw);
 }
 
