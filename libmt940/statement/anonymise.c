@@ -10,6 +10,7 @@
 #include "base/failure.h"
 #include "statement/cursor.h"
 #include "statement/field.h"
+#include "statement/reading.h"
 #include "statement/scan.h"
 
 #include "mt940connect/anonymise.h"
@@ -54,6 +55,12 @@ static bool is_number_byte(char c)
     return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '\'' || c == '-' || c == '+' || c == '/';
 }
 
+/* Bytes of a blank at `at`, of this character set or another; 0 = none. */
+static size_t blank_at(struct mt940_view value, size_t at)
+{
+    return mt940_ascii_is_blank(value.data[at]) ? 1 : mt940_gap_at(value, at);
+}
+
 /* Bytes in front of `value` that are numbers, with at most `runs` short runs of letters between (mark, currency). */
 static size_t numbers_length(struct mt940_view value, size_t runs)
 {
@@ -63,9 +70,12 @@ static size_t numbers_length(struct mt940_view value, size_t runs)
     for (;;) {
         size_t letters = 0, start = at;
         /* Blanks may stand anywhere but behind the last number. */
-        while (at < value.length && (is_number_byte(value.data[at]) ||
-                                     (mt940_ascii_is_blank(value.data[at]) && (runs > 0 || at == start))))
-            start += mt940_ascii_is_blank(value.data[at++]);
+        for (size_t blank = 0; at < value.length; at += blank ? blank : 1) {
+            blank = blank_at(value, at);
+            if (!is_number_byte(value.data[at]) && !(blank && (runs > 0 || at == start)))
+                break;
+            start += blank;
+        }
         while (at + letters < value.length && mt940_ascii_is_letter(value.data[at + letters]))
             letters++;
         if (letters == 0 || letters > mark_and_currency || runs == 0)
