@@ -55,10 +55,11 @@ static bool is_number_byte(char c)
     return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '\'' || c == '-' || c == '+' || c == '/';
 }
 
-/* Bytes of a blank at `at`, of this character set or another; 0 = none. */
+/* Bytes of a blank at `at`, of this character set or another, or of a line end; 0 = none. */
 static size_t blank_at(struct mt940_view value, size_t at)
 {
-    return mt940_ascii_is_blank(value.data[at]) ? 1 : mt940_gap_at(value, at);
+    char c = value.data[at];
+    return mt940_ascii_is_blank(c) || c == '\r' || c == '\n' ? 1 : mt940_gap_at(value, at);
 }
 
 /* Bytes in front of `value` that are numbers, with at most `runs` short runs of letters between (mark, currency). */
@@ -117,6 +118,54 @@ static size_t bank_length(struct mt940_view value)
     return at < value.length && (value.data[at] == '-' || value.data[at] == '_') ? at + 1 : 0;
 }
 
+/* A balance or a sum, as a reader reads it. */
+static bool read_sum(const struct mt940_item *item, struct mt940_view value, struct mt940_balance *out)
+{
+    struct mt940_issues issues;
+    struct mt940_total total;
+
+    memset(out, 0, sizeof *out);
+    mt940_issues_init(&issues);
+    if (item->tag.meaning != MT940_TAG_TOTAL && item->tag.meaning != MT940_TAG_FLOOR_LIMIT)
+        return mt940_tag60_read(value, 'F', "", out, &issues);
+    memset(&total, 0, sizeof total);
+    bool read = item->tag.meaning == MT940_TAG_TOTAL ? mt940_tag90_read(value, &total, &issues)
+                                                     : mt940_tag34_read(value, &total, &issues);
+    out->mark = total.mark;
+    out->reading = total.reading;
+    return read;
+}
+
+static bool same_sum(const struct mt940_balance *a, const struct mt940_balance *b)
+{
+    const struct mt940_reading *x = &a->reading, *y = &b->reading;
+
+    return a->mark == b->mark && mt940_date_compare(&a->date, &b->date) == 0 && x->ambiguity == y->ambiguity &&
+           x->amount.units == y->amount.units && x->amount.scale == y->amount.scale &&
+           strcmp(x->amount.currency, y->amount.currency) == 0;
+}
+
+/* Bytes in front of a balance or a sum that say to a reader what the whole says; at least its numbers. */
+static size_t sum_length(const struct mt940_item *item, size_t runs)
+{
+    enum { farthest = 256 };
+    struct mt940_view value = item->value;
+    struct mt940_balance whole, part;
+    size_t at = numbers_length(value, runs), end = value.length < farthest ? value.length : farthest;
+
+    /* Whether it is a field at all may hang on its first letter. */
+    if (!read_sum(item, value, &whole)) {
+        while (at < value.length && (unsigned char)value.data[at] <= ' ')
+            at++;
+        return at + (at < value.length && mt940_ascii_is_letter(value.data[at]));
+    }
+    while (at < end && !(read_sum(item, mt940_view_slice(value, 0, at), &part) && same_sum(&whole, &part)))
+        at++;
+    while (at < value.length && is_number_byte(value.data[at]))
+        at++;
+    return at;
+}
+
 /* How much of the value stays as it is. */
 static size_t kept_length(const struct mt940_item *item)
 {
@@ -130,10 +179,10 @@ static size_t kept_length(const struct mt940_item *item)
     case MT940_TAG_CLOSING_BALANCE:
     case MT940_TAG_AVAILABLE_BALANCE:
     case MT940_TAG_FORWARD_BALANCE:
-        return numbers_length(item->value, 2);
+        return sum_length(item, 2);
     case MT940_TAG_TOTAL:
     case MT940_TAG_FLOOR_LIMIT:
-        return numbers_length(item->value, 1);
+        return sum_length(item, 1);
     case MT940_TAG_ACCOUNT:
         return bank_length(item->value);
     default:

@@ -52,6 +52,24 @@ static bool is_word_byte(char c)
     return mt940_ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
+static const char ns_tag[] = ":NS:";
+
+static bool begins_with_ns(struct mt940_view line)
+{
+    return line.length >= sizeof ns_tag - 1 && memcmp(line.data, ns_tag, sizeof ns_tag - 1) == 0;
+}
+
+/* Where one line begins with ":NS:", a reader takes all for numbered ones. */
+static bool has_ns(struct mt940_view text)
+{
+    struct mt940_cursor cursor = {text, 0};
+
+    for (; !mt940_cursor_end(&cursor); (void)mt940_cursor_skip_break(&cursor))
+        if (begins_with_ns(mt940_cursor_line(&cursor)))
+            return true;
+    return false;
+}
+
 /* Bytes of the two characters behind ":NS:"; control bytes are none, for a reader drops them. */
 static size_t number_length(struct mt940_view line)
 {
@@ -63,16 +81,15 @@ static size_t number_length(struct mt940_view line)
 }
 
 /*
- * Bytes in front of a line that stay: what looks like a field, an envelope, the number of a ":NS:" line, and that of
- * every line behind one.
+ * Bytes in front of a line that stay: what looks like a field, an envelope, the number of a ":NS:" line, and of every
+ * line where they are `numbered`.
  */
-static size_t structure_length(struct mt940_view line, bool *numbered)
+static size_t structure_length(struct mt940_view line, bool numbered)
 {
-    static const char ns[] = ":NS:";
     struct mt940_tag tag;
     size_t at = 0;
 
-    if (*numbered && are_digits(line, 2))
+    if (numbered && are_digits(line, 2))
         return 2;
 
     while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '-'))
@@ -90,10 +107,8 @@ static size_t structure_length(struct mt940_view line, bool *numbered)
             return end;
         return at + (at < line.length && mt940_ascii_is_letter(line.data[at]));
     }
-    if (rest.length >= sizeof ns - 1 && memcmp(rest.data, ns, sizeof ns - 1) == 0) {
-        *numbered = true;
-        return at + sizeof ns - 1 + number_length(mt940_view_slice(rest, sizeof ns - 1, rest.length));
-    }
+    if (begins_with_ns(rest))
+        return at + sizeof ns_tag - 1 + number_length(mt940_view_slice(rest, sizeof ns_tag - 1, rest.length));
     if (rest.length >= look_alike && rest.data[0] == '{' && rest.data[2] == ':')
         return at + look_alike;
     return 0;
@@ -104,15 +119,16 @@ static void join_lines(struct mt940_disguise *disguise, const char *raw, size_t 
 {
     struct mt940_cursor cursor = {mt940_view_of(raw, length), 0};
     struct mt940_view before = {NULL, 0};
-    bool numbered = false;
+    bool coded = mt940_coded_possible(cursor.text), numbered = !coded && has_ns(cursor.text);
     /* Structured texts lose blanks at the ends of their lines, and readers know (narrative.c). */
-    size_t full = mt940_coded_possible(cursor.text) || mt940_slash_detect(cursor.text) > 0 ? nearly_full : full_line;
+    size_t full = coded || mt940_slash_detect(cursor.text) > 0 ? nearly_full : full_line;
 
     disguise->length = 0;
     while (!mt940_cursor_end(&cursor)) {
         size_t start = cursor.at;
         struct mt940_view line = mt940_cursor_line(&cursor);
-        size_t kept = structure_length(line, &numbered);
+        size_t kept = structure_length(line, numbered);
+        numbered = numbered || begins_with_ns(line);
         if (kept || (before.length < full && !mt940_word_across(before, line)))
             put_break(disguise);
         put(disguise, raw, start + kept, start + line.length);
