@@ -177,6 +177,45 @@ static void narratives(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void expect_counterparty(const char *text, const struct mt940_facts *full, const struct mt940_facts *brief,
+                                uint32_t flags)
+{
+    int right = mt940_view_equal(&full->name.text, &brief->name.text) &&
+                (full->counter_tax_id < 0) == (brief->counter_tax_id < 0) &&
+                ((flags & MT940_FACTS_BIC_KNOWN) || mt940_view_equal(&full->bic.text, &brief->bic.text)) &&
+                ((flags & MT940_FACTS_IBAN_KNOWN) || (full->counter_iban < 0) == (brief->counter_iban < 0));
+
+    if (right && full->counter_tax_id >= 0)
+        right = strcmp(full->tax_ids[full->counter_tax_id].digits, brief->tax_ids[brief->counter_tax_id].digits) == 0;
+    if (right && full->counter_iban >= 0 && !(flags & MT940_FACTS_IBAN_KNOWN))
+        right = strcmp(full->ibans[full->counter_iban].canonical, brief->ibans[brief->counter_iban].canonical) == 0;
+    if (!right)
+        fail_msg("%s: another counterparty with flags %u", text, (unsigned)flags);
+}
+
+/* Who asks for less gets the same, as far as he asks. */
+static void the_short_way_says_the_same(void **state)
+{
+    static const char *const more[] = {
+        "BIC:TCZBTR2A", "B\xC4\xB0""C TCZBTR2A", "B\xC4\xB0 KODU TCZBTR2A", "B\xC4\xB0ZDEN TCZBTR2A", "swift kodu TCZBTR2A",
+        "ODEME B\xC4\xB0ZDEN \xC5\x9EWIFT KODU: TCZBTR2A XXXXXXXXXXXXXXXXXXXX", "0123456789012345678901234567890 BIC TCZBTR2A",
+        "REF 1112223339 12345678950 TR670001000999000000333333 ", "TCKN 12345678950 BIC TCZBTR2A"};
+    const size_t count = sizeof(rows) / sizeof(rows[0]), more_count = sizeof(more) / sizeof(more[0]);
+
+    (void)state;
+    for (size_t i = 0; i < count + more_count; i++) {
+        const char *text = i < count ? rows[i].text : more[i - count];
+        struct mt940_facts_input input = input_of(text, i < count ? rows[i].sign : 1);
+        struct mt940_facts full = {.size = sizeof(full)}, brief = {.size = sizeof(brief)};
+
+        assert_int_equal(mt940_facts_read(&input, &full), MT940_OK);
+        for (input.flags = MT940_FACTS_COUNTERPARTY; input.flags < 8; input.flags += 2) {
+            assert_int_equal(mt940_facts_read(&input, &brief), MT940_OK);
+            expect_counterparty(text, &full, &brief, input.flags);
+        }
+    }
+}
+
 static void spans_lie_in_the_text_as_given(void **state)
 {
     const char *text = "G\xC3\x96NDEREN TR67 0001 0009 9900 0000 3333 33 TCKN 12345678950 FATURA NO: 4300099001.";
@@ -271,6 +310,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(narratives),
+        cmocka_unit_test(the_short_way_says_the_same),
         cmocka_unit_test(spans_lie_in_the_text_as_given),
         cmocka_unit_test(references_are_read),
         cmocka_unit_test(the_same_iban_twice_is_one),

@@ -275,6 +275,42 @@ static void odd_inputs_never_give_nothing_without_a_word(void **state)
     }
 }
 
+/* The id of a movement with `length` letters in lines of 65. */
+static void id_of_text(size_t length, const char *line_end, char id[MT940_ID_CAPACITY])
+{
+    char bytes[3000];
+    struct mt940_document *document;
+    size_t at = (size_t)snprintf(bytes, sizeof bytes, ":20:A\n:25:B\n:28C:1\n:60F:C260101EUR1,00\n"
+                                 ":61:2601010101C1,00NTRFNONREF\n:86:");
+    for (size_t i = 0; i < length; i++) {
+        bytes[at++] = (char)('a' + i % 26);
+        if (i % 65 == 64)
+            at += (size_t)snprintf(bytes + at, sizeof bytes - at, "%s", line_end);
+    }
+    at += (size_t)snprintf(bytes + at, sizeof bytes - at, "\n:62F:C260101EUR2,00\n-\n");
+    parse(bytes, at, NULL, &document);
+    const struct mt940_statement *statement = mt940_document_statement(document, 0);
+    assert_int_equal(statement->entry_count, 1);
+    assert_int_equal(mt940_statement_ids(&statement, 1, "", 0, NULL, (char(*)[MT940_ID_CAPACITY])id), 0);
+    mt940_document_free(document);
+}
+
+/* Texts up to 1024 bytes are hashed in one piece, longer ones line by line. */
+static void ids_of_long_texts_survive_them_too(void **state)
+{
+    char id[MT940_ID_CAPACITY], again[MT940_ID_CAPACITY], mixed[MT940_ID_CAPACITY], before[MT940_ID_CAPACITY] = "";
+    (void)state;
+    for (size_t length = 980; length < 1030; length++) {
+        id_of_text(length, "\n", id);
+        id_of_text(length, "\r\n", again);
+        id_of_text(length, "\r", mixed);
+        assert_string_equal(id, again);
+        assert_string_equal(id, mixed);
+        assert_string_not_equal(id, before);
+        memcpy(before, id, sizeof before);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +323,7 @@ int main(void)
         cmocka_unit_test(options_of_another_size_are_refused),
         cmocka_unit_test(equal_movements_have_different_ids),
         cmocka_unit_test(ids_survive_other_line_ends),
+        cmocka_unit_test(ids_of_long_texts_survive_them_too),
         cmocka_unit_test(odd_inputs_never_give_nothing_without_a_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
