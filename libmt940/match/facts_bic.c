@@ -120,7 +120,8 @@ static bool may_begin_in_rest(const unsigned char *bytes, size_t length)
 
 bool mt940_facts_may_name_bic(struct mt940_view text)
 {
-    const unsigned char *start = (const unsigned char *)text.data, *end = start + text.length;
+    /* An empty text may be NULL, to which nothing can be added. */
+    const unsigned char *start = (const unsigned char *)(text.length > 0 ? text.data : ""), *end = start + text.length;
 
     for (const unsigned char *at = start, *next; at < end; at = next) {
         size_t left = (size_t)(end - at);
