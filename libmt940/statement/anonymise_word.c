@@ -6,6 +6,7 @@
  */
 #include "base/sha256.h"
 #include "statement/anonymise.h"
+#include "statement/reading.h"
 #include "text/mojibake.h"
 
 #include "mt940connect/bic.h"
@@ -244,10 +245,11 @@ static void turn(char *word, size_t length)
     word[length - 1] = first;
 }
 
+/* Where one is a blank of another set, their places tell how long a reference is. */
 static bool all_of_one_byte(struct mt940_view word)
 {
     for (size_t i = 0; i < word.length; i++)
-        if (!is_high(word.data[i]) || character_length(word.data + i, word.length - i) > 1)
+        if (!is_high(word.data[i]) || character_length(word.data + i, word.length - i) > 1 || mt940_gap_at(word, i))
             return false;
     return word.length > 0;
 }
