@@ -25,8 +25,10 @@ static int same_reading(const struct mt940_reading *a, const struct mt940_readin
 
 static int same_balance(const struct mt940_balance *a, const struct mt940_balance *b)
 {
-    return a->kind == b->kind && a->mark == b->mark && mt940_date_compare(&a->date, &b->date) == 0 &&
-           same_reading(&a->reading, &b->reading);
+    /* Of one that cannot be read nothing is handed out. */
+    return a->kind == b->kind &&
+           (a->kind == 0 || (a->mark == b->mark && mt940_date_compare(&a->date, &b->date) == 0 &&
+                             same_reading(&a->reading, &b->reading)));
 }
 
 struct parts {
