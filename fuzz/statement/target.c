@@ -82,6 +82,16 @@ static void read_texts(const struct mt940_statement *statement)
     check(mt940_account_split(statement->header.account.data, statement->header.account.length, &parts) == 0);
 }
 
+/* The blocks around a message are those of the input, byte for byte, but for the line ends between them. */
+static void check_blocks(const struct mt940_view *blocks, uint64_t offset, const uint8_t *data, size_t size)
+{
+    if (blocks->data == NULL)
+        return;
+    check(offset <= size && blocks->length <= size - offset);
+    for (size_t i = 0; i < blocks->length; i++)
+        check(blocks->data[i] == '\r' || blocks->data[i] == '\n' || blocks->data[i] == (char)data[offset + i]);
+}
+
 static void make_ids(const struct mt940_statement *statement)
 {
     static char ids[id_limit][MT940_ID_CAPACITY];
@@ -106,6 +116,8 @@ static size_t read_document(const uint8_t *data, size_t size, int32_t strict, co
         const struct mt940_statement *statement = mt940_document_statement(document, i);
         entries += statement->entry_count;
         read_texts(statement);
+        check_blocks(&statement->header.envelope, statement->header.envelope_offset, data, size);
+        check_blocks(&statement->trailer.envelope, statement->trailer.envelope_offset, data, size);
         make_ids(statement);
     }
     check(mt940_document_statement_count(document) == counts->statements && entries == counts->entries);

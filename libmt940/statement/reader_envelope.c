@@ -125,8 +125,10 @@ int mt940_reader_judge_envelope(struct mt940_reader *reader)
     struct mt940_envelope envelope;
     int status = 0;
     envelope.size = sizeof envelope;
-    message->trailer.envelope = behind;
-    message->trailer.envelope_offset = message->behind.offset;
+    if (message->behind.text.present) {
+        message->trailer.envelope = behind;
+        message->trailer.envelope_offset = message->behind.offset;
+    }
     if (mt940_envelope_read(&head, &behind, &envelope))
         return 0;
     for (size_t i = 0; i < envelope.flaw_count && status == 0; i++)

@@ -58,6 +58,8 @@ static int on_begin(void *user, const struct mt940_header *header)
     add_view(events, &header->number);
     add_view(events, &header->sequence);
     add_view(events, &header->creation);
+    add_view(events, &header->envelope);
+    add_number(events, (int64_t)header->envelope_offset);
     add_balance(events, &header->opening);
     return 0;
 }
@@ -114,6 +116,8 @@ static int on_end(void *user, const struct mt940_trailer *trailer)
         add_view(events, &trailer->totals[i].raw);
     }
     add_view(events, &trailer->information);
+    add_view(events, &trailer->envelope);
+    add_number(events, trailer->envelope.data ? (int64_t)trailer->envelope_offset : 0);
     add_number(events, trailer->complete);
     add_number(events, trailer->computed.units);
     add_number(events, (int64_t)trailer->error_count << 40 | (int64_t)trailer->warning_count << 20 |

@@ -92,6 +92,8 @@ static void add_header(struct digest *digest, const struct mt940_header *header)
     add_view(digest, header->number);
     add_view(digest, header->sequence);
     add_view(digest, header->creation);
+    add_view(digest, header->envelope);
+    add_number(digest, (int64_t)header->envelope_offset);
     add_balance(digest, &header->opening);
     add_totals(digest, header->floor_limits, header->floor_limit_count);
 }
@@ -108,6 +110,8 @@ static void add_trailer(struct digest *digest, const struct mt940_trailer *trail
         add_balance(digest, &trailer->forward[i]);
     add_totals(digest, trailer->totals, trailer->total_count);
     add_view(digest, trailer->information);
+    add_view(digest, trailer->envelope);
+    add_number(digest, trailer->envelope.data ? (int64_t)trailer->envelope_offset : 0);
     add_number(digest, trailer->complete);
     add_number(digest, trailer->error_count);
     add_number(digest, trailer->warning_count);
