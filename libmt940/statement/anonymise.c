@@ -50,146 +50,6 @@ static void replace(struct mt940_anonymiser *anonymiser, struct mt940_view text)
         mt940_disguise_text(&anonymiser->disguise, anonymiser->carry + (text.data - anonymiser->carry), text.length);
 }
 
-static bool is_number_byte(char c)
-{
-    return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '\'' || c == '-' || c == '+' || c == '/';
-}
-
-/* Bytes of a blank at `at`, of this character set or another, or of a line end; 0 = none. */
-static size_t blank_at(struct mt940_view value, size_t at)
-{
-    char c = value.data[at];
-    return mt940_ascii_is_blank(c) || c == '\r' || c == '\n' ? 1 : mt940_gap_at(value, at);
-}
-
-/* Bytes in front of `value` that are numbers, with at most `runs` short runs of letters between (mark, currency). */
-static size_t numbers_length(struct mt940_view value, size_t runs)
-{
-    enum { mark_and_currency = 4 };
-    size_t at = 0;
-
-    for (;;) {
-        size_t letters = 0, start = at;
-        /* Blanks may stand anywhere but behind the last number. */
-        for (size_t blank = 0; at < value.length; at += blank ? blank : 1) {
-            blank = blank_at(value, at);
-            if (!is_number_byte(value.data[at]) && !(blank && (runs > 0 || at == start)))
-                break;
-            start += blank;
-        }
-        while (at + letters < value.length && mt940_ascii_is_letter(value.data[at + letters]))
-            letters++;
-        if (letters == 0 || letters > mark_and_currency || runs == 0)
-            break;
-        at += letters;
-        runs--;
-    }
-    return at;
-}
-
-/* What a reader of 61 did not take as date, mark, amount and code. */
-static size_t entry_length(struct mt940_view value)
-{
-    struct mt940_entry entry;
-    struct mt940_issues issues;
-    enum { date_mark_amount_code = 3 };
-
-    memset(&entry, 0, sizeof entry);
-    mt940_issues_init(&issues);
-    if (!mt940_tag61_read(value, "", &entry, &issues))
-        return numbers_length(value, date_mark_amount_code - 1);
-    if (entry.customer_reference.length)
-        return (size_t)(entry.customer_reference.data - value.data);
-    if (entry.bank_reference.length)
-        return (size_t)(entry.bank_reference.data - value.data);
-    return entry.supplementary.length ? (size_t)(entry.supplementary.data - value.data) : value.length;
-}
-
-/* "0062-00123/1234567": the code of the bank says which bank it is, and nothing else. */
-static size_t bank_length(struct mt940_view value)
-{
-    enum { bank_digits = 4 };
-    size_t at = value.length > 3 && memcmp(value.data, "TR/", 3) == 0 ? 3 : 0;
-
-    for (size_t i = 0; i < bank_digits; i++)
-        if (at + i >= value.length || !mt940_ascii_is_digit(value.data[at + i]))
-            return 0;
-    at += bank_digits;
-    return at < value.length && (value.data[at] == '-' || value.data[at] == '_') ? at + 1 : 0;
-}
-
-/* A balance or a sum, as a reader reads it. */
-static bool read_sum(const struct mt940_item *item, struct mt940_view value, struct mt940_balance *out)
-{
-    struct mt940_issues issues;
-    struct mt940_total total;
-
-    memset(out, 0, sizeof *out);
-    mt940_issues_init(&issues);
-    if (item->tag.meaning != MT940_TAG_TOTAL && item->tag.meaning != MT940_TAG_FLOOR_LIMIT)
-        return mt940_tag60_read(value, 'F', "", out, &issues);
-    memset(&total, 0, sizeof total);
-    bool read = item->tag.meaning == MT940_TAG_TOTAL ? mt940_tag90_read(value, &total, &issues)
-                                                     : mt940_tag34_read(value, &total, &issues);
-    out->mark = total.mark;
-    out->reading = total.reading;
-    return read;
-}
-
-static bool same_sum(const struct mt940_balance *a, const struct mt940_balance *b)
-{
-    const struct mt940_reading *x = &a->reading, *y = &b->reading;
-
-    return a->mark == b->mark && mt940_date_compare(&a->date, &b->date) == 0 && x->ambiguity == y->ambiguity &&
-           x->amount.units == y->amount.units && x->amount.scale == y->amount.scale &&
-           strcmp(x->amount.currency, y->amount.currency) == 0;
-}
-
-/* Bytes in front of a balance or a sum that say to a reader what the whole says; at least its numbers. */
-static size_t sum_length(const struct mt940_item *item, size_t runs)
-{
-    enum { farthest = 256 };
-    struct mt940_view value = item->value;
-    struct mt940_balance whole, part;
-    size_t at = numbers_length(value, runs), end = value.length < farthest ? value.length : farthest;
-
-    /* Whether it is a field at all may hang on its first letter. */
-    if (!read_sum(item, value, &whole)) {
-        while (at < value.length && (unsigned char)value.data[at] <= ' ')
-            at++;
-        return at + (at < value.length && mt940_ascii_is_letter(value.data[at]));
-    }
-    while (at < end && !(read_sum(item, mt940_view_slice(value, 0, at), &part) && same_sum(&whole, &part)))
-        at++;
-    while (at < value.length && is_number_byte(value.data[at]))
-        at++;
-    return at;
-}
-
-/* How much of the value stays as it is. */
-static size_t kept_length(const struct mt940_item *item)
-{
-    switch (item->tag.meaning) {
-    case MT940_TAG_ENTRY:
-        return entry_length(item->value);
-    case MT940_TAG_NUMBER:
-    case MT940_TAG_CREATION:
-        return numbers_length(item->value, 0);
-    case MT940_TAG_OPENING_BALANCE:
-    case MT940_TAG_CLOSING_BALANCE:
-    case MT940_TAG_AVAILABLE_BALANCE:
-    case MT940_TAG_FORWARD_BALANCE:
-        return sum_length(item, 2);
-    case MT940_TAG_TOTAL:
-    case MT940_TAG_FLOOR_LIMIT:
-        return sum_length(item, 1);
-    case MT940_TAG_ACCOUNT:
-        return bank_length(item->value);
-    default:
-        return 0;
-    }
-}
-
 /* Looks at everything up to `value` as text, and goes on behind it. */
 static void pass(struct mt940_anonymiser *anonymiser, struct mt940_view value)
 {
@@ -221,8 +81,10 @@ static int take(void *user, const struct mt940_item *item)
                                 item->value.length);
         return anonymiser->disguise.status;
     }
-    size_t kept = item->kind == MT940_ITEM_FIELD || item->kind == MT940_ITEM_ENTRY ? kept_length(item) : 0;
-    replace(anonymiser, mt940_view_slice(item->value, kept, item->value.length));
+    if (item->kind == MT940_ITEM_FIELD || item->kind == MT940_ITEM_ENTRY)
+        mt940_disguise_field(&anonymiser->disguise, item, anonymiser->carry + (item->value.data - anonymiser->carry));
+    else
+        replace(anonymiser, item->value);
     if (item->narrative.data != NULL) {
         pass(anonymiser, item->narrative);
         mt940_disguise_narrative(&anonymiser->disguise,

@@ -2,7 +2,8 @@
  *
  * anonymise.h: what the files that replace texts share.
  *
- *   anonymise.c            the stream, and which part of a field is text
+ *   anonymise.c            the stream
+ *   anonymise_field.c      which part of a field is text
  *   anonymise_envelope.c   blocks around a message
  *   anonymise_narrative.c  a narrative, which must be split as before
  *   anonymise_text.c       a text: its lines joined, its IBANs, dates and words found
@@ -13,6 +14,7 @@
 
 #include "base/memory.h"
 #include "base/view.h"
+#include "statement/scan.h"
 
 /* Room for a text while it is looked at; grows with the longest one and is used again. */
 struct mt940_disguise {
@@ -29,6 +31,16 @@ struct mt940_disguise {
     size_t before_capacity;
 };
 
+/*
+ * Keeps `length` bytes as they are, with room for two readings of `room` bytes behind them, until the next call. NULL
+ * when memory is short, which is then the status.
+ */
+char *mt940_disguise_keep(struct mt940_disguise *disguise, const char *raw, size_t length, size_t room);
+/* Whether to replace a text once more, with other words each time; after `most` times with the first ones for good. */
+bool mt940_disguise_draw(struct mt940_disguise *disguise, uint32_t draw, uint32_t most);
+
+/* Replaces the words of a field in place: a reader finds the same in it as before. `raw` is the item's value. */
+void mt940_disguise_field(struct mt940_disguise *disguise, const struct mt940_item *item, char *raw);
 /* Replaces the words of a narrative, so that a reader splits it as before. */
 void mt940_disguise_narrative(struct mt940_disguise *disguise, char *raw, size_t length);
 

@@ -8,8 +8,7 @@
 #include "mt940connect/charset.h"
 #include "mt940connect/narrative.h"
 
-/* Most narratives stay what they are at the first draw; one that never does keeps that. */
-enum { draws_most = 16, fields_most = 64 };
+enum { fields_most = 64, draws_most = 16 };
 
 /* A narrative that was split. */
 struct split {
@@ -49,34 +48,17 @@ static bool same_split(const struct split *a, const struct split *b)
     return same;
 }
 
-/* Room for the bytes as they were, and for two readings. */
-static char *keep(struct mt940_disguise *disguise, const char *raw, size_t length)
-{
-    size_t room = mt940_narrative_room(length);
-    int status = room > (SIZE_MAX - length) / 2 ? MT940_E_MEMORY : 0;
-
-    if (status == 0)
-        status = mt940_memory_reserve(&disguise->memory, &disguise->before, &disguise->before_capacity,
-                                      length + 2 * room, 1);
-    if (status) {
-        disguise->status = status;
-        return NULL;
-    }
-    memcpy(disguise->before, raw, length);
-    return disguise->before;
-}
-
 void mt940_disguise_narrative(struct mt940_disguise *disguise, char *raw, size_t length)
 {
     struct split old, new;
-    char *before = length && !disguise->status ? keep(disguise, raw, length) : NULL;
+    size_t room = mt940_narrative_room(length);
+    char *before = length ? mt940_disguise_keep(disguise, raw, length, room) : NULL;
 
     if (!before)
         return;
-    char *first = before + length, *second = first + mt940_narrative_room(length);
+    char *first = before + length, *second = first + room;
     split(mt940_view_of(before, length), first, &old);
-    for (uint32_t draw = 0; draw <= draws_most && disguise->status == 0; draw++) {
-        disguise->draws = draw < draws_most ? draw : 0;
+    for (uint32_t draw = 0; mt940_disguise_draw(disguise, draw, draws_most); draw++) {
         memcpy(raw, before, length);
         mt940_disguise_text(disguise, raw, length);
         split(mt940_view_of(raw, length), second, &new);

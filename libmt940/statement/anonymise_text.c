@@ -39,14 +39,6 @@ static void put(struct mt940_disguise *disguise, const char *raw, size_t from, s
     }
 }
 
-static bool are_digits(struct mt940_view text, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (i >= text.length || !mt940_ascii_is_digit(text.data[i]))
-            return false;
-    return true;
-}
-
 static bool is_word_byte(char c)
 {
     return mt940_ascii_is_alnum(c) || (unsigned char)c >= 0x80;
@@ -70,7 +62,7 @@ static bool has_ns(struct mt940_view text)
     return false;
 }
 
-/* Bytes of the two characters behind ":NS:"; control bytes are none, for a reader drops them. */
+/* Bytes of the first two characters, which are the number of a ":NS:" line; control bytes are none, for a reader drops them. */
 static size_t number_length(struct mt940_view line)
 {
     size_t at = 0;
@@ -78,6 +70,15 @@ static size_t number_length(struct mt940_view line)
     for (size_t left = 2; at < line.length && left > 0; at++)
         left -= (unsigned char)line.data[at] >= ' ' && line.data[at] != 0x7F;
     return at;
+}
+
+static bool begins_with_number(struct mt940_view line)
+{
+    size_t digits = 0, length = number_length(line);
+
+    for (size_t i = 0; i < length; i++)
+        digits += mt940_ascii_is_digit(line.data[i]);
+    return digits == 2;
 }
 
 /*
@@ -89,9 +90,8 @@ static size_t structure_length(struct mt940_view line, bool numbered)
     struct mt940_tag tag;
     size_t at = 0;
 
-    if (numbered && are_digits(line, 2))
-        return 2;
-
+    if (numbered && begins_with_number(line))
+        return number_length(line);
     while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '-'))
         at++;
     struct mt940_view rest = mt940_view_slice(line, at, line.length);
@@ -389,4 +389,21 @@ void mt940_disguise_free(struct mt940_disguise *disguise)
     mt940_memory_free(&disguise->memory, disguise->places, disguise->place_capacity * sizeof *disguise->places);
     mt940_memory_free(&disguise->memory, disguise->found, disguise->found_capacity);
     mt940_memory_free(&disguise->memory, disguise->before, disguise->before_capacity);
+}
+
+char *mt940_disguise_keep(struct mt940_disguise *disguise, const char *raw, size_t length, size_t room)
+{
+    int status = room > (SIZE_MAX - length) / 2 ? MT940_E_MEMORY : disguise->status;
+
+    if (status == 0)
+        status = mt940_memory_reserve(&disguise->memory, &disguise->before, &disguise->before_capacity,
+                                      length + 2 * room, 1);
+    disguise->status = status;
+    return status ? NULL : memcpy(disguise->before, raw, length);
+}
+
+bool mt940_disguise_draw(struct mt940_disguise *disguise, uint32_t draw, uint32_t most)
+{
+    disguise->draws = draw < most ? draw : 0;
+    return draw <= most && disguise->status == 0;
 }

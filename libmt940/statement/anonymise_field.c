@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * anonymise_field.c: which part of a field is text, and replaces that. Dates, marks, amounts and codes stay, and a reader
+ * finds the same in the field as before: letters that were drawn may happen to be a mark or a currency, then others are
+ * drawn. Must not know how words are replaced.
+ */
+#include "statement/anonymise.h"
+
+#include "statement/cursor.h"
+#include "statement/field.h"
+#include "statement/reading.h"
+
+static bool is_number_byte(char c)
+{
+    return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '\'' || c == '-' || c == '+' || c == '/';
+}
+
+/* Bytes of a blank at `at`, of this character set or another, or of a line end; 0 = none. */
+static size_t blank_at(struct mt940_view value, size_t at)
+{
+    char c = value.data[at];
+    return mt940_ascii_is_blank(c) || c == '\r' || c == '\n' ? 1 : mt940_gap_at(value, at);
+}
+
+/* Bytes in front of `value` that are numbers, with at most `runs` short runs of letters between (mark, currency). */
+static size_t numbers_length(struct mt940_view value, size_t runs)
+{
+    enum { mark_and_currency = 4 };
+    size_t at = 0;
+
+    for (;;) {
+        size_t letters = 0, start = at;
+        /* Blanks may stand anywhere but behind the last number. */
+        for (size_t blank = 0; at < value.length; at += blank ? blank : 1) {
+            blank = blank_at(value, at);
+            if (!is_number_byte(value.data[at]) && !(blank && (runs > 0 || at == start)))
+                break;
+            start += blank;
+        }
+        while (at + letters < value.length && mt940_ascii_is_letter(value.data[at + letters]))
+            letters++;
+        if (letters == 0 || letters > mark_and_currency || runs == 0)
+            break;
+        at += letters;
+        runs--;
+    }
+    return at;
+}
+
+/* What a reader of 61 did not take as date, mark, amount and code. */
+static size_t entry_length(struct mt940_view value)
+{
+    struct mt940_entry entry;
+    struct mt940_issues issues;
+    enum { date_mark_amount_code = 3 };
+
+    memset(&entry, 0, sizeof entry);
+    mt940_issues_init(&issues);
+    if (!mt940_tag61_read(value, "", &entry, &issues))
+        return numbers_length(value, date_mark_amount_code - 1);
+    if (entry.customer_reference.length)
+        return (size_t)(entry.customer_reference.data - value.data);
+    if (entry.bank_reference.length)
+        return (size_t)(entry.bank_reference.data - value.data);
+    return entry.supplementary.length ? (size_t)(entry.supplementary.data - value.data) : value.length;
+}
+
+/* "0062-00123/1234567": the code of the bank says which bank it is, and nothing else. */
+static size_t bank_length(struct mt940_view value)
+{
+    enum { bank_digits = 4 };
+    size_t at = value.length > 3 && memcmp(value.data, "TR/", 3) == 0 ? 3 : 0;
+
+    for (size_t i = 0; i < bank_digits; i++)
+        if (at + i >= value.length || !mt940_ascii_is_digit(value.data[at + i]))
+            return 0;
+    at += bank_digits;
+    return at < value.length && (value.data[at] == '-' || value.data[at] == '_') ? at + 1 : 0;
+}
+
+/* A balance or a sum, as a reader reads it. */
+static bool read_sum(const struct mt940_item *item, struct mt940_view value, struct mt940_balance *out)
+{
+    struct mt940_issues issues;
+    struct mt940_total total;
+
+    memset(out, 0, sizeof *out);
+    mt940_issues_init(&issues);
+    if (item->tag.meaning != MT940_TAG_TOTAL && item->tag.meaning != MT940_TAG_FLOOR_LIMIT)
+        return mt940_tag60_read(value, 'F', "", out, &issues);
+    memset(&total, 0, sizeof total);
+    bool read = item->tag.meaning == MT940_TAG_TOTAL ? mt940_tag90_read(value, &total, &issues)
+                                                     : mt940_tag34_read(value, &total, &issues);
+    out->mark = total.mark;
+    out->reading = total.reading;
+    return read;
+}
+
+static bool same_sum(const struct mt940_balance *a, const struct mt940_balance *b)
+{
+    const struct mt940_reading *x = &a->reading, *y = &b->reading;
+
+    return a->mark == b->mark && mt940_date_compare(&a->date, &b->date) == 0 && x->ambiguity == y->ambiguity &&
+           x->amount.units == y->amount.units && x->amount.scale == y->amount.scale &&
+           strcmp(x->amount.currency, y->amount.currency) == 0;
+}
+
+/* Bytes in front of a balance or a sum that say to a reader what the whole says; at least its numbers. */
+static size_t sum_length(const struct mt940_item *item, size_t runs)
+{
+    enum { farthest = 256 };
+    struct mt940_view value = item->value;
+    struct mt940_balance whole, part;
+    size_t at = numbers_length(value, runs), end = value.length < farthest ? value.length : farthest;
+
+    /* Whether it is a field at all may hang on its first letter. */
+    if (!read_sum(item, value, &whole)) {
+        while (at < value.length && (unsigned char)value.data[at] <= ' ')
+            at++;
+        return at + (at < value.length && mt940_ascii_is_letter(value.data[at]));
+    }
+    while (at < end && !(read_sum(item, mt940_view_slice(value, 0, at), &part) && same_sum(&whole, &part)))
+        at++;
+    while (at < value.length && is_number_byte(value.data[at]))
+        at++;
+    return at;
+}
+
+static bool has_sum(const struct mt940_item *item)
+{
+    switch (item->tag.meaning) {
+    case MT940_TAG_OPENING_BALANCE:
+    case MT940_TAG_CLOSING_BALANCE:
+    case MT940_TAG_AVAILABLE_BALANCE:
+    case MT940_TAG_FORWARD_BALANCE:
+    case MT940_TAG_TOTAL:
+    case MT940_TAG_FLOOR_LIMIT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* How much of the value stays as it is. */
+static size_t kept_length(const struct mt940_item *item)
+{
+    switch (item->tag.meaning) {
+    case MT940_TAG_ENTRY:
+        return entry_length(item->value);
+    case MT940_TAG_NUMBER:
+    case MT940_TAG_CREATION:
+        return numbers_length(item->value, 0);
+    case MT940_TAG_OPENING_BALANCE:
+    case MT940_TAG_CLOSING_BALANCE:
+    case MT940_TAG_AVAILABLE_BALANCE:
+    case MT940_TAG_FORWARD_BALANCE:
+        return sum_length(item, 2);
+    case MT940_TAG_TOTAL:
+    case MT940_TAG_FLOOR_LIMIT:
+        return sum_length(item, 1);
+    case MT940_TAG_ACCOUNT:
+        return bank_length(item->value);
+    default:
+        return 0;
+    }
+}
+
+/* What a reader says of a field; of one that it cannot read it keeps what it could. */
+struct reading {
+    bool read;
+    struct mt940_balance sum;
+};
+
+static struct reading reading_of(const struct mt940_item *item, struct mt940_view value)
+{
+    struct reading reading = {false, {0}};
+    struct mt940_issues issues;
+    struct mt940_entry entry;
+
+    if (item->kind == MT940_ITEM_ENTRY) {
+        memset(&entry, 0, sizeof entry);
+        mt940_issues_init(&issues);
+        reading.read = mt940_tag61_read(value, "", &entry, &issues);
+        reading.sum.mark = entry.mark;
+        reading.sum.date = entry.value_date;
+        reading.sum.reading = entry.reading;
+    } else if (has_sum(item)) {
+        reading.read = read_sum(item, value, &reading.sum);
+    }
+    return reading;
+}
+
+static bool same_reading(const struct reading *a, const struct reading *b)
+{
+    return a->read == b->read && same_sum(&a->sum, &b->sum);
+}
+
+void mt940_disguise_field(struct mt940_disguise *disguise, const struct mt940_item *item, char *raw)
+{
+    /* One letter in thirteen may be a mark, and whether there is one may decide. */
+    enum { usual_length = 256, draws_most = 200, draws_of_long = 16 };
+    size_t length = item->value.length, kept = kept_length(item);
+    char *before = length > kept ? mt940_disguise_keep(disguise, raw, length, 0) : NULL;
+
+    if (!before)
+        return;
+    struct reading old = reading_of(item, mt940_view_of(before, length));
+    for (uint32_t draw = 0; mt940_disguise_draw(disguise, draw, length <= usual_length ? draws_most : draws_of_long); draw++) {
+        memcpy(raw, before, length);
+        mt940_disguise_text(disguise, raw + kept, length - kept);
+        struct reading new = reading_of(item, mt940_view_of(raw, length));
+        if (same_reading(&old, &new))
+            break;
+    }
+    disguise->draws = 0;
+}
