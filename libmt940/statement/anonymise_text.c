@@ -72,6 +72,14 @@ static size_t number_length(struct mt940_view line)
     return at;
 }
 
+/* Bytes of ":NS:" and the number behind it. */
+static size_t ns_length(struct mt940_view line)
+{
+    size_t tag = sizeof ns_tag - 1;
+
+    return tag + number_length(mt940_view_slice(line, tag, line.length));
+}
+
 static bool begins_with_number(struct mt940_view line)
 {
     size_t digits = 0, length = number_length(line);
@@ -100,6 +108,8 @@ static size_t structure_length(struct mt940_view line, bool numbered)
         at += tag.length;
         while (at < line.length && (unsigned char)line.data[at] <= ' ')
             at++;
+        if (begins_with_ns(mt940_view_slice(line, at, line.length)))
+            return at + ns_length(mt940_view_slice(line, at, line.length));
         size_t end = at;
         while (end < line.length && is_word_byte(line.data[end]))
             end++;
@@ -108,7 +118,7 @@ static size_t structure_length(struct mt940_view line, bool numbered)
         return at + (at < line.length && mt940_ascii_is_letter(line.data[at]));
     }
     if (begins_with_ns(rest))
-        return at + sizeof ns_tag - 1 + number_length(mt940_view_slice(rest, sizeof ns_tag - 1, rest.length));
+        return at + ns_length(rest);
     if (rest.length >= look_alike && rest.data[0] == '{' && rest.data[2] == ':')
         return at + look_alike;
     return 0;
