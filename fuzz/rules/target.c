@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Code rules: lines of "bank,code,side,priority,slip type,text" up to an empty line, then the
- * narrative of a movement. Whatever they are, the table is the same in whatever order the rules
- * came, a rule that is found fits the question, and no rule in front of it in the table does.
- * The last three bytes choose code, bank and side of the movement.
+ * narrative of a movement. A text "@account@currency@from@to@text" is one with conditions. Whatever they are, the table
+ * is the same in whatever order the rules came, a rule that is found fits the question, and no rule in front of it in
+ * the table does. The last three bytes choose code, bank, side, own account, currency and amount of the movement.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +39,21 @@ static int64_t number_of(struct mt940_view cell, int64_t limit)
     return mt940_decimal_parse(cell.data, cell.length, 0, &number) == 0 && number >= 0 && number <= limit ? number : 0;
 }
 
+/* "@account@currency@from@to@text" */
+static void read_conditions(struct mt940_transaction_code *rule, struct mt940_view text)
+{
+    const char *at = text.data + 1, *end = text.data + text.length;
+
+    rule->text = text;
+    if (text.length == 0 || text.data[0] != '@')
+        return;
+    rule->bank_account = next_cell(&at, end, '@');
+    rule->currency = next_cell(&at, end, '@');
+    rule->amount_from = number_of(next_cell(&at, end, '@'), 1000000);
+    rule->amount_to = number_of(next_cell(&at, end, '@'), 1000000);
+    rule->text = mt940_view_of(at, (size_t)(end - at));
+}
+
 static size_t read_rules(const char **at, const char *end, struct mt940_transaction_code rules[RULES])
 {
     size_t count = 0;
@@ -57,7 +72,7 @@ static size_t read_rules(const char **at, const char *end, struct mt940_transact
         rule->side = number_of(cells[2], 2);
         rule->priority = number_of(cells[3], 1000000);
         rule->slip_type = number_of(cells[4], 19);
-        rule->text = cells[5];
+        read_conditions(rule, cells[5]);
     }
     return count;
 }
@@ -120,7 +135,40 @@ static int text_occurs(const struct mt940_transaction_code *rule, const struct m
     }
 }
 
-/* No rule for every bank and code stands in front of the one that was found and has its text in the narrative. */
+static int has_condition(const struct mt940_transaction_code *rule)
+{
+    return rule->text.length + rule->bank_account.length + rule->currency.length > 0 || rule->amount_from > 0 ||
+           rule->amount_to > 0;
+}
+
+static int is_currency(struct mt940_view a, struct mt940_view b)
+{
+    char one[8] = "", other[8] = "";
+
+    if (a.length != b.length || a.length >= sizeof one)
+        return 0;
+    for (size_t i = 0; i < a.length; i++) {
+        one[i] = (char)(a.data[i] >= 'a' && a.data[i] <= 'z' ? a.data[i] - 'a' + 'A' : a.data[i]);
+        other[i] = (char)(b.data[i] >= 'a' && b.data[i] <= 'z' ? b.data[i] - 'a' + 'A' : b.data[i]);
+    }
+    return memcmp(one, other, sizeof one) == 0;
+}
+
+/* Account, currency and amount; without a currency of its own a rule's amounts are the company's. */
+static int figures_fit(const struct mt940_transaction_code *rule, const struct mt940_slip_query *query)
+{
+    int limited = rule->amount_from > 0 || rule->amount_to > 0;
+
+    if (rule->bank_account.length > 0 && mt940_view_equal(&rule->bank_account, &query->bank_account) != 1)
+        return 0;
+    if (rule->currency.length > 0 && !is_currency(rule->currency, query->currency))
+        return 0;
+    if (limited && rule->currency.length == 0 && !is_currency(query->local_currency, query->currency))
+        return 0;
+    return query->amount >= rule->amount_from && (rule->amount_to == 0 || query->amount <= rule->amount_to);
+}
+
+/* No rule for every bank and code stands in front of the one that was found and has what it asks for. */
 static void judge_order(const struct mt940_slip_rules *table, const struct mt940_slip_match *match,
                         const struct mt940_slip_query *query)
 {
@@ -133,9 +181,9 @@ static void judge_order(const struct mt940_slip_rules *table, const struct mt940
 
         if (rule == match->rule)
             return;
-        if (rule->text.length > 0 && rule->bank.length == 0 && rule->code.length == 0 &&
+        if (has_condition(rule) && rule->bank.length == 0 && rule->code.length == 0 &&
             (rule->side == MT940_SIDE_BOTH || rule->side == side))
-            check(!text_occurs(rule, query, 0));
+            check(!text_occurs(rule, query, 0) || !figures_fit(rule, query));
     }
     check(match->rule == NULL);
 }
@@ -149,9 +197,9 @@ static void judge(const struct mt940_slip_match *match, const struct mt940_slip_
         return;
     check(match->rule->side == MT940_SIDE_BOTH || match->rule->side == side);
     if (match->decided == MT940_SLIP_BY_TEXT)
-        check(match->rule->text.length > 0 && text_occurs(match->rule, query, 1));
+        check(has_condition(match->rule) && text_occurs(match->rule, query, 1) && figures_fit(match->rule, query));
     if (match->decided == MT940_SLIP_BY_CODE)
-        check(match->rule->text.length == 0);
+        check(!has_condition(match->rule));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -160,6 +208,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const codes[] = {"TRF", "NTRF", "dbs", "DDB", "CHG", "103", "", "XYZ"};
     static const char *const banks[] = {"", "0062", "62", "0111"};
+    static const char *const accounts[] = {"", "B1", "B2", "B1"};
     struct mt940_transaction_code rules[RULES];
     struct mt940_slip_query query = {.size = sizeof query};
     const char *at = (const char *)data, *end;
@@ -170,6 +219,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mt940_view_from_string(codes[end[0] & 7], &query.code);
     mt940_view_from_string(banks[end[1] & 3], &query.bank);
     query.sign = end[2] & 1 ? -1 : 1;
+    mt940_view_from_string(accounts[end[2] >> 2 & 3], &query.bank_account);
+    mt940_view_from_string(end[2] & 16 ? "USD" : "TRY", &query.currency);
+    mt940_view_from_string("TRY", &query.local_currency);
+    query.amount = 10 * (end[1] >> 2 & 63);
     size_t count = read_rules(&at, end, rules);
     at += at < end;
     query.narrative = mt940_view_of(at, (size_t)(end - at));
