@@ -113,6 +113,8 @@ static int text_occurs(const struct mt940_transaction_code *rule, const struct m
     size_t whole = mt940_fold_skeleton(query->narrative.data, query->narrative.length, narrative, sizeof narrative, NULL);
     size_t end = rule->text.length;
 
+    if (end == 0)
+        return 1;
     if (whole > sizeof narrative)
         return unknown;
     while (1) {
