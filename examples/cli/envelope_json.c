@@ -9,14 +9,10 @@
 
 #include <mt940connect/envelope.h>
 
+/* A broken block may have anything there. */
 static void write_letter(struct json *json, const char *key, char letter)
 {
-    char word[2] = {letter, '\0'};
-
-    if (letter < ' ' || letter > '~')
-        json_null(json, key);
-    else
-        json_word(json, key, word);
+    json_letter(json, key, letter < ' ' || letter > '~' ? '\0' : letter);
 }
 
 /* "2026-07-15T09:15", local to where it was stamped; null where either is missing. */

@@ -134,6 +134,14 @@ static inline void json_word(struct json *json, const char *key, const char *wor
         json_text(json, key, word, strlen(word));
 }
 
+/* One character; NUL is null. */
+static inline void json_letter(struct json *json, const char *key, char letter)
+{
+    char word[2] = {letter, '\0'};
+
+    json_word(json, key, word);
+}
+
 /* Empty views are null. */
 static inline void json_view(struct json *json, const char *key, const struct mt940_view *view)
 {

@@ -245,13 +245,6 @@ static void write_counterparty(struct json *json, const struct entry_texts *text
     json_object_end(json);
 }
 
-static void write_letter(struct json *json, const char *key, char letter)
-{
-    char word[2] = {letter, '\0'};
-
-    json_word(json, key, word);
-}
-
 /* What the sub-fields have told need not be searched for. */
 static uint32_t facts_wanted(const struct mt940_narrative *parts, const struct mt940_account_parts *own)
 {
@@ -283,10 +276,10 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     json_date(json, "value_date", &entry->value_date);
     json_date(json, "entry_date", &entry->entry_date);
     json_word(json, "mark", mt940_mark_name(entry->mark));
-    write_letter(json, "funds_code", entry->funds_code);
+    json_letter(json, "funds_code", entry->funds_code);
     json_amount(json, "amount", &entry->reading.amount, 1);
     json_amount(json, "signed", &entry->reading.amount, sign);
-    write_letter(json, "type", entry->type);
+    json_letter(json, "type", entry->type);
     json_word(json, "code", entry->code);
     write_buffer(json, "customer_reference", &texts->customer_reference);
     write_buffer(json, "bank_reference", &texts->bank_reference);

@@ -45,6 +45,14 @@ static inline struct mt940_fact mt940_facts_piece(const struct mt940_facts_readi
     return fact;
 }
 
+/* Keeps the first piece of that kind. */
+static inline void mt940_facts_take(const struct mt940_facts_reading *reading, struct mt940_fact *fact, size_t offset,
+                                    size_t length)
+{
+    if (fact->field == MT940_FACT_NOWHERE)
+        *fact = mt940_facts_piece(reading, offset, length);
+}
+
 static inline bool mt940_facts_is_digits(const struct mt940_word *word, uint32_t shortest, uint32_t most)
 {
     return word->all_digits && word->length >= shortest && word->length <= most;

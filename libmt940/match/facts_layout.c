@@ -173,11 +173,9 @@ static size_t subfield_code(const struct mt940_view *text, size_t at)
     return end < text->length && text->data[end] == '/' && end > at + 2 && end <= at + 5 ? end - at - 1 : 0;
 }
 
-/* Keeps the first piece that is found. */
 static void take_piece(struct mt940_facts_reading *reading, struct mt940_fact *fact, struct mt940_view piece)
 {
-    if (fact->field == MT940_FACT_NOWHERE)
-        *fact = mt940_facts_piece(reading, (size_t)(piece.data - reading->text.data), piece.length);
+    mt940_facts_take(reading, fact, (size_t)(piece.data - reading->text.data), piece.length);
 }
 
 static void take_name(struct mt940_facts_reading *reading, struct mt940_view code, size_t from, size_t to)

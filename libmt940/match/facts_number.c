@@ -90,8 +90,8 @@ static bool is_bic(const struct mt940_word *word)
 static void take(struct mt940_fact *fact, const struct mt940_facts_reading *reading, const struct mt940_word *word,
                  bool fits)
 {
-    if (fits && fact->field == MT940_FACT_NOWHERE)
-        *fact = mt940_facts_piece(reading, word->offset, word->length);
+    if (fits)
+        mt940_facts_take(reading, fact, word->offset, word->length);
 }
 
 /* "DBS ODM/5089567/0801422766": the number behind the subscriber is the payment's. */
@@ -106,11 +106,10 @@ static void read_dbs_reference(struct mt940_facts_reading *reading, uint32_t at)
 /* Codes of dealers are written with hyphens, slashes and dots: 120-0015, 120.01.001. */
 static void read_dealer(struct mt940_facts_reading *reading, uint32_t at)
 {
-    struct mt940_view code = mt940_facts_number_text(reading, at, true);
-    struct mt940_fact *dealer = &reading->facts->dealer;
+    const struct mt940_word *word = &reading->window[at];
 
-    if (reading->window[at].has_digit && dealer->field == MT940_FACT_NOWHERE)
-        *dealer = mt940_facts_piece(reading, reading->window[at].offset, code.length);
+    if (word->has_digit)
+        mt940_facts_take(reading, &reading->facts->dealer, word->offset, mt940_facts_number_text(reading, at, true).length);
 }
 
 /* The word at window[at] as the value of a label. */

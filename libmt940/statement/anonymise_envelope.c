@@ -8,7 +8,7 @@
 #include "statement/envelope.h"
 #include "statement/form.h"
 
-enum { terminal_length = 12, bic_length = 8, session_length = 4, sequence_length = 6, mir_length = 28, day_length = 6 };
+enum { day_length = 6 };
 
 /* Bytes of the blocks, from front to back. */
 struct place {
@@ -39,12 +39,12 @@ static void replace(struct place *place, size_t wanted)
 /* The BIC of a logical terminal stands in its first eight characters, its branch in the last three. */
 static void replace_terminal(struct place *place)
 {
-    size_t length = at_most(place, terminal_length);
+    size_t length = at_most(place, MT940_TERMINAL_LENGTH);
     if (mt940_form_holds("4!c2!a2!c1!c3!c", mt940_view_of(place->bytes + place->at, length))) {
-        mt940_disguise_bic(place->disguise, place->bytes + place->at, bic_length);
+        mt940_disguise_bic(place->disguise, place->bytes + place->at, MT940_BIC_LENGTH);
         place->at += length;
     } else {
-        replace(place, terminal_length);
+        replace(place, MT940_TERMINAL_LENGTH);
     }
 }
 
@@ -52,8 +52,8 @@ static void replace_terminal(struct place *place)
 static void replace_message_name(struct place *place)
 {
     replace_terminal(place);
-    replace(place, session_length);
-    replace(place, sequence_length);
+    replace(place, MT940_SESSION_LENGTH);
+    replace(place, MT940_SEQUENCE_LENGTH);
 }
 
 /* Hexadecimal digits stay such: letters of a word become others, these come back into A to F. */
@@ -87,9 +87,9 @@ static void replace_value(struct place *place, struct mt940_view tag, size_t len
         pass(place, length);
     } else if (kind == MT940_ENVELOPE_HEX && is_hex(value)) {
         replace_hex(place, length);
-    } else if (kind == MT940_ENVELOPE_MIR && length >= mir_length) {
+    } else if (kind == MT940_ENVELOPE_MIR && length >= MT940_MIR_LENGTH) {
         struct place part = {place->disguise, place->bytes, place->at, place->at + length};
-        pass(&part, length - mir_length + day_length);
+        pass(&part, length - MT940_MIR_LENGTH + day_length);
         replace_message_name(&part);
         pass(place, length);
     } else {

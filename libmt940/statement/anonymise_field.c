@@ -126,38 +126,35 @@ static size_t sum_length(const struct mt940_item *item, size_t runs)
     return at;
 }
 
-static bool has_sum(const struct mt940_item *item)
+/* Runs of letters in a field with a sum: mark and currency, or the currency alone; 0 = a field without a sum. */
+static size_t runs_of_sum(const struct mt940_item *item)
 {
     switch (item->tag.meaning) {
     case MT940_TAG_OPENING_BALANCE:
     case MT940_TAG_CLOSING_BALANCE:
     case MT940_TAG_AVAILABLE_BALANCE:
     case MT940_TAG_FORWARD_BALANCE:
+        return 2;
     case MT940_TAG_TOTAL:
     case MT940_TAG_FLOOR_LIMIT:
-        return true;
+        return 1;
     default:
-        return false;
+        return 0;
     }
 }
 
 /* How much of the value stays as it is. */
 static size_t kept_length(const struct mt940_item *item)
 {
+    size_t runs = runs_of_sum(item);
+    if (runs)
+        return sum_length(item, runs);
     switch (item->tag.meaning) {
     case MT940_TAG_ENTRY:
         return entry_length(item->value);
     case MT940_TAG_NUMBER:
     case MT940_TAG_CREATION:
         return numbers_length(item->value, 0);
-    case MT940_TAG_OPENING_BALANCE:
-    case MT940_TAG_CLOSING_BALANCE:
-    case MT940_TAG_AVAILABLE_BALANCE:
-    case MT940_TAG_FORWARD_BALANCE:
-        return sum_length(item, 2);
-    case MT940_TAG_TOTAL:
-    case MT940_TAG_FLOOR_LIMIT:
-        return sum_length(item, 1);
     case MT940_TAG_ACCOUNT:
         return bank_length(item->value);
     default:
@@ -184,7 +181,7 @@ static struct reading reading_of(const struct mt940_item *item, struct mt940_vie
         reading.sum.mark = entry.mark;
         reading.sum.date = entry.value_date;
         reading.sum.reading = entry.reading;
-    } else if (has_sum(item)) {
+    } else if (runs_of_sum(item)) {
         reading.read = read_sum(item, value, &reading.sum);
     }
     return reading;

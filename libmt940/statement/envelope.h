@@ -11,6 +11,15 @@
 #include "base/view.h"
 #include "mt940connect/envelope.h"
 
+/* Bytes of what blocks 1 and 2 are made of: a terminal is BIC, letter and branch, a MIR day, terminal and numbers. */
+enum {
+    MT940_TERMINAL_LENGTH = 12,
+    MT940_BIC_LENGTH = 8,
+    MT940_SESSION_LENGTH = 4,
+    MT940_SEQUENCE_LENGTH = 6,
+    MT940_MIR_LENGTH = 28
+};
+
 /* What the value of a tag is (envelope.def); TEXT where nobody knows. */
 enum mt940_envelope_kind { MT940_ENVELOPE_TEXT, MT940_ENVELOPE_CODE, MT940_ENVELOPE_HEX, MT940_ENVELOPE_MIR };
 int mt940_envelope_kind(struct mt940_view tag);

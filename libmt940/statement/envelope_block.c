@@ -7,8 +7,6 @@
 #include "statement/envelope.h"
 #include "statement/form.h"
 
-enum { terminal_length = 12, bic_length = 8, session_length = 4, sequence_length = 6, mir_length = 28 };
-
 static const struct known_tag {
     char block;
     char tag[4];
@@ -67,9 +65,9 @@ void mt940_envelope_block1(struct mt940_envelope *envelope, struct mt940_view co
         return;
     envelope->application = mt940_ascii_upper(letter_at(content, 0));
     memcpy(envelope->service, content.length >= 3 ? content.data + 1 : "\0\0", 2);
-    envelope->terminal = mt940_view_slice(content, 3, terminal_length);
-    envelope->session = mt940_view_slice(content, 3 + terminal_length, session_length);
-    envelope->sequence = mt940_view_slice(content, 3 + terminal_length + session_length, sequence_length);
+    envelope->terminal = mt940_view_slice(content, 3, MT940_TERMINAL_LENGTH);
+    envelope->session = mt940_view_slice(content, 3 + MT940_TERMINAL_LENGTH, MT940_SESSION_LENGTH);
+    envelope->sequence = mt940_view_slice(content, 3 + MT940_TERMINAL_LENGTH + MT940_SESSION_LENGTH, MT940_SEQUENCE_LENGTH);
 }
 
 /* "0915" as minutes, or -1. */
@@ -95,10 +93,10 @@ static struct mt940_date read_date(struct mt940_view digits)
 
 static void read_input(struct mt940_envelope *envelope, struct mt940_view content)
 {
-    enum { terminal = 4, priority = terminal + terminal_length, delivery, obsolescence, whole = 21 };
+    enum { terminal = 4, priority = terminal + MT940_TERMINAL_LENGTH, delivery, obsolescence, whole = 21 };
     static const char form[] = "I3!n4!c2!a2!c1!c3!c1!a[1!n][3!n]";
     bool right = content.length == delivery || content.length == obsolescence || content.length == whole;
-    envelope->peer = mt940_view_slice(content, terminal, terminal_length);
+    envelope->peer = mt940_view_slice(content, terminal, MT940_TERMINAL_LENGTH);
     envelope->priority = letter_at(content, priority);
     envelope->delivery = letter_at(content, delivery);
     envelope->obsolescence = mt940_view_slice(content, obsolescence, 3);
@@ -107,16 +105,16 @@ static void read_input(struct mt940_envelope *envelope, struct mt940_view conten
 
 static void read_output(struct mt940_envelope *envelope, struct mt940_view content)
 {
-    enum { time = 4, mir = time + 4, peer = mir + 6, session = peer + terminal_length,
-           sequence = session + session_length, output_date = mir + mir_length, output_time = output_date + 6,
+    enum { time = 4, mir = time + 4, peer = mir + 6, session = peer + MT940_TERMINAL_LENGTH,
+           sequence = session + MT940_SESSION_LENGTH, output_date = mir + MT940_MIR_LENGTH, output_time = output_date + 6,
            priority = output_time + 4, whole };
     static const char form[] = "O3!n4!n6!n4!c2!a2!c1!c3!c10!n6!n4!n1!a";
     envelope->input_time = read_time(mt940_view_slice(content, time, 4));
     envelope->input_date = read_date(mt940_view_slice(content, mir, 6));
-    envelope->mir = mt940_view_slice(content, mir, mir_length);
-    envelope->peer = mt940_view_slice(content, peer, terminal_length);
-    envelope->peer_session = mt940_view_slice(content, session, session_length);
-    envelope->peer_sequence = mt940_view_slice(content, sequence, sequence_length);
+    envelope->mir = mt940_view_slice(content, mir, MT940_MIR_LENGTH);
+    envelope->peer = mt940_view_slice(content, peer, MT940_TERMINAL_LENGTH);
+    envelope->peer_session = mt940_view_slice(content, session, MT940_SESSION_LENGTH);
+    envelope->peer_sequence = mt940_view_slice(content, sequence, MT940_SEQUENCE_LENGTH);
     envelope->output_date = read_date(mt940_view_slice(content, output_date, 6));
     envelope->output_time = read_time(mt940_view_slice(content, output_time, 4));
     envelope->priority = letter_at(content, priority);
@@ -194,14 +192,14 @@ static void take_bic(struct mt940_view terminal, char out[12])
 {
     size_t length = 0;
     memset(out, 0, 12);
-    if (terminal.length < bic_length)
+    if (terminal.length < MT940_BIC_LENGTH)
         return;
     for (size_t i = 0; i < terminal.length; i++)
         if (!mt940_ascii_is_alnum(terminal.data[i]))
             return;
-    for (size_t i = 0; i < bic_length; i++)
+    for (size_t i = 0; i < MT940_BIC_LENGTH; i++)
         out[length++] = mt940_ascii_upper(terminal.data[i]);
-    struct mt940_view branch = mt940_view_slice(terminal, bic_length + 1, 3);
+    struct mt940_view branch = mt940_view_slice(terminal, MT940_BIC_LENGTH + 1, 3);
     if (branch.length < 3 || mt940_view_is_nocase(branch, mt940_view_of("XXX", 3)))
         return;
     for (size_t i = 0; i < branch.length; i++)

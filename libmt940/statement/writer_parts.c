@@ -13,7 +13,6 @@ struct mt940_writer {
     struct mt940_write write;
 };
 
-
 /* Whether a part may come now; it reports to `error` from here on. */
 static int resume(struct mt940_write *write, int state, struct mt940_error *error)
 {
