@@ -91,6 +91,13 @@ void mt940_flow_use_directory(struct mt940_flow *flow, const struct mt940_direct
  */
 int mt940_flow_books_state(struct mt940_flow *flow, char state[MT940_BOOKS_STATE + 1], struct mt940_error *error);
 
+/*
+ * A directory of the books as they are now, as the flow makes its own; for a host that keeps it in a file. *out is of the
+ * flow's allocator, may outlive the flow, and is released with mt940_directory_free(). Errors: MT940_E_ARGUMENT,
+ * MT940_E_MEMORY, MT940_E_EXISTS (two records of one key), those of the books. @since 0.1
+ */
+int mt940_flow_build_directory(struct mt940_flow *flow, struct mt940_directory **out, struct mt940_error *error);
+
 /* ---- Receiving (Gönder/Al) --------------------------------------------------------------- */
 
 /* What became of one file; handed out when it is stored. */

@@ -228,14 +228,14 @@ static int feed_all(struct mt940_flow *flow, struct mt940_directory_builder *bui
     return books->customer_banks(books->user, &flow->company, NULL, 0, feed, &feeding);
 }
 
-static int build_directory(struct mt940_flow *flow)
+static int build_directory(struct mt940_flow *flow, struct mt940_directory **out)
 {
     struct mt940_directory_builder *builder = NULL;
     int status = mt940_directory_builder_new(&flow->company, &flow->memory, &builder, flow->error);
     if (status == 0)
         status = feed_all(flow, builder);
     if (status == 0)
-        status = mt940_directory_build(builder, &flow->directory, flow->error);
+        status = mt940_directory_build(builder, out, flow->error);
     mt940_directory_builder_free(builder);
     return status;
 }
@@ -246,8 +246,19 @@ int mt940_flow_directory(struct mt940_flow *flow, const struct mt940_directory *
     if (!flow->match_scratch)
         status = mt940_match_scratch_new(&flow->memory, &flow->match_scratch);
     if (status == 0 && !flow->given && !flow->directory)
-        status = build_directory(flow);
+        status = build_directory(flow, &flow->directory);
     *out = flow->given ? flow->given : flow->directory;
+    return status;
+}
+
+MT940_EXPORT int mt940_flow_build_directory(struct mt940_flow *flow, struct mt940_directory **out,
+                                            struct mt940_error *error)
+{
+    if (!flow || !out)
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, NULL);
+    int status = mt940_flow_enter(flow, error);
+    if (status == 0)
+        status = mt940_flow_leave(flow, build_directory(flow, out));
     return status;
 }
 

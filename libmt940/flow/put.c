@@ -237,7 +237,6 @@ MT940_EXPORT int mt940_flow_books_state(struct mt940_flow *flow, char state[MT94
     int status = mt940_flow_enter(flow, error);
     if (status)
         return status;
-    mt940_flow_forget_scratch(flow);
     status = mt940_setting_read_books(flow, &stored);
     if (status == 0 && stored.value.length != 0 && stored.value.length != MT940_BOOKS_STATE)
         status = mt940_fail(flow->error, MT940_E_CORRUPT, 0, "state of the books");

@@ -96,7 +96,7 @@ static bool is_list_gap(const struct mt940_view *text, const struct mt940_word *
     return mark;
 }
 
-/* The next number of "4300099001, 4300099002 VE 4300099003" behind the word before `at`; `at` is past the window = none. */
+/* The next number of "4300099001, 4300099002 VE 4300099003" behind the word before `at`; past the window = none. */
 static uint32_t next_of_list(const struct mt940_facts_reading *reading, uint32_t at)
 {
     const struct mt940_word *words = reading->window;

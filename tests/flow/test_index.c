@@ -32,37 +32,12 @@ static struct mt940_view view(const char *text)
     return out;
 }
 
-struct feeding {
-    struct mt940_directory_builder *builder;
-    int32_t kind;
-};
-
-static int feed(void *user, const void *record)
-{
-    const struct feeding *feeding = user;
-    return mt940_directory_builder_add(feeding->builder, feeding->kind, record, NULL);
-}
-
-static void build_directory(void)
-{
-    static const int32_t kinds[] = {MT940_KIND_COMPANY, MT940_KIND_BANK_ACCOUNT, MT940_KIND_CUSTOMER,
-                                    MT940_KIND_CUSTOMER_BANK};
-    struct feeding feeding;
-    struct mt940_view company = view("1");
-    assert_int_equal(mt940_directory_builder_new(&company, NULL, &feeding.builder, NULL), 0);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        feeding.kind = kinds[i];
-        assert_int_equal(world.store.scan(world.store.user, kinds[i], 0, 0, NULL, 0, 0, feed, &feeding), 0);
-    }
-    assert_int_equal(mt940_directory_build(feeding.builder, &directory, NULL), 0);
-    mt940_directory_builder_free(feeding.builder);
-}
-
 static int open_world(void **state)
 {
     (void)state;
     world_open(&world);
-    build_directory();
+    assert_int_equal(mt940_flow_build_directory(world.flow, NULL, NULL), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_flow_build_directory(world.flow, &directory, NULL), 0);
     assert_int_equal(mt940_directory_overlay_new(directory, NULL, NULL, &overlay, NULL), 0);
     mt940_flow_use_directory(world.flow, directory);
     world_offer(&world, "one", STATEMENT);
@@ -260,7 +235,8 @@ static void an_index_changes_no_answer(void **state)
     (void)state;
     receive_fragments(&without);
     receive_fragments(&world);
-    build_directory();
+    assert_int_equal(mt940_flow_build_directory(world.flow, NULL, NULL), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_flow_build_directory(world.flow, &directory, NULL), 0);
     assert_int_equal(mt940_directory_image(directory, NULL, image, sizeof image, &length), 0);
     assert_int_equal(mt940_directory_open(image, length, 1, NULL, &opened, NULL), 0);
     mt940_flow_use_directory(world.flow, opened);
