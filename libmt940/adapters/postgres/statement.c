@@ -187,7 +187,7 @@ static int forget(struct mt940_postgres *store, int statement)
     return mt940_postgres_command(store, sql.text);
 }
 
-static int make_known(struct mt940_postgres *store, int statement)
+static int send_preparation(struct mt940_postgres *store, int statement)
 {
     struct mt940_postgres_sql sql;
     Oid types[MT940_POSTGRES_PARAMETERS];
@@ -198,9 +198,16 @@ static int make_known(struct mt940_postgres *store, int statement)
     if (status)
         return status;
     name_statement(statement, name);
-    if (!PQsendPrepare(store->connection, name, sql.text, list_types(&form, types), types))
-        return mt940_postgres_fail(store, NULL, "prepare");
-    return mt940_postgres_finish(store, "prepare", NULL);
+    return PQsendPrepare(store->connection, name, sql.text, list_types(&form, types), types)
+               ? MT940_OK
+               : mt940_postgres_fail(store, NULL, "prepare");
+}
+
+static int make_known(struct mt940_postgres *store, int statement)
+{
+    int status = send_preparation(store, statement);
+
+    return status ? status : mt940_postgres_finish(store, "prepare", NULL);
 }
 
 int mt940_postgres_prepare(struct mt940_postgres *store, int statement)
@@ -224,18 +231,13 @@ int mt940_postgres_prepare(struct mt940_postgres *store, int statement)
 static int send_wanted(struct mt940_postgres *store, int statement, bool is_known)
 {
     struct mt940_postgres_sql sql = {.length = 0};
-    Oid types[MT940_POSTGRES_PARAMETERS];
-    char name[16];
-    struct mt940_postgres_form form = form_of(statement);
 
-    mt940_postgres_appendf(&sql, "DEALLOCATE mt940_%d", statement);
-    if (is_known && !PQsendQueryParams(store->connection, sql.text, 0, NULL, NULL, NULL, NULL, 1))
-        return mt940_postgres_fail(store, NULL, "prepare");
-    int status = make_sql(store, &form, &sql);
-    name_statement(statement, name);
-    if (status == MT940_OK && !PQsendPrepare(store->connection, name, sql.text, list_types(&form, types), types))
-        status = mt940_postgres_fail(store, NULL, "prepare");
-    return status;
+    if (is_known) {
+        mt940_postgres_appendf(&sql, "DEALLOCATE mt940_%d", statement);
+        if (!PQsendQueryParams(store->connection, sql.text, 0, NULL, NULL, NULL, NULL, 1))
+            return mt940_postgres_fail(store, NULL, "prepare");
+    }
+    return send_preparation(store, statement);
 }
 
 /* The answers up to the end of the row; each is followed by a NULL, the end is not. */
