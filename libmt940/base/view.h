@@ -78,6 +78,15 @@ static inline bool mt940_view_is(struct mt940_view view, const char *text)
     return view.length == length && (length == 0 || memcmp(view.data, text, length) == 0);
 }
 
+/* No byte but ASCII digits; true of an empty view. */
+static inline bool mt940_view_is_digits(struct mt940_view view)
+{
+    for (size_t i = 0; i < view.length; i++)
+        if (!mt940_ascii_is_digit(view.data[i]))
+            return false;
+    return true;
+}
+
 /* Equal, ASCII letters without regard to case. */
 static inline bool mt940_view_is_nocase(struct mt940_view view, struct mt940_view other)
 {

@@ -214,12 +214,9 @@ void mt940_facts_read_subfields(struct mt940_facts_reading *reading)
         take_name(reading, code, from, text->length);
 }
 
-static bool all_digits(struct mt940_view text, size_t shortest, size_t most)
+static bool is_digits(struct mt940_view text, size_t shortest, size_t most)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (!mt940_ascii_is_digit(text.data[i]))
-            return false;
-    return text.length >= shortest && text.length <= most;
+    return text.length >= shortest && text.length <= most && mt940_view_is_digits(text);
 }
 
 /* A bank code of four digits, or what begins as an IBAN and is as long as one. */
@@ -227,7 +224,7 @@ static bool names_bank(struct mt940_view text)
 {
     enum { shortest_iban = 15 };
 
-    return all_digits(text, 4, 4) || (text.length >= shortest_iban && mt940_ascii_is_upper(text.data[0]) &&
+    return is_digits(text, 4, 4) || (text.length >= shortest_iban && mt940_ascii_is_upper(text.data[0]) &&
                                       mt940_ascii_is_upper(text.data[1]) && mt940_ascii_is_digit(text.data[2]));
 }
 
@@ -246,9 +243,9 @@ void mt940_facts_read_starred(struct mt940_facts_reading *reading)
         parts[i] = mt940_view_trim(mt940_view_slice(reading->text, at, end - at));
         at = end + 1;
     }
-    if (parts[name].length == 0 || all_digits(parts[name], 1, SIZE_MAX) || !names_bank(parts[bank]))
+    if (parts[name].length == 0 || mt940_view_is_digits(parts[name]) || !names_bank(parts[bank]))
         return;
     take_piece(reading, &reading->facts->name, parts[name]);
-    if (all_digits(parts[query], 4, 12))
+    if (is_digits(parts[query], 4, 12))
         take_piece(reading, &reading->facts->query_number, parts[query]);
 }

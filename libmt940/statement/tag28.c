@@ -9,12 +9,9 @@
 
 enum { digits_max = 5 };
 
-static bool all_digits(struct mt940_view text)
+static bool is_number(struct mt940_view text)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (!mt940_ascii_is_digit(text.data[i]))
-            return false;
-    return text.length <= digits_max;
+    return text.length <= digits_max && mt940_view_is_digits(text);
 }
 
 bool mt940_tag28_read(struct mt940_view value, struct mt940_view *number, struct mt940_view *sequence,
@@ -26,7 +23,7 @@ bool mt940_tag28_read(struct mt940_view value, struct mt940_view *number, struct
         slash++;
     *number = mt940_view_trim(mt940_view_slice(line, 0, slash));
     *sequence = slash < line.length ? mt940_view_trim(mt940_view_slice(line, slash + 1, line.length)) : mt940_view_of(NULL, 0);
-    if (number->length == 0 || !all_digits(*number) || !all_digits(*sequence))
+    if (number->length == 0 || !is_number(*number) || !is_number(*sequence))
         mt940_issue_add(issues, MT940_M_REPAIR_NUMBER_FORM, 0, "number");
     if (first.length < value.length)
         mt940_issue_extra(issues, value, first.length);

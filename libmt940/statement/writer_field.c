@@ -51,19 +51,11 @@ void mt940_put_account(struct mt940_write *write, const struct mt940_header *hea
         put_account_bic(write, header->account_bic);
 }
 
-static bool all_digits(struct mt940_view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (!mt940_ascii_is_digit(text.data[i]))
-            return false;
-    return true;
-}
-
 void mt940_put_number(struct mt940_write *write, const struct mt940_header *header)
 {
     struct mt940_view number = header->number, sequence = header->sequence;
     mt940_put_tag(write, write->type == 941 ? "28" : "28C");
-    mt940_demand(write, number.length > 0 && all_digits(number) && all_digits(sequence),
+    mt940_demand(write, number.length > 0 && mt940_view_is_digits(number) && mt940_view_is_digits(sequence),
                  "the number is not of digits (5n[/5n])");
     mt940_put_line(write, number, number_max, "the number is longer than 5 digits (5n)");
     if (sequence.length) {
@@ -77,7 +69,8 @@ void mt940_put_number(struct mt940_write *write, const struct mt940_header *head
 void mt940_put_creation(struct mt940_write *write, struct mt940_view text)
 {
     bool good = text.length == creation_length && (text.data[10] == '+' || text.data[10] == '-') &&
-                all_digits(mt940_view_slice(text, 0, 10)) && all_digits(mt940_view_slice(text, 11, 4));
+                mt940_view_is_digits(mt940_view_slice(text, 0, 10)) &&
+                mt940_view_is_digits(mt940_view_slice(text, 11, 4));
     mt940_put_tag(write, "13D");
     mt940_demand(write, good, "not date, time and offset (6!n4!n1!x4!n)");
     mt940_put_line(write, text, creation_length, "not date, time and offset (6!n4!n1!x4!n)");
