@@ -28,8 +28,8 @@ struct mt940_stream_handler {
     void *user;
     /*
      * Whole statements in the order of the stream: one message, or the pages (62M, 60M) of one, as
-     * mt940_statement_ids() wants them. Everything is valid during the call only. Return 0 to go on; any other number
-     * ends the reading with MT940_E_CALLBACK and that number in detail.
+     * mt940_statement_ids() wants them. Everything is valid during the call only, unless mt940_stream_keep() is called
+     * in it. Return 0 to go on; any other number ends the reading with MT940_E_CALLBACK and that number in detail.
      */
     int (*statement)(void *user, const struct mt940_page *pages, size_t page_count);
 };
@@ -51,7 +51,25 @@ int mt940_stream_new(const struct mt940_statement_options *options, const struct
 int mt940_stream_feed(struct mt940_stream *stream, const void *bytes, size_t length, struct mt940_error *error);
 /* Ends the stream and hands out the rest. Errors as feed. @since 0.1 */
 int mt940_stream_finish(struct mt940_stream *stream, struct mt940_error *error);
-/* NULL is allowed. @since 0.1 */
+/* Pages that outlive their call, with all they point to. */
+struct mt940_pages;
+
+/*
+ * Called in handler.statement: the pages of this call, the array itself too, stay where they are until
+ * mt940_pages_free(), also behind mt940_stream_free(). Nothing writes to them any more, so another thread may read them
+ * while the stream goes on; calls for the stream itself stay on its own thread. Memory is the caller's to bound: the
+ * stream does not count what was kept. Errors: MT940_E_STATE outside of such a call, or when its pages are kept already;
+ * MT940_E_MEMORY, MT940_E_ARGUMENT. After an error the pages are valid during the call, and the stream may go on.
+ * @since 0.1
+ */
+int mt940_stream_keep(struct mt940_stream *stream, struct mt940_pages **out, struct mt940_error *error);
+/*
+ * Gives kept pages back to the stream's allocator. On any thread from which that allocator may be called while the stream
+ * calls it too; the C library's heap allows it. NULL is allowed. @since 0.1
+ */
+void mt940_pages_free(struct mt940_pages *pages);
+
+/* NULL is allowed. Kept pages stay. @since 0.1 */
 void mt940_stream_free(struct mt940_stream *stream);
 
 #ifdef __cplusplus

@@ -18,6 +18,14 @@ struct message {
     struct mt940_statement statement;
     struct mt940_finding_list findings;
     bool waits; /* its next page has not come */
+    bool empty; /* a stream without any message: there are findings only */
+};
+
+struct mt940_pages {
+    struct mt940_allocator memory;
+    struct message *first;
+    struct mt940_page *array;
+    size_t capacity;
 };
 
 /* What the chains ask of a statement that went by: balances, and texts of the header. */
@@ -39,6 +47,7 @@ struct mt940_stream {
     uint64_t gone; /* messages that have gone by */
     struct mt940_page *pages;
     size_t page_capacity;
+    size_t lent; /* the oldest messages, whose pages the handler looks at now */
     uint64_t bytes;
     int status; /* why the reader was stopped */
     int32_t detail;
@@ -81,14 +90,14 @@ static int open_message(struct mt940_stream *stream)
     return 0;
 }
 
-static void free_message(const struct mt940_stream *stream, struct message *message)
+/* Frees a message and returns the one behind it. */
+static struct message *free_message(const struct mt940_allocator *memory, struct message *message)
 {
-    if (!message)
-        return;
-    mt940_memory_free(&stream->memory, message->findings.items,
-                      message->findings.capacity * sizeof *message->findings.items);
+    struct message *next = message->next;
+    mt940_memory_free(memory, message->findings.items, message->findings.capacity * sizeof *message->findings.items);
     mt940_arena_free(&message->arena);
-    mt940_memory_free(&stream->memory, message, sizeof *message);
+    mt940_memory_free(memory, message, sizeof *message);
+    return next;
 }
 
 static int sort_findings(struct mt940_stream *stream, struct message *message)
@@ -100,6 +109,18 @@ static int sort_findings(struct mt940_stream *stream, struct message *message)
 static uint64_t begin_of(const struct mt940_statement *statement)
 {
     return statement->header.index ? statement->header.offset : 0;
+}
+
+/* Lets the handler look at the oldest `count` messages, which go unless it keeps them. */
+static int show(struct mt940_stream *stream, size_t count)
+{
+    stream->lent = count;
+    int answer = stream->handler.statement(stream->handler.user, stream->pages, count);
+    for (; stream->lent > 0; stream->lent--)
+        stream->first = free_message(&stream->memory, stream->first);
+    if (!stream->first)
+        stream->last = NULL;
+    return answer ? stop(stream, MT940_E_CALLBACK, answer) : 0;
 }
 
 /* Hands out the oldest `count` messages, which end at byte `end`. */
@@ -115,21 +136,13 @@ static int hand_out(struct mt940_stream *stream, size_t count, uint64_t end)
         struct mt940_page *page = &stream->pages[i];
         if (sort_findings(stream, message))
             return 1;
-        page->statement = &message->statement;
+        page->statement = message->empty ? NULL : &message->statement;
         page->findings = message->findings.items;
         page->finding_count = message->findings.count;
         page->begin = begin_of(&message->statement);
         page->end = i + 1 < count ? begin_of(&message->next->statement) : end;
     }
-    int answer = stream->handler.statement(stream->handler.user, stream->pages, count);
-    for (; count > 0; count--) {
-        struct message *next = stream->first->next;
-        free_message(stream, stream->first);
-        stream->first = next;
-    }
-    if (!stream->first)
-        stream->last = NULL;
-    return answer ? stop(stream, MT940_E_CALLBACK, answer) : 0;
+    return show(stream, count);
 }
 
 /* Hands out what is whole and has nothing to wait for. `next` is the message that begins; NULL = none will. */
@@ -336,13 +349,12 @@ static int take_rest(struct mt940_stream *stream)
 
 static int hand_out_findings(struct mt940_stream *stream)
 {
-    struct mt940_page page = {NULL, NULL, 0, 0, stream->bytes};
-    if (open_message(stream) || sort_findings(stream, stream->open))
+    if (open_message(stream))
         return 1;
-    page.findings = stream->open->findings.items;
-    page.finding_count = stream->open->findings.count;
-    int answer = stream->handler.statement(stream->handler.user, &page, 1);
-    return answer ? stop(stream, MT940_E_CALLBACK, answer) : 0;
+    stream->first = stream->last = stream->open;
+    stream->open = NULL;
+    stream->first->empty = true;
+    return hand_out(stream, 1, stream->bytes);
 }
 
 MT940_EXPORT int mt940_stream_finish(struct mt940_stream *stream, struct mt940_error *error)
@@ -357,6 +369,39 @@ MT940_EXPORT int mt940_stream_finish(struct mt940_stream *stream, struct mt940_e
     return failed ? tell(stream, MT940_E_CALLBACK, error) : 0;
 }
 
+MT940_EXPORT int mt940_stream_keep(struct mt940_stream *stream, struct mt940_pages **out, struct mt940_error *error)
+{
+    if (!stream || !out)
+        return mt940_fail(error, MT940_E_ARGUMENT, 0, "stream or out");
+    if (stream->lent == 0)
+        return mt940_fail(error, MT940_E_STATE, 0, "no pages are handed out, or they are kept already");
+    struct mt940_pages *pages = mt940_memory_alloc(&stream->memory, sizeof *pages);
+    if (!pages)
+        return mt940_fail(error, MT940_E_MEMORY, 0, NULL);
+    *pages = (struct mt940_pages){stream->memory, stream->first, stream->pages, stream->page_capacity};
+    struct message *last = stream->first;
+    for (; stream->lent > 1; stream->lent--)
+        last = last->next;
+    stream->lent = 0;
+    stream->first = last->next;
+    last->next = NULL;
+    stream->pages = NULL;
+    stream->page_capacity = 0;
+    *out = pages;
+    return 0;
+}
+
+MT940_EXPORT void mt940_pages_free(struct mt940_pages *pages)
+{
+    if (!pages)
+        return;
+    struct mt940_allocator memory = pages->memory;
+    while (pages->first)
+        pages->first = free_message(&memory, pages->first);
+    mt940_memory_free(&memory, pages->array, pages->capacity * sizeof *pages->array);
+    mt940_memory_free(&memory, pages, sizeof *pages);
+}
+
 MT940_EXPORT void mt940_stream_free(struct mt940_stream *stream)
 {
     if (!stream)
@@ -364,12 +409,10 @@ MT940_EXPORT void mt940_stream_free(struct mt940_stream *stream)
     struct mt940_allocator memory = stream->memory;
     mt940_reader_free(stream->reader);
     mt940_collector_free(&stream->collector, &memory);
-    free_message(stream, stream->open);
-    while (stream->first) {
-        struct message *next = stream->first->next;
-        free_message(stream, stream->first);
-        stream->first = next;
-    }
+    if (stream->open)
+        free_message(&memory, stream->open);
+    while (stream->first)
+        stream->first = free_message(&memory, stream->first);
     for (size_t i = 0; i < MT940_CHAIN_LOOK; i++)
         mt940_memory_free(&memory, stream->past[i].texts, stream->past[i].capacity);
     mt940_memory_free(&memory, stream->pages, stream->page_capacity * sizeof *stream->pages);

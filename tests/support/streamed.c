@@ -7,10 +7,21 @@
 #include "digest.h"
 #include "mt940connect/statement_writer.h"
 
+/* Pages that were kept, to be looked at when the stream is gone. */
+struct kept {
+    struct mt940_pages *pages;
+    const struct mt940_page *array;
+    size_t count;
+};
+
 struct comparison {
     const struct mt940_document *document;
     struct streamed *out;
     const char *difference;
+    struct mt940_stream *stream;
+    int keeps;
+    struct kept *kept;
+    size_t kept_count, kept_capacity;
 };
 
 static void add_view(struct digest *digest, struct mt940_view view)
@@ -160,9 +171,8 @@ static void compare_statement(struct comparison *comparison, const struct mt940_
         comparison->difference = source.length == page->end - page->begin ? NULL : "bytes of the page";
 }
 
-static int take(void *user, const struct mt940_page *pages, size_t count)
+static int take(struct comparison *comparison, const struct mt940_page *pages, size_t count)
 {
-    struct comparison *comparison = user;
     struct streamed *out = comparison->out;
     out->most_pages = count > out->most_pages ? count : out->most_pages;
     for (size_t i = 0; i < count && !comparison->difference; i++) {
@@ -179,14 +189,52 @@ static int take(void *user, const struct mt940_page *pages, size_t count)
     return comparison->difference ? 1 : 0;
 }
 
+static int keep(struct comparison *comparison, const struct mt940_page *pages, size_t count)
+{
+    struct mt940_error error = {.size = sizeof error};
+    struct kept kept = {NULL, pages, count};
+    if (comparison->kept_count == comparison->kept_capacity) {
+        comparison->kept_capacity = comparison->kept_capacity * 2 + 8;
+        comparison->kept = realloc(comparison->kept, comparison->kept_capacity * sizeof *comparison->kept);
+        if (!comparison->kept)
+            abort();
+    }
+    int status = mt940_stream_keep(comparison->stream, &kept.pages, &error);
+    if (status)
+        return status == MT940_E_MEMORY ? 2 : 3;
+    if (mt940_stream_keep(comparison->stream, &kept.pages, &error) != MT940_E_STATE)
+        return 3;
+    comparison->kept[comparison->kept_count++] = kept;
+    return 0;
+}
+
+static int on_statement(void *user, const struct mt940_page *pages, size_t count)
+{
+    struct comparison *comparison = user;
+    return comparison->keeps ? keep(comparison, pages, count) : take(comparison, pages, count);
+}
+
+/* The other way round: no page may need another one, or the stream. */
+static void take_kept(struct comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->kept_count; i++)
+        if (!comparison->difference)
+            (void)take(comparison, comparison->kept[i].array, comparison->kept[i].count);
+    while (comparison->kept_count > 0)
+        mt940_pages_free(comparison->kept[--comparison->kept_count].pages);
+    free(comparison->kept);
+}
+
 static int stream(const char *bytes, size_t length, size_t piece, const struct mt940_statement_options *options,
                   const struct mt940_allocator *allocator, struct comparison *comparison)
 {
-    struct mt940_stream_handler handler = {sizeof handler, comparison, take};
+    struct mt940_stream_handler handler = {sizeof handler, comparison, on_statement};
+    struct mt940_error error = {.size = sizeof error};
     struct mt940_stream *made;
     int status = mt940_stream_new(options, allocator, &handler, &made, NULL);
     if (status)
         return status;
+    comparison->stream = made;
     for (size_t at = 0; at < length && status == 0; at += piece) {
         /* A copy of its own size that goes at once: whoever looks at it later is caught by a sanitizer. */
         size_t step = length - at < piece ? length - at : piece;
@@ -194,20 +242,21 @@ static int stream(const char *bytes, size_t length, size_t piece, const struct m
         if (!copy)
             abort();
         memcpy(copy, bytes + at, step);
-        status = mt940_stream_feed(made, copy, step, NULL);
+        status = mt940_stream_feed(made, copy, step, &error);
         free(copy);
     }
     if (status == 0)
-        status = mt940_stream_finish(made, NULL);
+        status = mt940_stream_finish(made, &error);
     mt940_stream_free(made);
-    return status;
+    take_kept(comparison);
+    return status == MT940_E_CALLBACK && error.detail == 2 ? MT940_E_MEMORY : status;
 }
 
-const char *streamed_difference(const void *bytes, size_t length, size_t piece,
+const char *streamed_difference(const void *bytes, size_t length, size_t piece, int keeps,
                                 const struct mt940_allocator *allocator, struct streamed *out)
 {
     struct mt940_input input = {.size = sizeof input, .data = bytes, .length = length, .mode = MT940_INPUT_BORROW};
-    struct comparison comparison = {NULL, out, NULL};
+    struct comparison comparison = {.out = out, .keeps = keeps};
     struct mt940_statement_options options;
     struct mt940_document *document;
     memset(out, 0, sizeof *out);

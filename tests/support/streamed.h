@@ -16,9 +16,10 @@ struct streamed {
 
 /*
  * Reads the bytes as a document, with chains, and as a stream in pieces of `piece` bytes. NULL when every statement and
- * finding is the same, else what differs. `allocator` (may be NULL) is the stream's: what it has not is told in status.
+ * finding is the same, else what differs. With `keeps` pages are kept and looked at when the stream is gone. `allocator`
+ * (may be NULL) is the stream's: what it has not is told in status.
  */
-const char *streamed_difference(const void *bytes, size_t length, size_t piece,
+const char *streamed_difference(const void *bytes, size_t length, size_t piece, int keeps,
                                 const struct mt940_allocator *allocator, struct streamed *out);
 
 #endif

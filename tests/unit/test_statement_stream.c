@@ -51,10 +51,14 @@ static void a_stream_says_what_the_document_says(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         for (size_t k = 0; k < sizeof pieces / sizeof pieces[0]; k++) {
             struct streamed out;
-            const char *difference = streamed_difference(cases[i].bytes, strlen(cases[i].bytes), pieces[k], NULL, &out);
-            if (difference || out.status || out.pages != cases[i].pages || out.most_pages != cases[i].most)
-                fail_msg("%s, pieces of %zu: %s, status %d, %zu pages, %zu together", cases[i].name, pieces[k],
-                         difference ? difference : "same", out.status, out.pages, out.most_pages);
+            for (int keeps = 0; keeps < 2; keeps++) {
+                const char *difference =
+                    streamed_difference(cases[i].bytes, strlen(cases[i].bytes), pieces[k], keeps, NULL, &out);
+                if (difference || out.status || out.pages != cases[i].pages || out.most_pages != cases[i].most)
+                    fail_msg("%s, pieces of %zu%s: %s, status %d, %zu pages, %zu together", cases[i].name, pieces[k],
+                             keeps ? ", kept" : "", difference ? difference : "same", out.status, out.pages,
+                             out.most_pages);
+            }
         }
     }
 }
@@ -83,19 +87,25 @@ static void *resize(void *user, void *old, size_t old_size, size_t new_size)
     return block;
 }
 
-static void memory_that_is_refused_is_told_and_nothing_is_kept(void **state)
+static void refuse_each_request(int keeps)
 {
     static const char bytes[] = "text\r\n" PAGE1 OTHER NEXT PAGE2 PAGE3 OTHER "text\r\n";
     struct streamed out = {.status = MT940_E_MEMORY};
-    (void)state;
     for (size_t n = 0; out.status == MT940_E_MEMORY; n++) {
         struct shortage shortage = {n, 0};
         struct mt940_allocator allocator = {sizeof allocator, &shortage, resize};
-        assert_null(streamed_difference(bytes, sizeof bytes - 1, 5, &allocator, &out));
+        assert_null(streamed_difference(bytes, sizeof bytes - 1, 5, keeps, &allocator, &out));
         assert_int_equal(shortage.held, 0);
         assert_true(n < 1000);
     }
     assert_int_equal(out.status, 0);
+}
+
+static void memory_that_is_refused_is_told_and_nothing_stays(void **state)
+{
+    (void)state;
+    refuse_each_request(0);
+    refuse_each_request(1);
 }
 
 static int refuse(void *user, const struct mt940_page *pages, size_t count)
@@ -132,6 +142,7 @@ static void wrong_arguments_are_refused(void **state)
 {
     struct mt940_stream_handler handler = {sizeof handler, NULL, NULL};
     struct mt940_stream *stream = NULL;
+    struct mt940_pages *pages = NULL;
     (void)state;
     assert_int_equal(mt940_stream_new(NULL, NULL, &handler, &stream, NULL), MT940_E_ARGUMENT);
     handler.statement = refuse;
@@ -140,15 +151,23 @@ static void wrong_arguments_are_refused(void **state)
     assert_int_equal(mt940_stream_new(NULL, NULL, NULL, &stream, NULL), MT940_E_ARGUMENT);
     assert_int_equal(mt940_stream_feed(NULL, "", 0, NULL), MT940_E_ARGUMENT);
     assert_int_equal(mt940_stream_finish(NULL, NULL), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_stream_keep(NULL, &pages, NULL), MT940_E_ARGUMENT);
     mt940_stream_free(NULL);
+    mt940_pages_free(NULL);
     assert_null(stream);
+    handler.size = sizeof handler;
+    assert_int_equal(mt940_stream_new(NULL, NULL, &handler, &stream, NULL), 0);
+    assert_int_equal(mt940_stream_keep(stream, NULL, NULL), MT940_E_ARGUMENT);
+    assert_int_equal(mt940_stream_keep(stream, &pages, NULL), MT940_E_STATE);
+    assert_null(pages);
+    mt940_stream_free(stream);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stream_says_what_the_document_says),
-        cmocka_unit_test(memory_that_is_refused_is_told_and_nothing_is_kept),
+        cmocka_unit_test(memory_that_is_refused_is_told_and_nothing_stays),
         cmocka_unit_test(the_caller_may_stop_and_limits_are_told),
         cmocka_unit_test(wrong_arguments_are_refused),
     };
