@@ -71,9 +71,21 @@ static bool read_iban(struct mt940_view text, struct mt940_account_parts *out)
     return false;
 }
 
+/* "INGBNL2A/NL91ABNA…": the BIC of the bank in front of an IBAN. */
+static bool read_iban_behind(struct mt940_view text, struct mt940_account_parts *out)
+{
+    size_t slash = 0;
+    while (slash < text.length && text.data[slash] != '/')
+        slash++;
+    return slash + 1 < text.length && read_iban(mt940_view_slice(text, slash + 1, text.length), out);
+}
+
 /* "BBBB-SSSSS/HHHHHHH", the separator between bank and branch as in bank-branch codes. */
 static bool read_bank_branch(struct mt940_view text, struct mt940_account_parts *out)
 {
+    /* Some write five digits, as in an IBAN. */
+    if (digits_at(text, 0) == turkish_bank_digits + 1 && text.data[0] == '0')
+        text = mt940_view_slice(text, 1, text.length);
     size_t bank = digits_at(text, 0);
     if (bank != turkish_bank_digits || bank >= text.length || (text.data[bank] != '-' && text.data[bank] != '_'))
         return false;
@@ -115,7 +127,7 @@ MT940_EXPORT int mt940_account_split(const char *data, size_t length, struct mt9
         text = mt940_view_trim(mt940_view_slice(text, 3, text.length));
     struct mt940_view whole = text;
     text = split_currency(text, out);
-    if (!read_iban(text, out) && !read_bank_branch(text, out))
+    if (!read_iban(text, out) && !read_iban_behind(text, out) && !read_bank_branch(text, out))
         read_plain(text.length ? text : whole, out);
     return 0;
 }

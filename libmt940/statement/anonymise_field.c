@@ -164,13 +164,14 @@ static size_t kept_length(const struct mt940_item *item)
 
 /* What a reader says of a field; of one that it cannot read it keeps what it could. */
 struct reading {
-    bool read;
+    bool read; /* of field 25: whether a mistyped IBAN stands there */
     struct mt940_balance sum;
 };
 
 static struct reading reading_of(const struct mt940_item *item, struct mt940_view value)
 {
     struct reading reading = {false, {0}};
+    struct mt940_account_parts parts;
     struct mt940_issues issues;
     struct mt940_entry entry;
 
@@ -181,6 +182,9 @@ static struct reading reading_of(const struct mt940_item *item, struct mt940_vie
         reading.sum.mark = entry.mark;
         reading.sum.date = entry.value_date;
         reading.sum.reading = entry.reading;
+    } else if (item->tag.meaning == MT940_TAG_ACCOUNT) {
+        struct mt940_view line = mt940_first_line(value);
+        reading.read = mt940_account_split(line.data, line.length, &parts) == 0 && parts.looks_like_iban;
     } else if (runs_of_sum(item)) {
         reading.read = read_sum(item, value, &reading.sum);
     }

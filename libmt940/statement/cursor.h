@@ -6,6 +6,7 @@
 #define MT940_STATEMENT_CURSOR_H
 
 #include "base/view.h"
+#include "statement/issue.h"
 #include "statement/skim.h"
 
 struct mt940_cursor {
@@ -39,6 +40,14 @@ static inline bool mt940_cursor_skip_blanks(struct mt940_cursor *cursor)
     while (mt940_ascii_is_blank(mt940_cursor_peek(cursor, 0)))
         cursor->at++;
     return cursor->at > start;
+}
+
+/* The same where no blank belongs: it is named. */
+static inline void mt940_cursor_forgive_blanks(struct mt940_cursor *cursor, const char *subfield,
+                                               struct mt940_issues *issues)
+{
+    if (mt940_cursor_skip_blanks(cursor))
+        mt940_issue_add(issues, MT940_M_REPAIR_BLANKS, cursor->at, subfield);
 }
 
 /* Line ends and the blanks around them. */

@@ -287,6 +287,20 @@ static bool may_be_forgiven(char c)
     return (unsigned char)c <= ' ' || c == '-' || c == '\xEF' || c == '\xC3';
 }
 
+/*
+ * Blanks may stand before a field where no text is, where the fields of the header stood behind blanks, too, and before
+ * the narrative of the movement in the line before: that movement's supplementary details do not begin so.
+ */
+static bool may_be_indented(const struct mt940_scanner *scanner, struct mt940_view text)
+{
+    static const char narrative[] = ":86:";
+    if (scanner->phase != MT940_PHASE_BODY || scanner->indented)
+        return true;
+    text = mt940_view_trim(text);
+    return scanner->item.kind == MT940_ITEM_ENTRY && !scanner->narrative_start &&
+           mt940_view_is(mt940_view_slice(text, 0, sizeof narrative - 1), narrative);
+}
+
 /* Skips what may stand before a field by mistake, and notes it. */
 static struct mt940_view skip_forgiven(const struct mt940_scanner *scanner, struct mt940_view text,
                                        struct mt940_line_verdict *out)
@@ -296,7 +310,7 @@ static struct mt940_view skip_forgiven(const struct mt940_scanner *scanner, stru
     struct mt940_tag tag;
     while (rest.length && is_control(rest.data[0]))
         rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_CONTROL;
-    if (scanner->phase != MT940_PHASE_BODY || scanner->indented)
+    if (may_be_indented(scanner, rest))
         while (rest.length && mt940_ascii_is_blank(rest.data[0]))
             rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_BLANKS;
     /* A batch of DOS-PCC: 03, blanks up to 512 bytes, 01, the next envelope. */

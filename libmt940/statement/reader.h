@@ -65,6 +65,7 @@ struct mt940_assembly {
     bool open;  /* a field of it has come */
     bool begun; /* statement_begin was called */
     bool interim; /* it has a field of MT942 */
+    bool behind_closing;       /* a movement stood behind the closing balance, and that was said */
     bool closing_unterminated; /* the stream ended inside the closing balance, or right behind it */
     struct mt940_unit unit; /* of the first balance or limit */
     uint32_t findings;

@@ -97,13 +97,26 @@ static int read_creation(struct mt940_reader *reader, const struct mt940_item *i
                                  : keep_first_line(reader, item, &reader->message.creation);
 }
 
+/* A number that was typed wrongly finds no account in the books. */
+static int check_account(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_view account)
+{
+    enum { shortest_iban = 15 };
+    struct mt940_account_parts parts;
+    if (account.length < shortest_iban || mt940_account_split(account.data, account.length, &parts) || !parts.looks_like_iban)
+        return 0;
+    return report_here(reader, MT940_M_ACCOUNT_IBAN_INVALID, item);
+}
+
 /* Field 25, and the BIC on the second line of 25P. */
 static int read_account(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
     struct mt940_view first = mt940_first_line(item->value);
     struct mt940_view rest = mt940_view_trim(mt940_view_slice(item->value, first.length, item->value.length));
+    bool again = message->account.present;
     int status = keep_once(reader, item, mt940_view_trim(first), &message->account);
+    if (status == 0 && !again)
+        status = check_account(reader, item, mt940_view_trim(first));
     if (status == 0 && rest.length && !message->account_bic.present)
         status = mt940_reader_keep(reader, rest, &message->account_bic);
     return status;
@@ -313,10 +326,20 @@ static int read_odd_entry(struct mt940_reader *reader, const struct mt940_item *
     return status ? status : hand_out_entry(reader, entry);
 }
 
+/* Movements behind the closing balance count like the others; the first of them is named. */
+static int report_behind_closing(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    bool first = !reader->message.behind_closing;
+    reader->message.behind_closing = true;
+    return first ? report_here(reader, MT940_M_FIELD_ORDER, item) : 0;
+}
+
 static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_entry entry;
     int status = reader->message.begun ? 0 : mt940_reader_begin(reader);
+    if (status == 0 && reader->message.closing_raw.present)
+        status = report_behind_closing(reader, item);
     if (status)
         return status;
     if (!mt940_regular_entry(item->value, &reader->message.unit, &entry))

@@ -25,6 +25,8 @@ bool mt940_tag28_read(struct mt940_view value, struct mt940_view *number, struct
     *sequence = slash < line.length ? mt940_view_trim(mt940_view_slice(line, slash + 1, line.length)) : mt940_view_of(NULL, 0);
     if (number->length == 0 || !is_number(*number) || !is_number(*sequence))
         mt940_issue_add(issues, MT940_M_REPAIR_NUMBER_FORM, 0, "number");
+    if (number->length + sequence->length + (slash < line.length) < line.length)
+        mt940_issue_add(issues, MT940_M_REPAIR_BLANKS, 0, "number");
     if (first.length < value.length)
         mt940_issue_extra(issues, value, first.length);
     return true;

@@ -11,7 +11,7 @@
 static bool read_sum(struct mt940_cursor *cursor, const char *currency, struct mt940_total *out,
                      struct mt940_issues *issues)
 {
-    (void)mt940_cursor_skip_blanks(cursor);
+    mt940_cursor_forgive_blanks(cursor, "amount", issues);
     if (!mt940_reading_read(cursor, currency, "amount", &out->reading, issues))
         return false;
     if (!mt940_reading_ends(cursor)) {
@@ -28,12 +28,12 @@ bool mt940_tag34_read(struct mt940_view value, struct mt940_total *out, struct m
     char currency[4];
     out->raw = value;
     out->count = -1;
-    (void)mt940_cursor_skip_blanks(&cursor);
+    mt940_cursor_forgive_blanks(&cursor, "currency", issues);
     if (!mt940_currency_read(&cursor, currency, issues)) {
         mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "currency");
         return false;
     }
-    (void)mt940_cursor_skip_blanks(&cursor);
+    mt940_cursor_forgive_blanks(&cursor, "mark", issues);
     char mark = mt940_ascii_upper(mt940_cursor_peek(&cursor, 0));
     if (mark == 'C' || mark == 'D') {
         out->mark = mark == 'C' ? MT940_MARK_C : MT940_MARK_D;
@@ -49,12 +49,12 @@ bool mt940_tag90_read(struct mt940_view value, struct mt940_total *out, struct m
     enum { count_digits_max = 18 };
     out->raw = value;
     out->count = 0;
-    (void)mt940_cursor_skip_blanks(&cursor);
+    mt940_cursor_forgive_blanks(&cursor, "count", issues);
     size_t digits = mt940_cursor_digits(&cursor);
     for (size_t i = 0; i < digits && i < count_digits_max; i++)
         out->count = out->count * 10 + (mt940_cursor_peek(&cursor, i) - '0');
     cursor.at += digits;
-    (void)mt940_cursor_skip_blanks(&cursor);
+    mt940_cursor_forgive_blanks(&cursor, "currency", issues);
     if (digits > count_digits_max || !mt940_currency_read(&cursor, currency, issues)) {
         mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "currency");
         return false;

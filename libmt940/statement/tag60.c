@@ -9,7 +9,7 @@
 
 static bool read_mark(struct mt940_cursor *cursor, struct mt940_balance *out, struct mt940_issues *issues)
 {
-    (void)mt940_cursor_skip_blanks(cursor);
+    mt940_cursor_forgive_blanks(cursor, "mark", issues);
     char mark = mt940_ascii_upper(mt940_cursor_peek(cursor, 0));
     /* Some write RC or RD here as in field 61; a balance has no reversal. */
     if (mark == 'R' && !mt940_ascii_is_digit(mt940_cursor_peek(cursor, 1))) {
@@ -29,13 +29,13 @@ static bool read_mark(struct mt940_cursor *cursor, struct mt940_balance *out, st
 /* None at all ("C020315105000,00"): then the account's own currency is taken. */
 static void read_currency(struct mt940_cursor *cursor, const char *fallback, char out[4], struct mt940_issues *issues)
 {
-    (void)mt940_cursor_skip_blanks(cursor);
+    mt940_cursor_forgive_blanks(cursor, "currency", issues);
     size_t at = cursor->at;
     if (!mt940_currency_read(cursor, out, issues)) {
         mt940_issue_add(issues, MT940_M_REPAIR_NO_CURRENCY, at, "currency");
         memcpy(out, fallback, strlen(fallback));
     }
-    (void)mt940_cursor_skip_blanks(cursor);
+    mt940_cursor_forgive_blanks(cursor, "amount", issues);
 }
 
 bool mt940_tag60_read(struct mt940_view value, char kind, const char *currency, struct mt940_balance *out,
@@ -51,7 +51,7 @@ bool mt940_tag60_read(struct mt940_view value, char kind, const char *currency, 
         mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "mark");
         return false;
     }
-    (void)mt940_cursor_skip_blanks(&cursor);
+    mt940_cursor_forgive_blanks(&cursor, "date", issues);
     if (!mt940_day_read(&cursor, "date", &balance.date, issues)) {
         mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "date");
         cursor.at += mt940_cursor_digits(&cursor) >= 6 ? 6 : 0;

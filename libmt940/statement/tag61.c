@@ -26,8 +26,7 @@ static void skip_gap(struct mt940_cursor *cursor, const char *subfield, struct m
 
 static bool read_dates(struct mt940_cursor *cursor, struct mt940_entry *out, struct mt940_issues *issues)
 {
-    if (mt940_cursor_skip_blanks(cursor))
-        mt940_issue_add(issues, MT940_M_REPAIR_BLANKS, 0, "value_date");
+    mt940_cursor_forgive_blanks(cursor, "value_date", issues);
     if (!mt940_day_read(cursor, "value_date", &out->value_date, issues)) {
         mt940_issue_add(issues, MT940_M_ENTRY_UNREADABLE, cursor->at, "value_date");
         return false;
