@@ -23,6 +23,7 @@ from .iban import FoundIban, Iban, IbanSuggestion, check_ibans, find_ibans
 from .match import Candidate, Evidence, Match
 from .narrative import Narrative, SubField
 from .statement import Account, Balance, Document, Entry, Finding, RawField, Statement, Total, parse, parse_file
+from .statement_stream import Pages, parse_stream
 from .statement_writer import write
 from .tax_id import FoundTaxId, TaxIdKind, check_tckn, check_vkn, check_voen, find_tax_ids
 
@@ -30,9 +31,10 @@ __version__: str = _lowlevel.mt940_version()
 
 __all__ = [
     "Account", "ArgumentError", "Balance", "Bank", "BankBranch", "CallbackError", "CancelledError", "Candidate",
-    "ConflictError", "Directory", "DirectoryHit", "DirectoryOverlay", "Document", "Entry", "Envelope", "EnvelopeField",
-    "EnvelopeFlaw", "Evidence", "ExistsError", "Facts", "Finding", "FormatError", "FoundIban", "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match",
-    "Mt940Error", "Narrative", "NotFoundError", "OutOfMemoryError", "RangeError", "RawField", "StateError", "Statement",
-    "SubField", "TaxIdKind", "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn",
-    "check_voen", "find_ibans", "find_tax_ids", "parse", "parse_file", "read_envelopes", "write", "__version__",
+    "ConflictError", "Directory", "DirectoryHit", "DirectoryOverlay", "Document", "Entry", "Envelope",
+    "EnvelopeField", "EnvelopeFlaw", "Evidence", "ExistsError", "Facts", "Finding", "FormatError", "FoundIban",
+    "FoundTaxId", "Iban", "IbanSuggestion", "LimitError", "Match", "Mt940Error", "Narrative", "NotFoundError",
+    "OutOfMemoryError", "Pages", "RangeError", "RawField", "StateError", "Statement", "SubField", "TaxIdKind",
+    "Total", "UnknownOutcomeError", "anonymise", "check_ibans", "check_tckn", "check_vkn", "check_voen",
+    "find_ibans", "find_tax_ids", "parse", "parse_file", "parse_stream", "read_envelopes", "write", "__version__",
 ]

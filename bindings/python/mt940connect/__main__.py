@@ -13,8 +13,10 @@ import sys
 from decimal import Decimal
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
-from . import Balance, Document, Entry, Finding, Iban, Match, Mt940Error, Narrative, Statement, Total, __version__, parse
+from . import (Balance, Document, Entry, Finding, Iban, Match, Mt940Error, Narrative, Statement, Total, __version__, parse,
+               parse_stream)
 from .books import read_books
+from .statement import Messages
 
 
 def _or_none(text: Optional[str]) -> Optional[str]:
@@ -98,7 +100,7 @@ def _finding(finding: Finding, language: str) -> Dict[str, Any]:
             "text": finding.turkish if language == "tr" else finding.text}
 
 
-def statement_object(name: str, statement: Statement, ids: Tuple[str, ...], findings: List[Finding],
+def statement_object(name: str, statement: Statement, ids: List[str], findings: List[Finding],
                      language: str) -> Dict[str, Any]:
     """The object of one statement, members in the order of docs/json."""
     account = statement.account
@@ -139,25 +141,35 @@ def _status(worst: int, document: Optional[Document]) -> int:
     return max(worst, 2 if document is None else 0 if document.good else 1)
 
 
-def _parse(args: argparse.Namespace) -> int:
+def _parse_file(name: str, args: argparse.Namespace) -> int:
+    """Prints each message as soon as its statement is whole, so that a file may be of any length."""
     worst = 0
-    for name, document in _documents(args):
-        worst = _status(worst, document)
-        if document is None:
-            continue
-        last, every = len(document) - 1, document.ids(args.company)
-        for statement, ids in zip(document, every):
+    for pages in parse_stream(sys.stdin.buffer if name == "-" else name, charset=args.charset, strict=args.strict):
+        worst = max(worst, 0 if pages.good else 1)
+        ids = iter(pages.ids(args.company))
+        for statement in pages:
             # Findings between or after messages go with the message that is nearest.
-            mine = [f for f in document.findings
-                    if f.statement == statement.index or (statement.index == last and f.statement > last)]
-            print(json.dumps(statement_object(name, statement, ids, mine, args.lang), ensure_ascii=False,
-                             separators=(",", ":")))
-        if not document:
-            _print_findings(name, document, args.lang, sys.stderr)
+            mine = [f for f in pages.findings
+                    if f.statement == statement.index or (statement is pages[-1] and f.statement > statement.index)]
+            print(json.dumps(statement_object(name, statement, [next(ids) for _ in statement], mine, args.lang),
+                             ensure_ascii=False, separators=(",", ":")))
+        if not pages:
+            _print_findings(name, pages, args.lang, sys.stderr)
     return worst
 
 
-def _print_findings(name: str, document: Document, language: str, stream: Any) -> None:
+def _parse(args: argparse.Namespace) -> int:
+    worst = 0
+    for name in args.files:
+        try:
+            worst = max(worst, _parse_file(name, args))
+        except (OSError, Mt940Error) as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            worst = 2
+    return worst
+
+
+def _print_findings(name: str, document: Messages, language: str, stream: Any) -> None:
     for f in document.findings:
         text = f.turkish if language == "tr" else f.text
         print(f"{name}:{f.line}:{f.column}: {f.severity}: {f.code}: {text}", file=stream)

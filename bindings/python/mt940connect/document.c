@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "statement_id.h"
 #include "text.h"
 
 /* Called by the library when it needs the bytes no more, with or without the GIL. */
@@ -47,54 +48,26 @@ int32_t *mt940py_int32_list(PyObject *sequence, size_t *count)
     return NULL;
 }
 
-static PyObject *list_of_ids(char (*ids)[MT940_ID_CAPACITY], size_t count)
-{
-    PyObject *list = PyList_New((Py_ssize_t)count);
-    for (size_t i = 0; list && i < count; i++) {
-        PyObject *id = PyUnicode_FromString(ids[i]);
-        if (!id)
-            Py_CLEAR(list);
-        else
-            PyList_SET_ITEM(list, (Py_ssize_t)i, id);
-    }
-    return list;
-}
-
-/* The pages and how many movements they have; NULL when one of them is not there. */
-static const struct mt940_statement **collect_pages(const struct mt940_document *document, size_t first, size_t count,
-                                                    size_t *entries)
+/* The pages; NULL when one of them is not there. */
+static const struct mt940_statement **collect_pages(const struct mt940_document *document, size_t first, size_t count)
 {
     const struct mt940_statement **pages = NULL;
     if (first <= mt940_document_statement_count(document) && count <= mt940_document_statement_count(document) - first)
         pages = PyMem_Calloc(count + 1, sizeof(*pages));
-    *entries = 0;
-    for (size_t i = 0; pages && i < count; i++) {
+    for (size_t i = 0; pages && i < count; i++)
         pages[i] = mt940_document_statement(document, first + i);
-        *entries += pages[i]->entry_count;
-    }
     return pages;
 }
 
-/* One of the library's two ways to name the movements of a statement. */
-typedef int name_movements(const struct mt940_statement *const *pages, size_t page_count, const char *owner,
-                           size_t owner_length, const struct mt940_allocator *allocator,
-                           char (*names)[MT940_ID_CAPACITY]);
-
 static PyObject *names_of(const struct mt940_document *document, size_t first, size_t count, const char *owner,
-                          name_movements *name)
+                          mt940py_name_movements *name)
 {
-    size_t entries;
-    const struct mt940_statement **pages = collect_pages(document, first, count, &entries);
-    char(*ids)[MT940_ID_CAPACITY] = pages ? PyMem_Calloc(entries + 1, sizeof(*ids)) : NULL;
+    const struct mt940_statement **pages = collect_pages(document, first, count);
     PyObject *list = NULL;
-    int status = ids ? name(pages, count, owner, strlen(owner), NULL, ids) : MT940_E_MEMORY;
     if (!pages)
         PyErr_SetString(PyExc_IndexError, "no such statements");
-    else if (status < 0)
-        mt940py_raise(status, NULL);
     else
-        list = list_of_ids(ids, entries);
-    PyMem_Free(ids);
+        list = mt940py_names(pages, count, owner, name);
     PyMem_Free(pages);
     return list;
 }

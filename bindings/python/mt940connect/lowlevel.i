@@ -27,6 +27,7 @@
 #include "narrative.h"
 #include "reconcile.h"
 #include "slip.h"
+#include "statement_stream.h"
 #include "statement_writer.h"
 #include "text.h"
 %}

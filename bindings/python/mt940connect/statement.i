@@ -119,6 +119,30 @@ struct mt940_document {
     }
 }
 
+%makes(struct mt940py_stream)
+struct mt940py_stream {
+};
+%extend mt940py_stream {
+    ~mt940py_stream()
+    {
+        mt940py_stream_free($self);
+    }
+}
+struct mt940py_pages {
+};
+%extend mt940py_pages {
+    ~mt940py_pages()
+    {
+        mt940py_pages_free($self);
+    }
+}
+%newobject mt940py_stream_take;
+%ignore mt940py_stream_free;
+%ignore mt940py_pages_free;
+%thread mt940py_stream_feed;
+%thread mt940py_stream_finish;
+%include "statement_stream.h"
+
 %thread mt940py_document_parse;
 %ignore mt940py_int32_list;
 %include "document.h"

@@ -6,7 +6,7 @@ import datetime
 import os
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any, Callable, Iterable, Iterator, List, Optional, Sequence, Tuple, Union, overload
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union, overload
 
 from . import lowlevel as _c
 from .envelope import Envelope
@@ -242,22 +242,18 @@ class Statement:
                     and before.number == self.number)
 
 
-class Document(Sequence[Statement]):
-    """The statements of a file, in order, and what is to be said about them."""
+def finding_from_raw(raw: Any) -> Finding:
+    return Finding(_SEVERITIES[raw.severity], _c.mt940_message_name(raw.message), _c.mt940py_finding_text(raw, "en"),
+                   _c.mt940py_finding_text(raw, "tr"), raw.statement, raw.line, raw.column, raw.offset, raw.tag,
+                   raw.subfield)
 
-    def __init__(self, raw: Any) -> None:
-        self._raw = raw
-        self.statements: Tuple[Statement, ...] = tuple(
-            Statement(_c.mt940_document_statement(raw, i), raw)
-            for i in range(_c.mt940_document_statement_count(raw)))
-        self.findings: Tuple[Finding, ...] = tuple(
-            self._finding(_c.mt940_document_finding(raw, i)) for i in range(_c.mt940_document_finding_count(raw)))
 
-    @staticmethod
-    def _finding(raw: Any) -> Finding:
-        return Finding(_SEVERITIES[raw.severity], _c.mt940_message_name(raw.message),
-                       _c.mt940py_finding_text(raw, "en"), _c.mt940py_finding_text(raw, "tr"), raw.statement, raw.line,
-                       raw.column, raw.offset, raw.tag, raw.subfield)
+class Messages(Sequence[Statement]):
+    """Statement messages in the order of their file, and what is to be said about them."""
+
+    def __init__(self, statements: Iterable[Statement], findings: Iterable[Finding]) -> None:
+        self.statements: Tuple[Statement, ...] = tuple(statements)
+        self.findings: Tuple[Finding, ...] = tuple(findings)
 
     @overload
     def __getitem__(self, index: int) -> Statement: ...
@@ -271,12 +267,24 @@ class Document(Sequence[Statement]):
         return len(self.statements)
 
     def __repr__(self) -> str:
-        return f"<Document: {len(self)} statements, {len(self.findings)} findings>"
+        return f"<{type(self).__name__}: {len(self)} statements, {len(self.findings)} findings>"
 
     @property
     def good(self) -> bool:
         """True when no finding is an error."""
         return all(finding.severity != "error" for finding in self.findings)
+
+
+class Document(Messages):
+    """The statements of a file, in order, and what is to be said about them."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        super().__init__(
+            (Statement(_c.mt940_document_statement(raw, i), raw)
+             for i in range(_c.mt940_document_statement_count(raw))),
+            (finding_from_raw(_c.mt940_document_finding(raw, i))
+             for i in range(_c.mt940_document_finding_count(raw))))
 
     def ids(self, company: str = "") -> List[Tuple[str, ...]]:
         """The id of every movement, statement by statement: the same however often the bank sends the movement."""
@@ -299,6 +307,28 @@ class Document(Sequence[Statement]):
         return result
 
 
+def reader_options(charset: Optional[str], strict: bool, chains: bool, limits: Dict[str, int]) -> Any:
+    options = _c.mt940_statement_options()
+    options.strict = int(strict)
+    options.chains = int(chains)
+    if charset is not None:
+        options.charset = _c.mt940_charset_from_name(charset)
+        if not options.charset:
+            raise ArgumentError(f"unknown character set {charset!r}")
+    for name, value in limits.items():
+        if not name.startswith("max_") or not hasattr(options, name):
+            raise TypeError(f"there is no argument {name!r}")
+        setattr(options, name, value)
+    return options
+
+
+def repairs(names: Iterable[str]) -> List[int]:
+    numbers = [_c.mt940_message_from_name(name) for name in names]
+    if 0 in numbers:
+        raise ArgumentError("unknown repair in `refuse`")
+    return numbers
+
+
 def parse(data: Any, *, charset: Optional[str] = None, strict: bool = False, refuse: Iterable[str] = (),
           chains: bool = False, **limits: int) -> Document:
     """Reads statements from any object with a buffer (bytes, bytearray, memoryview, mmap), without copying it.
@@ -309,21 +339,7 @@ def parse(data: Any, *, charset: Optional[str] = None, strict: bool = False, ref
     max_entries, max_statements, max_findings, max_memory. Raises LimitError, ArgumentError, MemoryError; problems of
     the data are findings.
     """
-    options = _c.mt940_statement_options()
-    options.strict = int(strict)
-    options.chains = int(chains)
-    if charset is not None:
-        options.charset = _c.mt940_charset_from_name(charset)
-        if not options.charset:
-            raise ArgumentError(f"unknown character set {charset!r}")
-    for name, value in limits.items():
-        if not name.startswith("max_") or not hasattr(options, name):
-            raise TypeError(f"parse() has no argument {name!r}")
-        setattr(options, name, value)
-    numbers = [_c.mt940_message_from_name(name) for name in refuse]
-    if 0 in numbers:
-        raise ArgumentError("unknown repair in `refuse`")
-    return Document(_c.mt940py_document_parse(data, options, numbers))
+    return Document(_c.mt940py_document_parse(data, reader_options(charset, strict, chains, limits), repairs(refuse)))
 
 
 def parse_file(path: Union[str, os.PathLike[str]], **options: Any) -> Document:
