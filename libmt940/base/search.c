@@ -6,13 +6,13 @@
 
 #include "base/bytes.h"
 
-static uint64_t find_any(const char *block, const char *any)
+static uint64_t find_any(const char *block, const char *any, size_t count)
 {
     uint64_t places = 0;
     for (int at = 0; at < MT940_SEARCH_BLOCK; at += 8) {
         uint64_t word = mt940_bytes_in_order(block + at), equal = 0;
-        for (const char *c = any; *c; c++) {
-            uint64_t rest = word ^ MT940_BYTES_ONES * (unsigned char)*c;
+        for (size_t i = 0; i < count; i++) {
+            uint64_t rest = word ^ MT940_BYTES_ONES * (unsigned char)any[i];
             equal |= ~(((rest & MT940_BYTES_LOW) + MT940_BYTES_LOW) | rest | MT940_BYTES_LOW);
         }
         /* The high bits, gathered in the top byte. */
@@ -23,11 +23,11 @@ static uint64_t find_any(const char *block, const char *any)
 
 uint64_t mt940_search_plain(const struct mt940_search *search, const char *block, char carried)
 {
-    uint64_t places = find_any(block, search->any);
-    if (!search->last)
+    uint64_t places = find_any(block, search->any, sizeof search->any);
+    if (!search->pairs)
         return places;
-    uint64_t before = find_any(block, search->before) << 1 | mt940_search_is_before(search, carried);
-    return places | (find_any(block, search->last) & before);
+    uint64_t before = find_any(block, search->before, sizeof search->before) << 1;
+    return places | (find_any(block, &search->last, 1) & (before | mt940_search_is_before(search, carried)));
 }
 
 mt940_search_function *mt940_search_way(void)
@@ -39,21 +39,23 @@ mt940_search_function *mt940_search_way(void)
     return mt940_search_plain;
 }
 
-void mt940_search_begin(struct mt940_search *search, struct mt940_view text, size_t from, const char *any)
+void mt940_search_begin(struct mt940_search *search, struct mt940_view text, size_t from, char one, char other)
 {
     search->text = text;
-    search->any = any;
-    search->before = search->last = NULL;
+    search->any[0] = one;
+    search->any[1] = other;
+    search->pairs = false;
     search->way = mt940_search_way();
     search->base = search->next = from;
     search->places = 0;
 }
 
-void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, const char *any, const char *before,
-                              const char *last)
+void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, char one, char other,
+                              const char *before, char last)
 {
-    mt940_search_begin(search, text, 0, any);
-    search->before = before;
+    mt940_search_begin(search, text, 0, one, other);
+    search->pairs = true;
+    memcpy(search->before, before, sizeof search->before);
     search->last = last;
 }
 

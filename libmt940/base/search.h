@@ -33,8 +33,9 @@ mt940_search_function *mt940_search_way(void);
 /* Where a search stands. */
 struct mt940_search {
     struct mt940_view text;
-    const char *any;
-    const char *before, *last; /* besides: `last` right behind one of `before`; NULL = nothing */
+    char any[2];    /* either of them; both may be the same */
+    bool pairs;     /* besides: `last` right behind one of `before` */
+    char before[3], last;
     mt940_search_function *way;
     size_t base;   /* of the block that `places` tells of */
     size_t next;   /* of the block behind it */
@@ -44,17 +45,14 @@ struct mt940_search {
 /* Whether a pair may begin with what is carried. */
 static inline bool mt940_search_is_before(const struct mt940_search *search, char carried)
 {
-    const char *before = search->before;
-    while (*before && *before != carried)
-        before++;
-    return *before != '\0';
+    return carried == search->before[0] || carried == search->before[1] || carried == search->before[2];
 }
 
-/* Begins to look for any of the characters, one at least, from `from` on; text and characters are borrowed. */
-void mt940_search_begin(struct mt940_search *search, struct mt940_view text, size_t from, const char *any);
-/* The same, and places besides where the one character of `last` stands right behind one of `before`. */
-void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, const char *any, const char *before,
-                              const char *last);
+/* Begins to look for either of two characters, none of them NUL, from `from` on; the text is borrowed. */
+void mt940_search_begin(struct mt940_search *search, struct mt940_view text, size_t from, char one, char other);
+/* The same, and for places besides where `last` stands right behind one of the three of `before`. */
+void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, char one, char other,
+                              const char *before, char last);
 /* Looks at the next block; not at the end of the text. */
 void mt940_search_advance(struct mt940_search *search);
 

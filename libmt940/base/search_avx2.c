@@ -10,28 +10,33 @@
 
 #define TARGET __attribute__((target("avx2")))
 
-TARGET static inline uint64_t find_any(__m256i low, __m256i high, const char *any)
+TARGET static inline __m256i equal(__m256i bytes, char c)
 {
-    __m256i wanted = _mm256_set1_epi8(any[0]);
-    __m256i low_places = _mm256_cmpeq_epi8(low, wanted), high_places = _mm256_cmpeq_epi8(high, wanted);
-    while (*++any) {
-        wanted = _mm256_set1_epi8(*any);
-        low_places = _mm256_or_si256(low_places, _mm256_cmpeq_epi8(low, wanted));
-        high_places = _mm256_or_si256(high_places, _mm256_cmpeq_epi8(high, wanted));
-    }
-    return (uint32_t)_mm256_movemask_epi8(low_places) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high_places) << 32;
+    return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c));
+}
+
+TARGET static inline uint64_t bits(__m256i low, __m256i high)
+{
+    return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
+TARGET static inline __m256i equal_before(const struct mt940_search *search, __m256i bytes)
+{
+    __m256i first_two = _mm256_or_si256(equal(bytes, search->before[0]), equal(bytes, search->before[1]));
+    return _mm256_or_si256(first_two, equal(bytes, search->before[2]));
 }
 
 TARGET uint64_t mt940_search_avx2(const struct mt940_search *search, const char *block, char carried)
 {
     __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block);
     __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
-    uint64_t places = find_any(low, high, search->any);
-    uint64_t last = search->last ? find_any(low, high, search->last) : 0;
-    if (!last)
+    uint64_t places = bits(_mm256_or_si256(equal(low, search->any[0]), equal(low, search->any[1])),
+                           _mm256_or_si256(equal(high, search->any[0]), equal(high, search->any[1])));
+    if (!search->pairs)
         return places;
-    uint64_t before = find_any(low, high, search->before) << 1;
-    return places | (last & (before | mt940_search_is_before(search, carried)));
+    uint64_t before = bits(equal_before(search, low), equal_before(search, high)) << 1;
+    before |= mt940_search_is_before(search, carried);
+    return places | (bits(equal(low, search->last), equal(high, search->last)) & before);
 }
 
 #endif

@@ -21,7 +21,7 @@ enum { full_piece = 27 };
 
 /* How a text is split: by a separator in front of a known number, and what the numbers mean; -1 = nothing. */
 struct splitter {
-    char separator[2]; /* as a text */
+    char separator;
     const signed char *known; /* by the German table: Triodos and the Poles number theirs within it */
     const signed char *meaning;
 };
@@ -42,8 +42,7 @@ static int table_of(int32_t dialect, char separator)
 
 static void splitter_init(struct splitter *splitter, int32_t dialect, char separator)
 {
-    splitter->separator[0] = separator;
-    splitter->separator[1] = '\0';
+    splitter->separator = separator;
     splitter->known = mt940_narrative_meanings[mt940_table_gvc];
     splitter->meaning = mt940_narrative_meanings[table_of(dialect, separator)];
 }
@@ -69,7 +68,7 @@ static bool begins_piece(const struct splitter *splitter, struct mt940_view text
     int32_t code = code_at(text, at + 1);
 
     return code >= 0 && splitter->known[code] >= 0 &&
-           !(splitter->separator[0] == '+' && mt940_word_before(text, at));
+           !(splitter->separator == '+' && mt940_word_before(text, at));
 }
 
 /* Sub-fields of a text from the front to the back. */
@@ -105,8 +104,9 @@ static void walk_first(struct walk *walk, const struct splitter *splitter, struc
     walk->text = text;
     walk->pieces = pieces;
     walk->passed = 0;
-    mt940_search_begin(&walk->separators, text, pieces->listed > 0 ? pieces->starts[0] : 0, splitter->separator);
-    walk->at = splitter->separator[0] == '\n' ? 0 : next_piece(walk, 0) + 1;
+    mt940_search_begin(&walk->separators, text, pieces->listed > 0 ? pieces->starts[0] : 0, splitter->separator,
+                       splitter->separator);
+    walk->at = splitter->separator == '\n' ? 0 : next_piece(walk, 0) + 1;
 }
 
 /* Characters of the business code in front: three, digits or (with them) capitals, or none. -1 = neither. */
@@ -197,7 +197,7 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pie
     bool begins_with_text = coded && code_at(trimmed, at + 1) == 0 && at + 3 < trimmed.length &&
                             !mt940_ascii_is_digit(trimmed.data[at + 3]) && trimmed.data[at + 3] != ' ';
     bool repeated = at > first;
-    mt940_search_begin(&search, trimmed, at, splitter.separator);
+    mt940_search_begin(&search, trimmed, at, separator, separator);
     for (at = mt940_search_pop(&search); at < trimmed.length; at = mt940_search_pop(&search)) {
         if (!begins_piece(&splitter, trimmed, at)) {
             /* A lone one at the end is nothing, nor is the first of two where they are written twice. */
@@ -257,7 +257,7 @@ static inline bool read_piece(struct walk *walk, struct piece *piece)
 
     if (start >= text.length)
         return false;
-    if (walk->splitter->separator[0] != '\n') {
+    if (walk->splitter->separator != '\n') {
         end = next_piece(walk, start + 2);
         code = number_at(text.data + start);
     } else {
@@ -271,7 +271,7 @@ static inline bool read_piece(struct walk *walk, struct piece *piece)
                             mt940_view_of(text.data + start + length, end - start - length),
                             meaning >= 0 ? meaning : MT940_NARRATIVE_NOTHING};
     while (walk->pieces->repeated && piece->value.length > 0 && end < text.length &&
-           piece->value.data[piece->value.length - 1] == walk->splitter->separator[0])
+           piece->value.data[piece->value.length - 1] == walk->splitter->separator)
         piece->value.length--;
     walk->at = end + 1;
     return true;

@@ -25,4 +25,15 @@ extern const unsigned char mt940_narrative_next_word[];
 /* By the same last character the letters that may stand before it, 'A' the lowest bit; bit 26 = any character may. */
 extern const uint32_t mt940_narrative_before_last[27];
 
+/* The last four characters of each word, in order, the bit of small letters left out; nothing from a blank on. */
+struct mt940_narrative_tail {
+    uint32_t text, mask;
+};
+extern const struct mt940_narrative_tail mt940_narrative_tails[];
+
+/* Words of four letters with a plus: their bytes in order times the factor, and of that the highest bits. */
+enum { MT940_NARRATIVE_PLUS_BITS = 6, MT940_NARRATIVE_PLUS_SLOTS = 1 << MT940_NARRATIVE_PLUS_BITS };
+extern const uint32_t mt940_narrative_plus_factor;
+extern const unsigned char mt940_narrative_plus_words[MT940_NARRATIVE_PLUS_SLOTS];
+
 #endif

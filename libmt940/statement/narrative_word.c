@@ -118,12 +118,11 @@ static size_t digits_after(struct mt940_view text, size_t at)
     return at < text.length && mt940_ascii_is_digit(text.data[at]) ? at : 0;
 }
 
-/* Whether the last but one is the word's, capitals aside; a blank stands for several. */
-static bool ends_alike(struct mt940_view text, size_t at, const struct word *word)
+/* The four characters that end at `at`, zeros in front where there are fewer. */
+static uint32_t four_before(struct mt940_view text, size_t at)
 {
-    char wanted = word->text.data[word->text.length - 2];
-
-    return wanted == ' ' || (at > 1 && mt940_ascii_upper(text.data[at - 2]) == mt940_ascii_upper(wanted));
+    return at >= 4 ? (uint32_t)mt940_bytes_four_in_order(text.data + at - 4)
+                   : (uint32_t)(mt940_bytes_number(text.data, at) << 8 * (4 - at));
 }
 
 /* Whether any word of those that end alike has what stands before `at`: nearly every colon is told off by that. */
@@ -132,6 +131,22 @@ static bool may_stand_before(struct mt940_view text, size_t at, uint32_t letters
     char before = at > 0 ? mt940_ascii_upper(text.data[at - 1]) : '\0';
 
     return letters >> 26 & 1 || (mt940_ascii_is_upper(before) && letters >> (before - 'A') & 1);
+}
+
+/* A word of four letters whose plus is at `at`: nearly all that there are. */
+static bool plus_word_at(struct mt940_view text, size_t at, uint32_t four, uint8_t mask, struct found *found)
+{
+    size_t slot = (four * mt940_narrative_plus_factor) >> (32 - MT940_NARRATIVE_PLUS_BITS);
+    size_t number = mt940_narrative_plus_words[slot];
+
+    if (at < 4 || number == 0)
+        return false;
+    const struct word *word = &words[number - 1];
+    if ((uint32_t)mt940_bytes_four_in_order(word->text.data) != four || !(word->dialects & mask) ||
+        (at > 4 && mt940_ascii_is_upper(text.data[at - 5])))
+        return false;
+    *found = (struct found){word, at - 4, 4, at + 1};
+    return true;
 }
 
 /* The word whose end is at `at`, a plus, a colon, or the place behind the S of VS, KS and SS. */
@@ -148,10 +163,14 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
     size_t end = last == '.' ? 26 : (size_t)(last - 'A');
     if (!may_stand_before(text, at - 1, mt940_narrative_before_last[end]))
         return false;
+    uint32_t four = four_before(text, at);
+    if (ending == PLUS && plus_word_at(text, at, four, mask, found))
+        return true;
     size_t number = mt940_narrative_first_word[end];
     for (; number > 0; number = mt940_narrative_next_word[number - 1]) {
         const struct word *word = &words[number - 1];
-        if (!(word->endings & ending) || !(word->dialects & mask) || !ends_alike(text, at, word))
+        const struct mt940_narrative_tail *tail = &mt940_narrative_tails[number - 1];
+        if ((four & tail->mask) != tail->text || !(word->endings & ending) || !(word->dialects & mask))
             continue;
         size_t start = word_begins(text, at, word, ending);
         if (start != SIZE_MAX) {
@@ -166,9 +185,9 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
 static void search_ends(struct mt940_search *ends, struct mt940_view text, uint8_t mask)
 {
     if (mask & IN_CZECH)
-        mt940_search_begin_pairs(ends, text, "+:", "VKS", "S");
+        mt940_search_begin_pairs(ends, text, '+', ':', "VKS", 'S');
     else
-        mt940_search_begin(ends, text, 0, "+:");
+        mt940_search_begin(ends, text, 0, '+', ':');
 }
 
 /* The first word at or behind `from`. */
