@@ -52,6 +52,23 @@ static inline uint64_t mt940_bytes_number(const void *data, size_t length)
     return b[0] | (uint64_t)b[length / 2] << 8 * (length / 2) | (uint64_t)b[length - 1] << 8 * (length - 1);
 }
 
+/*
+ * Copies bytes to a place with room for them. Where there is room for 32, so many are copied of what is shorter, which
+ * takes no guess at its length: all of them must be readable, and what lies behind the copy is of no use.
+ */
+static inline void mt940_bytes_put(char *to, size_t room, const char *from, size_t length)
+{
+    enum { most = 32 };
+
+    if (length > most || room < most) {
+        memcpy(to, from, length);
+        return;
+    }
+    uint64_t words[4] = {mt940_bytes_at(from), mt940_bytes_at(from + 8), mt940_bytes_at(from + 16),
+                         mt940_bytes_at(from + 24)};
+    memcpy(to, words, most);
+}
+
 /* Bytes equal to `byte`. */
 static inline uint64_t mt940_bytes_equal(uint64_t word, char byte)
 {

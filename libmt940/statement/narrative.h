@@ -3,9 +3,9 @@
  * narrative.h: what the files that read narratives share: the text being read, and how its sub-fields are found,
  * reported and given a meaning.
  *
- *   narrative.c        lines to text           narrative_detect.c   which dialect, by the first characters and by words
- *   narrative_coded.c  ?20… ~20… :NS:01…       narrative_slash.c    /EREF/…
- *   narrative_word.c   EREF+… NAAM: …          narrative_value.c    the uniform shape
+ *   narrative.c         lines to text                   narrative_slash.c   /EREF/…
+ *   narrative_coded.c   whether there are ?20… ~20…     narrative_word.c    EREF+… NAAM: …
+ *   narrative_pieces.c  reads these, and :NS:01…        narrative_value.c   the uniform shape
  */
 #ifndef MT940_STATEMENT_NARRATIVE_H
 #define MT940_STATEMENT_NARRATIVE_H
