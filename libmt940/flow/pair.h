@@ -5,7 +5,7 @@
 #ifndef MT940_FLOW_PAIR_H
 #define MT940_FLOW_PAIR_H
 
-#include "flow/row.h"
+#include "flow/row_frame.h"
 
 /*
  * Looks for the opposite row in the other own account, or for the slip that its row wrote for

@@ -5,7 +5,7 @@
 #ifndef MT940_FLOW_REVERSAL_H
 #define MT940_FLOW_REVERSAL_H
 
-#include "flow/row.h"
+#include "flow/row_frame.h"
 
 /* Sets row->original when the row reverses one saved slip of its account. */
 int mt940_reversal_find(struct mt940_row_frame *frame, struct mt940_judged_row *row);

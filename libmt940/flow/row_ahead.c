@@ -3,9 +3,10 @@
  * row_ahead.c: cards, bank records and open rows of several customers, and the rows of several
  * invoices, asked for together. Must not know why they are wanted.
  */
-#include "flow/row_books.h"
+#include "flow/row_ahead.h"
 
 #include "flow/books.h"
+#include "flow/own_books.h"
 
 static bool is_among(const struct mt940_view *codes, size_t count, const struct mt940_view *code)
 {
@@ -22,17 +23,16 @@ static void add_code(struct mt940_view *codes, size_t *count, const struct mt940
 }
 
 /* Notes whom a recognised row is about. */
-static int want(struct mt940_row_frame *frame, const struct mt940_judged_row *row)
+static int want(struct mt940_row_ahead *ahead, struct mt940_flow *flow, const struct mt940_judged_row *row)
 {
-    struct mt940_row_ahead *ahead = &frame->ahead;
     size_t room = MT940_ROW_AHEAD;
     if (!ahead->codes)
-        ahead->codes = mt940_arena_alloc(&frame->flow->scratch, 2 * room * sizeof *ahead->codes);
+        ahead->codes = mt940_arena_alloc(&flow->scratch, 2 * room * sizeof *ahead->codes);
     if (!ahead->codes)
-        return frame->flow->scratch.status;
+        return flow->scratch.status;
     add_code(ahead->codes, &ahead->count, &row->match.customer);
     /* The others close what they name, if anything; a rule's mark is known only later, so these rows ask again. */
-    if ((row->facts.kinds & MT940_FACT_DBS) || frame->flow->dbs.ordinary_fifo)
+    if ((row->facts.kinds & MT940_FACT_DBS) || flow->dbs.ordinary_fifo)
         add_code(ahead->codes + room, &ahead->payer_count, &row->match.customer);
     return 0;
 }
@@ -43,10 +43,8 @@ static int take_open(void *user, const void *record)
 }
 
 /* All in one call; each list has its own failure. */
-static int read_own(struct mt940_row_frame *frame)
+static int read_own(struct mt940_row_ahead *ahead, struct mt940_flow *flow)
 {
-    struct mt940_row_ahead *ahead = &frame->ahead;
-    struct mt940_flow *flow = frame->flow;
     const struct mt940_books_look looks[] = {
         {MT940_KIND_CUSTOMER, 0, ahead->codes, ahead->count, mt940_found_add, &ahead->cards},
         {MT940_KIND_CUSTOMER_BANK, 0, ahead->codes, ahead->count, mt940_found_add, &ahead->banks},
@@ -59,10 +57,8 @@ static int read_own(struct mt940_row_frame *frame)
     return mt940_found_end(&ahead->payments, status);
 }
 
-static int read_host(struct mt940_row_frame *frame)
+static int read_host(struct mt940_row_ahead *ahead, struct mt940_flow *flow)
 {
-    struct mt940_row_ahead *ahead = &frame->ahead;
-    struct mt940_flow *flow = frame->flow;
     const struct mt940_books *cards = flow->books.customers ? &flow->books : &flow->own_books;
     const struct mt940_books *banks = flow->books.customer_banks ? &flow->books : &flow->own_books;
     const struct mt940_books *payments = flow->books.payments ? &flow->books : &flow->own_books;
@@ -79,29 +75,27 @@ static int read_host(struct mt940_row_frame *frame)
 }
 
 /* Asks for all that were noted: the store in one call, a host in one for each kind of record. */
-static int read_wanted(struct mt940_row_frame *frame)
+static int read_wanted(struct mt940_row_ahead *ahead, struct mt940_flow *flow)
 {
-    struct mt940_row_ahead *ahead = &frame->ahead;
     int status = 0;
-    mt940_found_init(&ahead->cards, frame->flow, MT940_KIND_CUSTOMER);
-    mt940_found_init(&ahead->banks, frame->flow, MT940_KIND_CUSTOMER_BANK);
-    mt940_found_init(&ahead->payments, frame->flow, MT940_KIND_PAYMENT);
+    mt940_found_init(&ahead->cards, flow, MT940_KIND_CUSTOMER);
+    mt940_found_init(&ahead->banks, flow, MT940_KIND_CUSTOMER_BANK);
+    mt940_found_init(&ahead->payments, flow, MT940_KIND_PAYMENT);
     if (ahead->count) /* none would ask for all */
-        status = mt940_row_customers_are_own(frame->flow) ? read_own(frame) : read_host(frame);
+        status = mt940_own_customers(flow) ? read_own(ahead, flow) : read_host(ahead, flow);
     ahead->is_read = status == 0;
     return status;
 }
 
 /* --- invoices --- */
 
-static int want_invoices(struct mt940_row_frame *frame, const struct mt940_judged_row *row)
+static int want_invoices(struct mt940_row_ahead *ahead, struct mt940_flow *flow, const struct mt940_judged_row *row)
 {
-    struct mt940_row_ahead *ahead = &frame->ahead;
     size_t room = MT940_ROW_AHEAD * MT940_FACT_INVOICES;
     if (!ahead->invoices)
-        ahead->invoices = mt940_arena_alloc(&frame->flow->scratch, room * sizeof *ahead->invoices);
+        ahead->invoices = mt940_arena_alloc(&flow->scratch, room * sizeof *ahead->invoices);
     if (!ahead->invoices)
-        return frame->flow->scratch.status;
+        return flow->scratch.status;
     for (uint32_t i = 0; i < row->facts.invoice_count; i++) {
         const struct mt940_view *number = &row->facts.invoices[i].where.text;
         if (ahead->invoice_count < room && !is_among(ahead->invoices, ahead->invoice_count, number))
@@ -111,23 +105,21 @@ static int want_invoices(struct mt940_row_frame *frame, const struct mt940_judge
 }
 
 /* Asks for the payment rows of all of them, if the store has them itself: a host may know a number in other writing. */
-static int read_invoices(struct mt940_row_frame *frame)
+static int read_invoices(struct mt940_row_ahead *ahead, struct mt940_flow *flow)
 {
-    struct mt940_row_ahead *ahead = &frame->ahead;
-    struct mt940_flow *flow = frame->flow;
     const struct mt940_books_look look = {MT940_KIND_PAYMENT, 0, ahead->invoices, ahead->invoice_count, mt940_found_add,
                                           &ahead->named};
     mt940_found_init(&ahead->named, flow, MT940_KIND_PAYMENT);
-    if (!mt940_row_payments_are_own(flow))
+    if (!mt940_own_payments(flow))
         return 0;
     int status = mt940_found_end(&ahead->named, mt940_books_look_up(&flow->store, &flow->company, &look, 1));
     ahead->is_named = status == 0;
     return status;
 }
 
-int mt940_row_ahead_named(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
+int mt940_row_ahead_named(const struct mt940_row_ahead *ahead, struct mt940_judged_row *row)
 {
-    const struct mt940_found *named = &frame->ahead.named;
+    const struct mt940_found *named = &ahead->named;
     int status = 0;
     for (uint32_t i = 0; i < row->facts.invoice_count; i++) {
         for (size_t j = 0; j < named->count && status == 0; j++) {
@@ -141,42 +133,41 @@ int mt940_row_ahead_named(const struct mt940_row_frame *frame, struct mt940_judg
 
 /* --- rows --- */
 
-int mt940_row_ahead_recognise(struct mt940_row_frame *frame, struct mt940_judged_row *const *rows, size_t count)
+int mt940_row_ahead_invoices(struct mt940_row_ahead *ahead, struct mt940_flow *flow,
+                             struct mt940_judged_row *const *rows, size_t count)
 {
     int status = 0;
-    mt940_row_ahead_end(frame);
     for (size_t i = 0; i < count && status == 0; i++)
-        status = want_invoices(frame, rows[i]);
-    if (status == 0)
-        status = read_invoices(frame);
-    for (size_t i = 0; i < count && status == 0; i++)
-        status = mt940_row_recognise(frame, rows[i]);
-    /* A row that is matched again later asks again: an earlier one may have changed what it names. */
-    frame->ahead.is_named = false;
-    for (size_t i = 0; i < count && status == 0; i++)
-        status = want(frame, rows[i]);
-    return status ? status : read_wanted(frame);
+        status = want_invoices(ahead, flow, rows[i]);
+    return status ? status : read_invoices(ahead, flow);
 }
 
-void mt940_row_ahead_end(struct mt940_row_frame *frame)
+int mt940_row_ahead_customers(struct mt940_row_ahead *ahead, struct mt940_flow *flow,
+                              struct mt940_judged_row *const *rows, size_t count)
 {
-    mt940_found_free(&frame->ahead.cards);
-    mt940_found_free(&frame->ahead.banks);
-    mt940_found_free(&frame->ahead.payments);
-    mt940_found_free(&frame->ahead.named);
-    memset(&frame->ahead, 0, sizeof frame->ahead);
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = want(ahead, flow, rows[i]);
+    return status ? status : read_wanted(ahead, flow);
 }
 
-bool mt940_row_ahead_has(const struct mt940_row_frame *frame, const struct mt940_view *code)
+void mt940_row_ahead_end(struct mt940_row_ahead *ahead)
 {
-    const struct mt940_row_ahead *ahead = &frame->ahead;
+    mt940_found_free(&ahead->cards);
+    mt940_found_free(&ahead->banks);
+    mt940_found_free(&ahead->payments);
+    mt940_found_free(&ahead->named);
+    memset(ahead, 0, sizeof *ahead);
+}
+
+bool mt940_row_ahead_has(const struct mt940_row_ahead *ahead, const struct mt940_view *code)
+{
     return ahead->is_read && is_among(ahead->codes, ahead->count, code);
 }
 
-int mt940_row_ahead_customer(const struct mt940_row_frame *frame, const struct mt940_view *code,
+int mt940_row_ahead_customer(const struct mt940_row_ahead *ahead, const struct mt940_view *code,
                              struct mt940_judged_row *row)
 {
-    const struct mt940_row_ahead *ahead = &frame->ahead;
     int status = 0;
     row->has_customer = false;
     for (size_t i = 0; i < ahead->cards.count && !row->has_customer; i++) {
@@ -193,10 +184,9 @@ int mt940_row_ahead_customer(const struct mt940_row_frame *frame, const struct m
     return status;
 }
 
-int mt940_row_ahead_payments(const struct mt940_row_frame *frame, const struct mt940_view *code, bool *is_known,
+int mt940_row_ahead_payments(const struct mt940_row_ahead *ahead, const struct mt940_view *code, bool *is_known,
                              struct mt940_judged_row *row)
 {
-    const struct mt940_row_ahead *ahead = &frame->ahead;
     int status = 0;
     *is_known = ahead->is_read && ahead->payer_count > 0 &&
                 is_among(ahead->codes + MT940_ROW_AHEAD, ahead->payer_count, code);

@@ -4,26 +4,7 @@
  */
 #include "flow/row_books.h"
 
-/* Whether the store of the flow answers, and not a host whose books are in a store of the same make. */
-static bool is_own(const struct mt940_flow *flow, bool same_function)
-{
-    return same_function && flow->books.user == flow->own_books.user;
-}
-
-bool mt940_row_payments_are_own(const struct mt940_flow *flow)
-{
-    const struct mt940_books *books = &flow->books, *own = &flow->own_books;
-    return (!books->payments || is_own(flow, books->payments == own->payments)) &&
-           (!books->invoice_payments || is_own(flow, books->invoice_payments == own->invoice_payments));
-}
-
-bool mt940_row_customers_are_own(const struct mt940_flow *flow)
-{
-    const struct mt940_books *books = &flow->books, *own = &flow->own_books;
-    return (!books->customers || is_own(flow, books->customers == own->customers)) &&
-           (!books->customer_banks || is_own(flow, books->customer_banks == own->customer_banks)) &&
-           mt940_row_payments_are_own(flow);
-}
+#include "flow/own_books.h"
 
 int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
@@ -37,7 +18,7 @@ int mt940_row_named_invoices(const struct mt940_row_frame *frame, struct mt940_j
     for (uint32_t i = 0; i < row->facts.invoice_count; i++)
         numbers[count++] = row->facts.invoices[i].where.text;
     if (frame->ahead.is_named)
-        status = mt940_row_ahead_named(frame, row);
+        status = mt940_row_ahead_named(&frame->ahead, row);
     else if (count)
         status = mt940_found_end(&row->named, books->invoice_payments(books->user, &flow->company, numbers, count,
                                                                       mt940_found_add, &row->named));
@@ -80,8 +61,8 @@ int mt940_row_read_customer(const struct mt940_row_frame *frame, const struct mt
 {
     struct mt940_flow *flow = frame->flow;
     struct mt940_found cards;
-    if (mt940_row_ahead_has(frame, code)) {
-        int known = mt940_row_ahead_customer(frame, code, row);
+    if (mt940_row_ahead_has(&frame->ahead, code)) {
+        int known = mt940_row_ahead_customer(&frame->ahead, code, row);
         return known ? known : mt940_found_sort(&row->banks, 0);
     }
     const struct mt940_books *books = flow->books.customers ? &flow->books : &flow->own_books;
@@ -105,7 +86,7 @@ static int read_all_payments(const struct mt940_row_frame *frame, const struct m
     struct mt940_flow *flow = frame->flow;
     const struct mt940_books *books = flow->books.payments ? &flow->books : &flow->own_books;
     bool is_known;
-    int status = mt940_row_ahead_payments(frame, customer, &is_known, row);
+    int status = mt940_row_ahead_payments(&frame->ahead, customer, &is_known, row);
     if (!is_known)
         status = mt940_found_end(&row->payments, books->payments(books->user, &flow->company, customer, 1,
                                                                  mt940_found_add, &row->payments));
@@ -144,7 +125,7 @@ int mt940_row_payments(const struct mt940_row_frame *frame, const struct mt940_v
 {
     struct mt940_flow *flow = frame->flow;
     bool whole = is_dbs || flow->dbs.ordinary_fifo;
-    bool host = flow->books.payments && !is_own(flow, flow->books.payments == flow->own_books.payments);
+    bool host = !mt940_own_open_rows(flow);
     int status = 0;
     if (host && row->facts.invoice_count && !flow->books.invoice_payments)
         whole = true; /* a host that is asked for rows by customer only */
@@ -189,7 +170,7 @@ static int read_manual(struct mt940_row_frame *frame, const struct mt940_date *f
     struct manual_window window = {frame, to, true};
     struct mt940_slip first;
     int status;
-    if (flow->books.slips && !is_own(flow, flow->books.slips == flow->own_books.slips)) {
+    if (!mt940_own_slips(flow)) {
         window.by_date = false; /* a host answers in any order */
         status = flow->books.slips(flow->books.user, &flow->company, &frame->account->code, from, to, take_manual,
                                    &window);

@@ -3,7 +3,7 @@
  * row_recheck.c: compares what chose a customer in a directory of the host's with the card and bank
  * records as they are in the books now (issue 7). Reads nothing; both are there.
  */
-#include "flow/row_books.h"
+#include "flow/row_recheck.h"
 
 #include "mt940connect/iban.h"
 

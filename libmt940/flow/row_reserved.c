@@ -3,9 +3,11 @@
  * row_reserved.c: a row that was handed to the ERP. Books, rules and choices may have changed
  * since: its slip stands as it was handed over (decision 18). Must not propose anything.
  */
+#include "flow/row_reserved.h"
+
 #include "flow/effect.h"
-#include "flow/row.h"
 #include "flow/row_books.h"
+#include "flow/row_settle.h"
 
 static int take_slip(const struct mt940_stored_slip *stored, struct mt940_judged_row *row)
 {

@@ -3,7 +3,7 @@
  * rules_try.c: what other transaction codes would change, before anybody imports them. Every
  * movement that is still open is judged twice. Stores nothing.
  */
-#include "flow/row.h"
+#include "flow/row_judge.h"
 
 #include "base/export.h"
 

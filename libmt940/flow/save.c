@@ -3,85 +3,10 @@
  * save.c: Kaydet: takes the rows a user selected, some of them a commit, or all in one when that
  * was asked for. When another writer was faster they are read and judged anew, in smaller groups.
  */
-#include "flow/save.h"
+#include "flow/save_ahead.h"
+#include "flow/save_group.h"
 
 #include "base/export.h"
-
-int mt940_save_hand_out(struct mt940_saving *saving, const struct mt940_saved_row *row)
-{
-    struct mt940_save_result result;
-    memset(&result, 0, sizeof result);
-    result.size = sizeof result;
-    result.row = row->row;
-    result.message = row->message;
-    result.saved = row->saved;
-    result.args = row->args;
-    result.arg_count = row->arg_count;
-    result.slip = row->slip;
-    result.slip_type = row->slip_type;
-    result.warning = row->warning;
-    result.warning_args = row->warning_args;
-    result.warning_arg_count = row->warning_arg_count;
-    result.closings = row->closings;
-    result.closing_count = row->closing_count;
-    saving->summary.rows++;
-    saving->summary.saved += row->saved != 0;
-    saving->summary.already += !row->saved && (row->message == MT940_M_ALREADY_SAVED || row->message == MT940_M_PAIRED);
-    saving->summary.refused += !row->saved && row->message != MT940_M_ALREADY_SAVED && row->message != MT940_M_PAIRED &&
-                               row->message != MT940_M_INFORMATIONAL;
-    return saving->sink ? saving->sink(saving->sink_user, &result) : 0;
-}
-
-const struct mt940_row_choice *mt940_save_choice(const struct mt940_saving *saving, int64_t row)
-{
-    for (size_t i = 0; i < saving->request->choice_count; i++)
-        if (saving->request->choices[i].row == row)
-            return &saving->request->choices[i];
-    return NULL;
-}
-
-const struct mt940_movement *mt940_save_stored(const struct mt940_saving *saving, int64_t row)
-{
-    const struct mt940_movement *movement = mt940_row_frame_movement(&saving->frame, row);
-    if (!movement || !saving->frame.plan)
-        return movement;
-    /* An earlier row of the commit may have saved this one, or the caller named it twice. */
-    const struct mt940_movement *pending = mt940_plan_pending(saving->frame.plan, MT940_KIND_MOVEMENT, movement);
-    return pending ? pending : movement;
-}
-
-int mt940_save_read(const struct mt940_saving *saving, int64_t row, struct mt940_movement *out)
-{
-    const struct mt940_movement *stored = mt940_save_stored(saving, row);
-    const struct mt940_row_choice *choice = mt940_save_choice(saving, row);
-    if (!stored)
-        return MT940_E_NOT_FOUND;
-    *out = *stored;
-    /* What the ERP may have already is not changed any more. */
-    if (choice && out->state != MT940_MOVEMENT_STATE_SAVED && out->state != MT940_MOVEMENT_STATE_POSTING)
-        mt940_save_choose(choice, out);
-    return 0;
-}
-
-int mt940_save_judge(struct mt940_saving *saving, const struct mt940_movement *movement)
-{
-    struct mt940_judged_row *ready = mt940_save_ahead_row(saving, movement);
-    saving->row = ready ? ready : saving->own_row;
-    if (!ready) {
-        mt940_row_end(saving->row);
-        memset(saving->row, 0, sizeof *saving->row);
-    }
-    return mt940_row_judge(&saving->frame, movement, saving->row);
-}
-
-int mt940_save_refresh(struct mt940_saving *saving)
-{
-    mt940_row_frame_end(&saving->frame);
-    int status = mt940_row_frame_begin(saving->flow, &saving->request->inbox_item, &saving->frame);
-    saving->frame.accepted = saving->request->accepted;
-    saving->frame.accepted_count = saving->request->accepted_count;
-    return status;
-}
 
 /* The rows asked for: those of the request, or every open one. */
 static int list_rows(struct mt940_saving *saving)

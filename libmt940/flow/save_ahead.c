@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * save_ahead.c: looks some rows ahead: whom each concerns is found out first, and then all their
- * customers are asked for in one call of the books. Must not decide anything: a row is judged in
- * its turn, and recognised again when an earlier one changed what it was recognised by.
+ * save_ahead.c: looks some rows ahead: whom each concerns is found out first, and then all their customers are asked
+ * for in one call of the books. A row is judged in its turn, and recognised again when an earlier one changed what it
+ * was recognised by.
  */
-#include "flow/row_books.h"
-#include "flow/save.h"
+#include "flow/save_ahead.h"
+
+#include "flow/row_judge.h"
+#include "flow/row_match.h"
 
 int mt940_save_ahead_begin(struct mt940_saving *saving, size_t rows)
 {
@@ -25,7 +27,7 @@ static void forget(struct mt940_saving *saving)
     for (size_t i = 0; i < saving->ahead_count; i++)
         mt940_row_end(&saving->ahead[i].row);
     saving->ahead_count = 0;
-    mt940_row_ahead_end(&saving->frame);
+    mt940_row_ahead_end(&saving->frame.ahead);
 }
 
 void mt940_save_ahead_end(struct mt940_saving *saving)
@@ -83,7 +85,7 @@ int mt940_save_ahead(struct mt940_saving *saving, const struct mt940_saved_row *
         status = read_facts(saving, outs[i].row);
     for (size_t i = 0; i < saving->ahead_count; i++)
         rows[i] = &saving->ahead[i].row;
-    return status ? status : mt940_row_ahead_recognise(&saving->frame, rows, saving->ahead_count);
+    return status ? status : mt940_row_recognise_all(&saving->frame, rows, saving->ahead_count);
 }
 
 static bool still_holds(const struct mt940_saving *saving, const struct mt940_ahead *ahead)
@@ -98,7 +100,8 @@ static bool still_holds(const struct mt940_saving *saving, const struct mt940_ah
     return true;
 }
 
-struct mt940_judged_row *mt940_save_ahead_row(struct mt940_saving *saving, const struct mt940_movement *movement)
+/* A row that was recognised ahead and would be recognised alike now; each once. NULL otherwise. */
+static struct mt940_judged_row *take_ready(struct mt940_saving *saving, const struct mt940_movement *movement)
 {
     for (size_t i = 0; i < saving->ahead_count; i++) {
         struct mt940_ahead *ahead = &saving->ahead[i];
@@ -108,4 +111,15 @@ struct mt940_judged_row *mt940_save_ahead_row(struct mt940_saving *saving, const
         return still_holds(saving, ahead) ? &ahead->row : NULL;
     }
     return NULL;
+}
+
+int mt940_save_judge(struct mt940_saving *saving, const struct mt940_movement *movement)
+{
+    struct mt940_judged_row *ready = take_ready(saving, movement);
+    saving->row = ready ? ready : saving->own_row;
+    if (!ready) {
+        mt940_row_end(saving->row);
+        memset(saving->row, 0, sizeof *saving->row);
+    }
+    return mt940_row_judge(&saving->frame, movement, saving->row);
 }

@@ -3,9 +3,13 @@
  * save_group.c: the rows of one commit: each is judged over what the ones before it will have
  * done, then all that can be saved are stored together. A row that is refused adds nothing.
  */
+#include "flow/save_group.h"
+
 #include "flow/overlay.h"
-#include "flow/row_lesson.h"
-#include "flow/save.h"
+#include "flow/row_teach.h"
+#include "flow/save_ahead.h"
+#include "flow/save_post.h"
+#include "flow/save_row.h"
 #include "text/argument.h"
 
 static void tell_unknown_row(struct mt940_saved_row *out)
@@ -139,80 +143,6 @@ static int plan_rows(struct mt940_saving *saving, struct mt940_plan *plan, struc
     saving->frame.plan = NULL;
     mt940_overlay_end(&overlay);
     return status;
-}
-
-/* The ids of the slips, for the audit trail; as many as a result holds. */
-static int name_result(struct mt940_plan *plan, const struct mt940_saved_row *outs, size_t count)
-{
-    char *text = mt940_arena_alloc(&plan->flow->scratch, MT940_RESULT_CAPACITY);
-    size_t length = 0;
-    if (!text)
-        return plan->flow->scratch.status;
-    for (size_t i = 0; i < count; i++) {
-        const struct mt940_view *slip = &outs[i].slip;
-        if (!outs[i].planned || slip->length == 0 || length + 1 + slip->length >= MT940_RESULT_CAPACITY)
-            continue;
-        if (length)
-            text[length++] = ' ';
-        memcpy(text + length, slip->data, slip->length);
-        length += slip->length;
-    }
-    mt940_plan_result(plan, mt940_view_of(text, length));
-    return 0;
-}
-
-/* The statement's record counts one row less; the next group need not read it. */
-static int keep_item(struct mt940_saving *saving, const struct mt940_plan *plan)
-{
-    struct mt940_inbox_item *kept = &saving->frame.item;
-    const struct mt940_change *change = mt940_plan_find(plan, MT940_KIND_INBOX_ITEM, kept);
-    int status = change ? mt940_ask_copy(saving->flow, MT940_KIND_INBOX_ITEM, change->record, kept) : 0;
-    if (change)
-        kept->revision = change->revision + 1;
-    return status;
-}
-
-/* The rows of the frame become what the plan made of them, so that the next group need not read them. */
-static int keep_movements(struct mt940_saving *saving, const struct mt940_plan *plan)
-{
-    struct mt940_row_frame *frame = &saving->frame;
-    const struct mt940_change *change;
-    mt940_row_frame_swap(frame);
-    int status = keep_item(saving, plan);
-    for (uint32_t i = 0; status == 0 && (change = mt940_plan_each(plan, MT940_KIND_MOVEMENT, &i)) != NULL;) {
-        const struct mt940_movement *record = change->record;
-        struct mt940_movement *kept = mt940_row_frame_movement(frame, record->row);
-        if (kept && mt940_view_equal(&kept->id, &record->id) == 1) {
-            status = mt940_ask_copy(saving->flow, MT940_KIND_MOVEMENT, record, kept);
-            kept->revision = change->revision + 1;
-        }
-    }
-    for (uint32_t i = 0; (change = mt940_plan_each(plan, MT940_KIND_SLIP, &i)) != NULL;)
-        frame->manual_known = frame->manual_known && change->op == MT940_PUT_NEW;
-    mt940_row_frame_swap(frame);
-    return status;
-}
-
-int mt940_save_apply(struct mt940_saving *saving, struct mt940_plan *plan, const struct mt940_saved_row *outs,
-                     size_t count)
-{
-    struct mt940_batch_result result;
-    int status = name_result(plan, outs, count);
-    if (status || plan->count == 0)
-        return status;
-    mt940_plan_key(plan);
-    status = mt940_plan_apply(plan, &result);
-    if (status)
-        return status;
-    /* ALREADY: another process did just this a moment ago; the next look says so. */
-    if (result.outcome != MT940_APPLIED) {
-        bool is_change = result.outcome == MT940_CONFLICT && result.change < plan->sorted_count;
-        if (is_change && plan->sorted[result.change].op == MT940_EXPECT &&
-            plan->sorted[result.change].kind != MT940_KIND_LESSON)
-            mt940_flow_refresh(saving->flow); /* the books changed: forget them */
-        return MT940_E_CONFLICT;
-    }
-    return keep_movements(saving, plan);
 }
 
 /* Tells every row; those that could have been saved are held back by the refused ones. */

@@ -6,8 +6,14 @@
  * Whatever dies in between, the next save asks the ERP by key before it posts anything, and what
  * it says counts for the slip that was handed over, not for one decided anew (decision 18).
  */
+#include "flow/save_post.h"
+
 #include "flow/overlay.h"
-#include "flow/save.h"
+#include "flow/save_ahead.h"
+#include "flow/save_row.h"
+#include "flow/slip_id.h"
+
+enum { external_id_capacity = 256 };
 
 /* Asks the ERP: what it may have is looked up before it is put (again). */
 static int ask_erp(struct mt940_flow *flow, const struct mt940_judged_row *row, bool was_there, char *external)
@@ -20,19 +26,19 @@ static int ask_erp(struct mt940_flow *flow, const struct mt940_judged_row *row, 
     (void)mt940_view_copy(&slip->id, key, sizeof key);
     external[0] = '\0';
     if (was_there)
-        outcome = post->find(post->user, key, external, MT940_EXTERNAL_ID_CAPACITY);
+        outcome = post->find(post->user, key, external, external_id_capacity);
     if (outcome == MT940_POST_ABSENT) {
         external[0] = '\0';
-        outcome = post->put(post->user, &posting, key, external, MT940_EXTERNAL_ID_CAPACITY);
+        outcome = post->put(post->user, &posting, key, external, external_id_capacity);
     }
-    external[MT940_EXTERNAL_ID_CAPACITY - 1] = '\0';
+    external[external_id_capacity - 1] = '\0';
     return outcome;
 }
 
 static int post_row(struct mt940_saving *saving, struct mt940_plan *plan, struct mt940_saved_row *out)
 {
     struct mt940_flow *flow = saving->flow;
-    char external[MT940_EXTERNAL_ID_CAPACITY];
+    char external[external_id_capacity];
     struct mt940_movement movement;
     struct mt940_view text;
     int status = mt940_save_read(saving, out->row, &movement);

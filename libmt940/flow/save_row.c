@@ -3,87 +3,12 @@
  * save_row.c: the changes that make a row a slip: header and lines, closings, the DBS total, the
  * row's own state and that of its pair or original; guarded by everything they rest on.
  */
-#include "flow/row_books.h"
+#include "flow/save_row.h"
+
+#include "flow/effect.h"
+#include "flow/own_books.h"
 #include "flow/row_lesson.h"
-#include "flow/save.h"
-
-#include "base/sha256.h"
-#include "text/argument.h"
-
-enum { statement_digits = 4, row_digits = 3, movement_digits = 8 };
-
-void mt940_save_tell(struct mt940_saved_row *out, int32_t message, const char *name, const struct mt940_view *text)
-{
-    out->message = message;
-    out->arg_count = 0;
-    if (!text)
-        return;
-    out->args[0] = mt940_argument_text(name, *text);
-    out->arg_count = 1;
-}
-
-void mt940_save_choose(const struct mt940_row_choice *choice, struct mt940_movement *movement)
-{
-    if (choice->set & MT940_CHOSE_CUSTOMER) {
-        movement->customer = choice->customer;
-        movement->slot = choice->slot;
-        movement->customer_choice = choice->customer.length ? MT940_CHOICE_USER : MT940_CHOICE_NOBODY;
-    }
-    if (choice->set & MT940_CHOSE_TYPE)
-        movement->chosen_type = choice->slip_type;
-    if (choice->set & MT940_CHOSE_ACCOUNT)
-        movement->counter_account = choice->account;
-    if (choice->set & MT940_CHOSE_DBS)
-        movement->chosen_dbs = choice->dbs;
-    if (choice->set & MT940_CHOSE_DATE)
-        movement->chosen_date = choice->date;
-}
-
-/* The last digits of a number with the base 32, ascending as the number does; no letters that look like a digit. */
-static void write_number(uint64_t number, char *out, size_t count)
-{
-    static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
-    while (count) {
-        out[--count] = digits[number % 32];
-        number /= 32;
-    }
-}
-
-static void write_digits(struct mt940_sha256 *hash, char *out, size_t count)
-{
-    uint8_t digest[32];
-    uint64_t number = 0;
-    mt940_sha256_final(hash, digest);
-    for (size_t i = 0; i < sizeof number; i++)
-        number = number << 8 | digest[i];
-    write_number(number, out, count);
-}
-
-/*
- * "S" and digits of the movement's statement, row, and of its id and attempt: two saves of one row meet in one key. So
- * slips that are saved and read together lie together in a store: else a commit of twenty rows touches twenty pages of
- * every table (docs/decisions/0026). Sixteen characters, for what an ERP has room for.
- */
-int mt940_save_slip_id(struct mt940_flow *flow, const struct mt940_movement *movement, struct mt940_view *out)
-{
-    struct mt940_sha256 hash;
-    uint8_t attempt[8];
-    char text[1 + statement_digits + row_digits + movement_digits];
-    for (size_t i = 0; i < sizeof attempt; i++)
-        attempt[i] = (uint8_t)((uint64_t)movement->attempt >> (56 - 8 * i));
-    text[0] = 'S';
-    mt940_sha256_init(&hash);
-    mt940_sha256_part(&hash, movement->inbox_item.data, movement->inbox_item.length);
-    write_digits(&hash, text + 1, statement_digits);
-    write_number((uint64_t)movement->row, text + 1 + statement_digits, row_digits);
-    mt940_sha256_init(&hash);
-    mt940_sha256_part(&hash, movement->company.data, movement->company.length);
-    mt940_sha256_part(&hash, movement->id.data, movement->id.length);
-    mt940_sha256_part(&hash, attempt, sizeof attempt);
-    write_digits(&hash, text + 1 + statement_digits + row_digits, movement_digits);
-    struct mt940_view view = mt940_view_of(text, sizeof text);
-    return mt940_arena_view(&flow->scratch, &view, out);
-}
+#include "flow/slip_id.h"
 
 /* A movement as saved by, or reserved for, `slip`; with the account its statement was resolved to. */
 static int plan_movement(struct mt940_plan *plan, const struct mt940_row_frame *frame,
@@ -168,7 +93,7 @@ static int plan_closings(struct mt940_plan *plan, const struct mt940_row_frame *
         closing->line = customer_line_number(&row->proposal);
     }
     return mt940_effect_close(plan, row->closings, row->plan.count,
-                              mt940_row_payments_are_own(frame->flow) ? &row->payments : NULL);
+                              mt940_own_payments(frame->flow) ? &row->payments : NULL);
 }
 
 /* The original of a reversal knows what takes it back; so nothing else does. */
@@ -281,7 +206,7 @@ static int plan_document(struct mt940_plan *plan, struct mt940_row_frame *frame,
 {
     int64_t state = valid ? MT940_MOVEMENT_STATE_SAVED : MT940_MOVEMENT_STATE_POSTING;
     struct mt940_view id;
-    int status = mt940_save_slip_id(frame->flow, &row->movement, &id);
+    int status = mt940_slip_id(frame->flow, &row->movement, &id);
     if (status)
         return status;
     fill_slip(frame, row, &id, valid ? MT940_DOCUMENT_STATE_ACTIVE : MT940_DOCUMENT_STATE_POSTING, slip);

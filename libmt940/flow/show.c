@@ -2,7 +2,8 @@
  *
  * show.c: lists the inbox and the movements of a statement with their proposals. Changes nothing.
  */
-#include "flow/row_books.h"
+#include "flow/row_judge.h"
+#include "flow/row_match.h"
 
 #include "base/export.h"
 
@@ -128,7 +129,7 @@ static int show_some(struct showing *showing, size_t first, size_t count)
     for (size_t i = 0; i < count && status == 0; i++)
         status = mt940_row_read_facts(frame, mt940_found_at(&frame->movements, first + i), &showing->rows[i]);
     if (status == 0)
-        status = mt940_row_ahead_recognise(frame, showing->list, count);
+        status = mt940_row_recognise_all(frame, showing->list, count);
     for (size_t i = 0; i < count && status == 0; i++) {
         status = mt940_row_judge(frame, mt940_found_at(&frame->movements, first + i), &showing->rows[i]);
         if (status == 0)
@@ -136,7 +137,7 @@ static int show_some(struct showing *showing, size_t first, size_t count)
     }
     for (size_t i = 0; i < count; i++)
         mt940_row_end(&showing->rows[i]);
-    mt940_row_ahead_end(frame);
+    mt940_row_ahead_end(&frame->ahead);
     mt940_flow_forget_scratch(frame->flow);
     return status;
 }
