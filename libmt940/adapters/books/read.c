@@ -14,6 +14,7 @@
 
 #include "export.h"
 #include "report.h"
+#include "table_read.h"
 #include "value.h"
 
 static const int32_t order[] = {

@@ -28,12 +28,8 @@ struct table {
     size_t text_count, text_capacity;
 };
 
-/*
- * Reads one file into books->tables[kind]. 0; MT940_E_MEMORY; or the sink's own return. The
- * table is there (info set) when the file could be read as one, whatever its rows are worth.
- */
-int table_read(struct books *books, const struct mt940_kind_info *info, const char *name, const void *bytes,
-               size_t length);
+/* Sorts by key; of equal keys the first line stays, the others are told and left out. 0 or MT940_E_MEMORY. */
+int table_sort(struct table *table, struct report *report);
 /* Hands its records to the sink. */
 int table_send(const struct books *books, const struct table *table);
 void table_free(struct table *table);

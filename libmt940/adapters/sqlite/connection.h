@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * connection.h: one SQLite connection set up for money data, and the translation of its errors.
+ * connection.h: one SQLite connection, and the translation of its errors.
  */
 #ifndef MT940_ADAPTERS_SQLITE_CONNECTION_H
 #define MT940_ADAPTERS_SQLITE_CONNECTION_H
@@ -41,8 +41,5 @@ int mt940_sqlite_refuse(struct mt940_sqlite *store, int status, const char *text
 int mt940_sqlite_run(struct mt940_sqlite *store, const char *sql);
 /* First column of the first row. 0 or a status. */
 int mt940_sqlite_number(struct mt940_sqlite *store, const char *sql, int64_t *number);
-
-/* Opens store->path with pragmas set and the schema of this version. */
-int mt940_sqlite_connect(struct mt940_sqlite *store, const struct mt940_sqlite_options *options);
 
 #endif

@@ -3,9 +3,14 @@
  * row.c: records to parameters and rows to records, by their description. A row that does not
  * have the form of its description is a corrupt store.
  */
+#include "row.h"
+
 #include <string.h>
 
-#include "statement.h"
+int mt940_sqlite_revision_parameter(const struct mt940_kind_info *info)
+{
+    return MT940_SQLITE_FIELD(info->field_count);
+}
 
 static int bind_view(sqlite3_stmt *statement, int parameter, const struct mt940_view *view, int32_t type)
 {

@@ -9,6 +9,7 @@
 
 #include "apply.h"
 #include "export.h"
+#include "open.h"
 #include "statement.h"
 
 static int sqlite_apply(void *user, const struct mt940_batch *batches, size_t count,
@@ -175,7 +176,7 @@ MT940_EXPORT int mt940_sqlite_store_open(const char *path, const struct mt940_sq
     struct mt940_sqlite *store = new_store(path);
     if (!store)
         return fail(error, MT940_E_MEMORY, 0, "no memory for a store");
-    int status = mt940_sqlite_connect(store, options ? options : &defaults);
+    int status = mt940_sqlite_open_file(store, options ? options : &defaults);
     if (status == MT940_OK)
         status = mt940_sqlite_statements_init(store);
     if (status) {

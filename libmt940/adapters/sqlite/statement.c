@@ -53,11 +53,6 @@ void mt940_sqlite_statements_free(struct mt940_sqlite *store)
 
 /* --- SQL --- */
 
-int mt940_sqlite_revision_parameter(const struct mt940_kind_info *info)
-{
-    return MT940_SQLITE_FIELD(info->field_count);
-}
-
 static void append_select(sqlite3_str *sql, const struct mt940_kind_info *info)
 {
     sqlite3_str_appendall(sql, "SELECT revision");
