@@ -87,6 +87,30 @@ static inline size_t mt940_bytes_first(uint64_t answer)
 #endif
 }
 
+/* How many of the eight bytes at `data` are digits, up to the first that is none. */
+static inline size_t mt940_bytes_digits(const void *data)
+{
+    uint64_t number = mt940_bytes_in_order(data) ^ MT940_BYTES_ONES * '0';
+    uint64_t others = (((number & MT940_BYTES_LOW) + MT940_BYTES_ONES * (0x80 - 10)) | number) & MT940_BYTES_HIGH;
+    size_t count = 0;
+#ifdef __GNUC__
+    count = others ? (size_t)__builtin_ctzll(others) / 8 : 8;
+#else
+    for (; count < 8 && !(others & 0x80); others >>= 8)
+        count++;
+#endif
+    return count;
+}
+
+/* The number that `count` of these digits make, 1 to 8. */
+static inline uint32_t mt940_bytes_decimal(const void *data, size_t count)
+{
+    uint64_t number = mt940_bytes_in_order(data) << 8 * (8 - count) & MT940_BYTES_ONES * 0x0F;
+    number = number * (10 << 8 | 1) >> 8 & UINT64_C(0x00FF00FF00FF00FF);
+    number = number * (100 << 16 | 1) >> 16 & UINT64_C(0x0000FFFF0000FFFF);
+    return (uint32_t)(number * (UINT64_C(10000) << 32 | 1) >> 32);
+}
+
 /* Length of the ASCII run in front, eight bytes at a time: statements are nearly all ASCII. */
 static inline size_t mt940_bytes_ascii_run(const unsigned char *bytes, size_t length)
 {

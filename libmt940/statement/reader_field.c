@@ -342,7 +342,7 @@ static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item
         status = report_behind_closing(reader, item);
     if (status)
         return status;
-    if (!mt940_regular_entry(item->value, &reader->message.unit, &entry))
+    if (!mt940_regular_entry(item->value, item->first_line, &reader->message.unit, &entry))
         return read_odd_entry(reader, item, &entry);
     status = add_entry(reader, item, &entry);
     return status ? status : hand_out_entry(reader, &entry);

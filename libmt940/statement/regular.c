@@ -5,6 +5,7 @@
  */
 #include "statement/regular.h"
 
+#include "base/bytes.h"
 #include "base/view.h"
 #include "statement/reading.h"
 #include "statement/skim.h"
@@ -58,6 +59,8 @@ static bool read_near(const char *text, const struct mt940_date *near, struct mt
 
 static bool goes_on(char c)
 {
+    if (mt940_ascii_is_upper(c))
+        return false;
     return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '-' || c == '+' || c == '\'' ||
            mt940_ascii_is_blank(c) || (unsigned char)c >= 0x80;
 }
@@ -68,11 +71,19 @@ static size_t read_amount(const char *text, size_t length, const struct mt940_un
     int64_t units = 0;
     int32_t decimals = 0;
     size_t at = 0;
+    if (length >= 8 && (at = mt940_bytes_digits(text)) > 0)
+        units = mt940_bytes_decimal(text, at);
     for (; at < length && at <= whole_digits && mt940_ascii_is_digit(text[at]); at++)
         units = units * 10 + (text[at] - '0');
     if (at == 0 || at > whole_digits || at == length || text[at] != ',')
         return 0;
-    for (at++; at < length && mt940_ascii_is_digit(text[at]); at++) {
+    at++;
+    if (unit->digits == 2 && length - at >= 2 && pair(text + at) <= 99) {
+        units = units * 100 + pair(text + at);
+        decimals = 2;
+        at += 2;
+    }
+    for (; at < length && mt940_ascii_is_digit(text[at]); at++) {
         if (++decimals > unit->digits)
             return 0;
         units = units * 10 + (text[at] - '0');
@@ -135,21 +146,20 @@ static bool may_be_gap(char c)
     return c == '\xFF' || c == '\xA0' || c == '\xC2';
 }
 
-/* The references, which end at `length` or at a line end. Where they end, or 0. */
-static size_t read_references(const char *text, size_t at, size_t length, struct mt940_entry *out)
+/* The references, which end with their line at `end`. */
+static bool read_references(const char *text, size_t at, size_t end, struct mt940_entry *out)
 {
-    size_t end = mt940_find_line_end(text, at, length), slashes = find_slashes(text, at, end);
+    size_t slashes = find_slashes(text, at, end);
     if (slashes == at || slashes - at > reference_max || (unsigned char)text[at] <= ' ' ||
         may_be_gap(text[at]) || (unsigned char)text[slashes - 1] <= ' ')
-        return 0;
+        return false;
     out->customer_reference = mt940_view_of(text + at, slashes - at);
     out->bank_reference = mt940_view_of(NULL, 0);
     if (slashes == end)
-        return end;
+        return true;
     out->bank_reference = mt940_view_of(text + slashes + 2, end - slashes - 2);
-    if (end - slashes <= 2 || end - slashes > 2 + reference_max)
-        return 0;
-    return (unsigned char)text[slashes + 2] > ' ' && (unsigned char)text[end - 1] > ' ' ? end : 0;
+    return end - slashes > 2 && end - slashes <= 2 + reference_max && (unsigned char)text[slashes + 2] > ' ' &&
+           (unsigned char)text[end - 1] > ' ';
 }
 
 /* One more line at most, behind the line end at `at`. */
@@ -166,12 +176,12 @@ static bool read_supplementary(const char *text, size_t at, size_t length, struc
     return true;
 }
 
-bool mt940_regular_entry(struct mt940_view value, const struct mt940_unit *unit, struct mt940_entry *out)
+bool mt940_regular_entry(struct mt940_view value, size_t line, const struct mt940_unit *unit, struct mt940_entry *out)
 {
     enum { shortest = 6 + 1 + 2 + 4 + 1, dated = 10 };
     const char *text = value.data;
     size_t at = 6, length = value.length, amount;
-    if (length < shortest || !read_date(text, &out->value_date))
+    if (length < shortest || line > length || !read_date(text, &out->value_date))
         return false;
     memset(&out->entry_date, 0, sizeof out->entry_date);
     if (mt940_ascii_is_digit(text[at])) {
@@ -187,10 +197,9 @@ bool mt940_regular_entry(struct mt940_view value, const struct mt940_unit *unit,
         out->funds_code = mt940_ascii_upper(text[at++]);
     amount = read_amount(text + at, length - at, unit, &out->reading);
     at += amount;
-    if (amount == 0 || length - at < 5 || !read_code(text + at, out))
+    if (amount == 0 || at + 4 >= line || !read_code(text + at, out))
         return false;
-    at = read_references(text, at + 4, length, out);
-    if (at == 0 || !read_supplementary(text, at, length, out))
+    if (!read_references(text, at + 4, line, out) || !read_supplementary(text, line, length, out))
         return false;
     memset(out->reserved, 0, sizeof out->reserved);
     out->raw = value;

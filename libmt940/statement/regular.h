@@ -19,8 +19,9 @@ struct mt940_unit {
 /* Of the code, or what is usual where it is none. */
 void mt940_unit_of(const char *currency, struct mt940_unit *out);
 
-/* Field 61. Writes every part of `out` that belongs to the field; false = odd, `out` is of no use then. */
-bool mt940_regular_entry(struct mt940_view value, const struct mt940_unit *unit, struct mt940_entry *out);
+/* Field 61, whose first line has `line` bytes. Writes every part of `out` that is the field's; false = odd, `out` is of no
+ * use then. */
+bool mt940_regular_entry(struct mt940_view value, size_t line, const struct mt940_unit *unit, struct mt940_entry *out);
 /* Fields 60a, 62a, 64, 65. `unit` helps where it is the balance's own. Untouched if false. */
 bool mt940_regular_balance(struct mt940_view value, char kind, const struct mt940_unit *unit,
                            struct mt940_balance *out);

@@ -6,6 +6,7 @@
  */
 #include "statement/scan.h"
 
+#include "base/bytes.h"
 #include "statement/cursor.h"
 #include "statement/line.h"
 
@@ -18,7 +19,7 @@ void mt940_scanner_init(struct mt940_scanner *scanner, mt940_item_sink sink, voi
     scanner->sink = sink;
     scanner->user = user;
     scanner->line = 1;
-    scanner->skim = mt940_skim_best();
+    scanner->way = mt940_skim_best();
 }
 
 static struct mt940_view strip_line_ends(const char *start, const char *end)
@@ -52,26 +53,35 @@ static int close_item(struct mt940_scanner *scanner, const struct mt940_window *
     return status;
 }
 
-static void open_item(struct mt940_scanner *scanner, const struct mt940_line_verdict *verdict)
+/* What every field has, with its tag at `start` of the line that ends at `line_end`. */
+static void begin_item(struct mt940_scanner *scanner, int kind, size_t start, size_t line_end)
 {
     struct mt940_item *item = &scanner->item;
-    item->kind = verdict->tag.role == MT940_TAG_ROLE_ENTRY ? MT940_ITEM_ENTRY : MT940_ITEM_FIELD;
-    item->tag = verdict->tag;
-    item->starts_message = verdict->starts_message;
+    item->kind = kind;
     item->unterminated = false;
-    item->notes = verdict->notes;
-    item->offset = scanner->offset + verdict->start;
+    item->offset = scanner->offset + start;
     item->line = scanner->line;
     item->narrative = mt940_view_of(NULL, 0);
     item->narrative_offset = 0;
     item->narrative_line = 0;
+    scanner->item_start = start;
+    scanner->value_start = start + item->tag.length;
+    item->first_line = line_end - scanner->value_start;
+    scanner->high = false;
+}
+
+static void open_item(struct mt940_scanner *scanner, const struct mt940_line_verdict *verdict, size_t line_end)
+{
+    struct mt940_item *item = &scanner->item;
+    item->tag = verdict->tag;
+    item->starts_message = verdict->starts_message;
+    item->notes = verdict->notes;
     if (verdict->starts_message)
         scanner->indented = false;
     if (scanner->phase != MT940_PHASE_BODY && (verdict->notes & MT940_NOTE_BLANKS))
         scanner->indented = true;
-    scanner->item_start = verdict->start;
-    scanner->value_start = verdict->start + verdict->tag.length;
-    scanner->high = false;
+    begin_item(scanner, verdict->tag.role == MT940_TAG_ROLE_ENTRY ? MT940_ITEM_ENTRY : MT940_ITEM_FIELD,
+               verdict->start, line_end);
 }
 
 static int phase_after(int phase, const struct mt940_line_verdict *verdict)
@@ -91,6 +101,16 @@ static int phase_after(int phase, const struct mt940_line_verdict *verdict)
     }
 }
 
+/* The open item is a 61, and its 86 begins at `start` of the line at `line_start`. */
+static void begin_narrative(struct mt940_scanner *scanner, size_t line_start, size_t start, size_t tag_length)
+{
+    struct mt940_item *item = &scanner->item;
+    scanner->value_end = line_start;
+    scanner->narrative_start = start + tag_length;
+    item->narrative_offset = scanner->offset + start;
+    item->narrative_line = scanner->line;
+}
+
 /* An 86 joins the 61 before it; further ones, and those of the statement itself, the first. */
 static bool join_narrative(struct mt940_scanner *scanner, size_t line_start, const struct mt940_line_verdict *verdict)
 {
@@ -106,11 +126,8 @@ static bool join_narrative(struct mt940_scanner *scanner, size_t line_start, con
         return true;
     }
     item->notes |= scanner->cut ? MT940_NOTE_SEPARATOR : 0;
-    scanner->value_end = scanner->cut ? scanner->cut : line_start;
+    begin_narrative(scanner, scanner->cut ? scanner->cut : line_start, verdict->start, verdict->tag.length);
     scanner->cut = scanner->stray = 0;
-    scanner->narrative_start = verdict->start + verdict->tag.length;
-    item->narrative_offset = scanner->offset + verdict->start;
-    item->narrative_line = scanner->line;
     return true;
 }
 
@@ -135,7 +152,7 @@ static int take_line(struct mt940_scanner *scanner, const struct mt940_window *w
         if (join_narrative(scanner, line->start, verdict))
             return 0;
         status = close_item(scanner, window, line->start);
-        open_item(scanner, verdict);
+        open_item(scanner, verdict, line->end);
         scanner->phase = phase_after(scanner->phase, verdict);
         return status;
     case MT940_LINE_END:
@@ -264,43 +281,91 @@ static int outside_line(struct mt940_scanner *scanner, const struct mt940_window
     return status;
 }
 
-/* The lines up to `skim->at` belong to the open item, the first of them perhaps not. */
-static void pass_text(struct mt940_scanner *scanner, const struct mt940_window *window, const struct mt940_skim *skim,
-                      uint32_t lines, bool *wait)
+/* The lines up to `passed->at` belong to the open item, the first of them perhaps not. */
+static void pass_text(struct mt940_scanner *scanner, const struct mt940_window *window,
+                      const struct mt940_passed *passed, uint32_t lines, bool *wait)
 {
     scanner->line += lines;
     scanner->high = scanner->high || scanner->ahead;
-    *wait = skim->at == window->length;
+    *wait = passed->at == window->length;
     if (!*wait) {
-        scanner->resume = scanner->searched = skim->at;
+        scanner->resume = scanner->searched = passed->at;
         scanner->ahead = false;
         return;
     }
     if (lines > 0)
-        scanner->resume = skim->last;
+        scanner->resume = passed->last;
     if (window->final)
         scanner->resume = window->length;
     bool open = window->bytes[window->length - 1] == '\r' && scanner->resume < window->length;
     scanner->searched = window->length - open;
 }
 
+/* The line at `start`, of which `passed` tells the end, where there is one. */
+static struct mt940_line line_at(const struct mt940_skim *skim, size_t start, size_t from,
+                                 const struct mt940_passed *passed)
+{
+    struct mt940_line line = {start, skim->length, skim->length};
+    if (passed->lines > 1)
+        mt940_skim_line(skim, from, &line.end, &line.next);
+    else if (passed->lines == 1)
+        mt940_skim_line_before(skim, from, line.next = passed->last, &line.end);
+    else
+        line.end -= skim->bytes[line.end - 1] == '\r';
+    return line;
+}
+
+/* ":61:" and the digits of a date. */
+static bool is_plain_entry(const char *text, size_t length)
+{
+    enum { tag = 4, date = 6 };
+    return length >= tag + 8 && memcmp(text, ":61:", tag) == 0 && mt940_bytes_digits(text + tag) >= date;
+}
+
+/*
+ * The lines that nearly every movement has, behind another movement: what mt940_line_classify() and take_line() would make
+ * of them. True if it is one; `passed` begins with it.
+ */
+static bool take_plain_line(struct mt940_scanner *scanner, const struct mt940_window *window,
+                            const struct mt940_skim *skim, const struct mt940_passed *passed, int *status)
+{
+    enum { tag_length = 4 };
+    size_t start = scanner->resume;
+    const char *text = window->bytes + start;
+    if (scanner->item.kind != MT940_ITEM_ENTRY || passed->lines == 0 || scanner->cut)
+        return false;
+    if (!scanner->narrative_start && window->length - start > tag_length && memcmp(text, ":86:", tag_length) == 0) {
+        begin_narrative(scanner, start, start, tag_length);
+        return true;
+    }
+    if (!is_plain_entry(text, window->length - start))
+        return false;
+    struct mt940_line line = line_at(skim, start, start, passed);
+    *status = close_item(scanner, window, start);
+    scanner->item.starts_message = false;
+    scanner->item.notes = 0;
+    begin_item(scanner, MT940_ITEM_ENTRY, start, line.end);
+    if (scanner->phase != MT940_PHASE_CLOSED)
+        scanner->phase = MT940_PHASE_BODY;
+    return true;
+}
+
 /* The line at hand and the text behind it; *wait when more bytes are needed. */
-static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window *window, bool *wait)
+static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window *window, struct mt940_skim *skim,
+                        bool *wait)
 {
     struct mt940_line_verdict verdict;
-    struct mt940_skim skim;
-    scanner->skim(window->bytes, search_from(scanner), window->length, &skim);
-    struct mt940_line line = {scanner->resume, skim.first_end, skim.first_next};
-    scanner->ahead = scanner->ahead || skim.high;
-    if (skim.lines == 0) {
-        line.end = line.next = window->length;
-        line.end -= window->bytes[line.end - 1] == '\r';
-        *wait = !window->final;
+    struct mt940_passed passed;
+    skim->way->pass(skim, search_from(scanner), &passed);
+    scanner->ahead = scanner->ahead || passed.high;
+    *wait = passed.lines == 0 && !window->final;
+    int status = 0;
+    if (*wait || !mt940_may_begin_structure(window->bytes[scanner->resume]) ||
+        take_plain_line(scanner, window, skim, &passed, &status)) {
+        pass_text(scanner, window, &passed, passed.lines, wait);
+        return status;
     }
-    if (*wait || !mt940_may_begin_structure(window->bytes[line.start])) {
-        pass_text(scanner, window, &skim, skim.lines, wait);
-        return 0;
-    }
+    struct mt940_line line = line_at(skim, scanner->resume, search_from(scanner), &passed);
     mt940_line_classify(scanner, window, &line, &verdict);
     if (verdict.kind == MT940_LINE_UNDECIDED) {
         scanner->searched = line.end;
@@ -311,23 +376,25 @@ static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window
         ask_for_line_ends(scanner, wait);
         return 0;
     }
-    int status = pass_line(scanner, window, &line, &verdict);
+    status = pass_line(scanner, window, &line, &verdict);
     if (status == 0 && verdict.resume == line.next && scanner->phase != MT940_PHASE_OUTSIDE)
-        pass_text(scanner, window, &skim, skim.lines - (skim.lines > 0), wait);
+        pass_text(scanner, window, &passed, passed.lines - (passed.lines > 0), wait);
     return status;
 }
 
 static int run_lines(struct mt940_scanner *scanner, const struct mt940_window *window)
 {
+    struct mt940_skim skim;
     int status = 0;
     bool wait = false;
+    mt940_skim_init(&skim, scanner->way, window->bytes, window->length);
     while (status == 0 && !wait && scanner->resume < window->length) {
         if (scanner->skipping)
             wait = skip_line(scanner, window);
         else if (scanner->phase == MT940_PHASE_OUTSIDE)
             status = outside_line(scanner, window, &wait);
         else
-            status = inside_lines(scanner, window, &wait);
+            status = inside_lines(scanner, window, &skim, &wait);
     }
     return status;
 }
@@ -397,6 +464,7 @@ bool mt940_item_part(const struct mt940_item *item, struct mt940_item *out)
             continue;
         *out = *item;
         out->value = mt940_view_slice(item->value, 0, at);
+        out->first_line = at;
         out->narrative = mt940_view_slice(item->value, at + length, item->value.length);
         out->narrative_offset = item->offset + item->tag.length + at;
         out->narrative_line = item->line;

@@ -38,6 +38,7 @@ struct mt940_item {
     uint64_t offset; /* of the colon of the tag, or of the line */
     uint32_t line;
     struct mt940_view value;     /* after the tag, without the last line end */
+    size_t first_line;           /* of a field: how long the value's first line is */
     struct mt940_view narrative; /* of the 86; data NULL = none */
     uint64_t narrative_offset;
     uint32_t narrative_line;
@@ -62,7 +63,7 @@ struct mt940_scanner {
     bool skipping; /* inside a line that was too long to be kept, and is known by its first bytes */
     bool high;     /* a byte above 7F was met in the open item, or a little behind it */
     bool ahead;    /* one was met from `resume` on */
-    mt940_skim_function *skim;
+    const struct mt940_skim_way *way;
     /* The open item; positions count from the first byte the next run is given. */
     struct mt940_item item;
     size_t item_start;

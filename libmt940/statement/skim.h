@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * skim.h: passes over lines that cannot be structure by looking at their first byte only. One function per kind of
- * processor; all give the same answers. Nearly every byte of a statement is met here and nowhere else.
+ * skim.h: passes over lines that cannot be structure by looking at their first byte only. Bytes are looked at in blocks,
+ * in one way per kind of processor, and all ways see the same; nearly every byte of a statement is met there and nowhere
+ * else. What is asked then is asked of bits, for lines end where no processor guesses it.
  */
 #ifndef MT940_STATEMENT_SKIM_H
 #define MT940_STATEMENT_SKIM_H
@@ -10,32 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What lies ahead of a place in a line. Positions count from the first byte; line ends are LF, CRLF, lone CR. */
-struct mt940_skim {
-    size_t at;         /* the next line that may begin structure, or `length` if there is none yet */
-    size_t last;       /* the last line that begins at or before `at`; `from` if none does */
-    size_t first_end;  /* with lines > 0: where the line at `from` ends, */
-    size_t first_next; /* and where the next one begins */
-    uint32_t lines;    /* ends of lines passed */
-    bool high;         /* a byte above 7F was met; it may lie a little past `at` */
+enum { MT940_SIGHT_BYTES = 64, MT940_SIGHT_COUNT = 64 };
+
+/* A block of 64 bytes; bit n is its byte n. Line ends are LF, CRLF, lone CR. */
+struct mt940_sight {
+    uint64_t starts;    /* a line begins there, */
+    uint64_t structure; /* and one that may begin structure */
+    uint64_t above;     /* a byte above 7F */
+    uint64_t lines;     /* how many lines have begun in front of the block */
 };
-
-/* A CR that is the last byte ends no line yet: an LF may follow. */
-typedef void mt940_skim_function(const char *bytes, size_t from, size_t length, struct mt940_skim *out);
-
-/* Plain C for every processor. */
-mt940_skim_function mt940_skim_plain;
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
-#define MT940_SKIM_X86 1
-mt940_skim_function mt940_skim_avx2;
-#endif
-
-/* The fastest of them that this processor can run. */
-mt940_skim_function *mt940_skim_best(void);
-
-/* The next LF or CR at or behind `from`, or `length`. */
-size_t mt940_find_line_end(const char *bytes, size_t from, size_t length);
 
 /* Whether a line that begins so may be more than text: blanks, control bytes, '$', '-', ':', '{', EF of a byte order mark. */
 static inline bool mt940_may_begin_structure(char first)
@@ -43,34 +27,57 @@ static inline bool mt940_may_begin_structure(char first)
     return (unsigned char)first <= ' ' || first == ':' || first == '-' || first == '{' || first == '$' || first == '\xEF';
 }
 
-/* Finds a line end as mt940_find_line_end() does; *high gathers a set bit for bytes above 7F. */
-typedef size_t mt940_line_end_finder(const char *bytes, size_t from, size_t length, uint64_t *high);
+/* Bytes through which a scanner goes from front to back, and what was seen of those from `base` on. */
+struct mt940_skim {
+    const struct mt940_skim_way *way;
+    const char *bytes;
+    size_t length;
+    size_t base, count; /* where the sights begin, and how many there are */
+    struct mt940_sight sights[MT940_SIGHT_COUNT];
+};
 
-/* The walk from line to line, the same for every finder; inlined with it. */
-static inline void mt940_skim_lines(mt940_line_end_finder *find, const char *bytes, size_t from, size_t length,
-                                    struct mt940_skim *out)
+/* What lies ahead of a place in a line. */
+struct mt940_passed {
+    size_t at;      /* the next line that may begin structure, or `length` if there is none yet */
+    size_t last;    /* the last line that begins at or before `at`; `from` if none does */
+    uint32_t lines; /* ends of lines passed */
+    bool high;      /* a byte above 7F stands before `at` */
+};
+
+struct mt940_skim_way {
+    /* Looks at `count` blocks; `before` is the byte in front of them, and `lines` have begun in front of them. */
+    void (*look)(const char *bytes, size_t count, char before, uint64_t lines, struct mt940_sight *out);
+    /* Tells what lies ahead of `from`. A CR that is the last byte ends no line yet: an LF may follow. */
+    void (*pass)(struct mt940_skim *skim, size_t from, struct mt940_passed *out);
+};
+
+/* Plain C for every processor. */
+extern const struct mt940_skim_way mt940_skim_plain;
+/* Its second half, for ways that know nothing better where more has to be looked at. */
+void mt940_skim_pass(struct mt940_skim *skim, size_t from, struct mt940_passed *out);
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
+#define MT940_SKIM_X86 1
+extern const struct mt940_skim_way mt940_skim_avx2;
+bool mt940_skim_has_avx2(void);
+#endif
+
+/* The fastest of them that this processor can go. */
+const struct mt940_skim_way *mt940_skim_best(void);
+
+void mt940_skim_init(struct mt940_skim *skim, const struct mt940_skim_way *way, const char *bytes, size_t length);
+
+/* Where the line with `from` in it ends, when the next one begins at `next`. */
+static inline void mt940_skim_line_before(const struct mt940_skim *skim, size_t from, size_t next, size_t *end)
 {
-    uint64_t high = 0;
-    size_t at = from;
-    out->last = from;
-    out->lines = 0;
-    for (;;) {
-        size_t end = find(bytes, at, length, &high);
-        size_t next = end + 1;
-        if (end >= length || (bytes[end] == '\r' && next == length)) {
-            out->at = length;
-            break;
-        }
-        next += bytes[end] == '\r' && bytes[next] == '\n';
-        if (out->lines++ == 0) {
-            out->first_end = end;
-            out->first_next = next;
-        }
-        at = out->at = out->last = next;
-        if (next == length || mt940_may_begin_structure(bytes[next]))
-            break;
-    }
-    out->high = high != 0;
+    *end = next - 1;
+    *end -= *end > from && skim->bytes[*end] == '\n' && skim->bytes[*end - 1] == '\r';
 }
+
+/* Where the line ends that `from` is in, and the next one begins; there is one. `from` was passed, and nothing further. */
+void mt940_skim_line(const struct mt940_skim *skim, size_t from, size_t *end, size_t *next);
+
+/* The next LF or CR at or behind `from`, or `length`. */
+size_t mt940_find_line_end(const char *bytes, size_t from, size_t length);
 
 #endif

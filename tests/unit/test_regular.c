@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "statement/cursor.h"
 #include "statement/field.h"
 #include "statement/regular.h"
 
@@ -90,7 +91,7 @@ static void movements_are_read_alike(void **state)
         struct mt940_view value = mutate(entries[next_random(&random) % 6], &random, room);
         memset(&quick, 0, sizeof quick);
         memset(&full, 0, sizeof full);
-        bool regular = mt940_regular_entry(value, &unit, &quick);
+        bool regular = mt940_regular_entry(value, mt940_first_line(value).length, &unit, &quick);
         bool read = mt940_tag61_read(value, unit.currency, &full, &issues);
         if (!regular)
             continue;
@@ -132,8 +133,10 @@ static void regular_fields_are_taken(void **state)
     struct mt940_entry entry;
     (void)state;
     mt940_unit_of("EUR", &unit);
-    for (size_t i = 0; i < 4; i++)
-        assert_true(mt940_regular_entry(mt940_view_of(entries[i], strlen(entries[i])), &unit, &entry));
+    for (size_t i = 0; i < 4; i++) {
+        struct mt940_view value = mt940_view_of(entries[i], strlen(entries[i]));
+        assert_true(mt940_regular_entry(value, mt940_first_line(value).length, &unit, &entry));
+    }
 }
 
 int main(void)
