@@ -8,7 +8,7 @@
 #include "base/export.h"
 #include "base/failure.h"
 
-static int64_t number_in(const struct mt940_directory *directory, const struct mt940_view *code)
+int64_t mt940_directory_number_in(const struct mt940_directory *directory, const struct mt940_view *code)
 {
     struct mt940_index_probe probe;
     const uint32_t *records;
@@ -27,14 +27,14 @@ static int64_t number_in(const struct mt940_directory *directory, const struct m
 int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code)
 {
     const struct mt940_directory *source = directory->layer ? directory->layer->top : directory;
-    int64_t number = number_in(source, code);
+    int64_t number = mt940_directory_number_in(source, code);
     uint32_t among_all;
 
     if (!directory->layer)
         return number;
     if (number < 0) {
         source = directory->layer->below;
-        number = number_in(source, code);
+        number = mt940_directory_number_in(source, code);
     }
     among_all = number < 0 ? MT940_LAYER_NOBODY : mt940_directory_number(directory, source, (uint32_t)number);
     return among_all == MT940_LAYER_NOBODY ? -1 : (int64_t)among_all;
@@ -43,11 +43,22 @@ int64_t mt940_directory_customer_number(const struct mt940_directory *directory,
 static uint64_t bytes_of(const struct mt940_directory *directory)
 {
     return sizeof(*directory) + directory->arena.used + directory->account_capacity * sizeof(*directory->accounts) +
-           directory->customer_capacity * sizeof(*directory->customers) +
+           directory->customer_capacity * sizeof(*directory->cards) +
            directory->bank_capacity * sizeof(*directory->banks) + directory->pool.capacity +
            mt940_index_bytes(&directory->by_code) + mt940_index_bytes(&directory->by_iban) +
            mt940_index_bytes(&directory->by_account) + mt940_index_bytes(&directory->by_tax_id) +
            mt940_name_index_bytes(&directory->names);
+}
+
+static size_t count_banks(const struct mt940_directory *directory, uint32_t customer)
+{
+    uint32_t end, at = mt940_directory_banks_of(directory, customer, &end);
+    struct mt940_directory_bank_card bank;
+    size_t count = 0;
+
+    for (; at < end; count++)
+        at = mt940_directory_read_bank(&directory->pool, at, &bank);
+    return count;
 }
 
 /* Bank records of the customers below that still count, and of the top. */
@@ -56,9 +67,9 @@ static uint64_t banks_of_both(const struct mt940_directory_layer *layer)
     uint64_t banks = layer->below->bank_count + layer->top->bank_count;
 
     for (uint32_t i = 0; i < layer->order.hidden_count; i++) {
-        uint32_t end, from = mt940_directory_banks_of(layer->below, layer->order.hidden[i], &end);
+        uint64_t hidden = count_banks(layer->below, layer->order.hidden[i]);
 
-        banks -= end - from < banks ? end - from : banks;
+        banks -= hidden < banks ? hidden : banks;
     }
     return banks;
 }
@@ -114,22 +125,20 @@ MT940_EXPORT int mt940_directory_customer(const struct mt940_directory *director
     return MT940_OK;
 }
 
-static void fill_bank(const struct mt940_directory *directory, uint32_t number, struct mt940_customer_bank *out)
+static void fill_bank(const struct mt940_directory *directory, uint32_t customer,
+                      const struct mt940_directory_bank_card *bank, struct mt940_customer_bank *out)
 {
-    struct mt940_directory_bank_card bank;
-
-    (void)mt940_directory_read_bank(&directory->pool, directory->banks[number].record, &bank);
     memset(out, 0, sizeof(*out));
     out->company = directory->company_code;
-    out->customer = mt940_directory_code(directory, directory->banks[number].customer);
-    out->slot = bank.slot;
-    out->branch = bank.branch;
-    out->account = bank.account;
-    out->iban = bank.iban;
-    out->currency = bank.currency;
-    out->ebanking = (bank.flags & MT940_BANK_EBANKING) != 0;
-    out->collector = (bank.flags & MT940_BANK_COLLECTOR) != 0;
-    out->dbs = (bank.flags & MT940_BANK_DBS) != 0;
+    out->customer = mt940_directory_code(directory, customer);
+    out->slot = bank->slot;
+    out->branch = bank->branch;
+    out->account = bank->account;
+    out->iban = bank->iban;
+    out->currency = bank->currency;
+    out->ebanking = (bank->flags & MT940_BANK_EBANKING) != 0;
+    out->collector = (bank->flags & MT940_BANK_COLLECTOR) != 0;
+    out->dbs = (bank->flags & MT940_BANK_DBS) != 0;
 }
 
 MT940_EXPORT size_t mt940_directory_customer_banks(const struct mt940_directory *directory,
@@ -137,23 +146,29 @@ MT940_EXPORT size_t mt940_directory_customer_banks(const struct mt940_directory 
                                                    size_t capacity)
 {
     int64_t number = directory && customer ? mt940_directory_customer_number(directory, customer) : -1;
-    uint32_t at, first, end;
+    struct mt940_directory_bank_card bank;
+    uint32_t number_there, at, end;
+    size_t count = 0;
 
     if (number < 0)
         return 0;
-    at = (uint32_t)number;
-    directory = mt940_directory_source(directory, &at);
-    first = mt940_directory_banks_of(directory, at, &end);
-    for (uint32_t i = first; i < end && i - first < capacity; i++)
-        fill_bank(directory, i, &out[i - first]);
-    return end - first;
+    number_there = (uint32_t)number;
+    directory = mt940_directory_source(directory, &number_there);
+    at = mt940_directory_banks_of(directory, number_there, &end);
+    for (; at < end; count++) {
+        at = mt940_directory_read_bank(&directory->pool, at, &bank);
+        if (count < capacity)
+            fill_bank(directory, number_there, &bank, &out[count]);
+    }
+    return count;
 }
 
 MT940_EXPORT int mt940_directory_customer_bank(const struct mt940_directory *directory,
                                                const struct mt940_view *customer, int64_t slot,
                                                struct mt940_customer_bank *out)
 {
-    uint32_t at, end;
+    struct mt940_directory_bank_card bank;
+    uint32_t number_there, at, end;
     int64_t number;
 
     if (!directory || !customer || !out)
@@ -161,14 +176,13 @@ MT940_EXPORT int mt940_directory_customer_bank(const struct mt940_directory *dir
     number = mt940_directory_customer_number(directory, customer);
     if (number < 0)
         return MT940_E_NOT_FOUND;
-    at = (uint32_t)number;
-    directory = mt940_directory_source(directory, &at);
-    for (uint32_t i = mt940_directory_banks_of(directory, at, &end); i < end; i++) {
-        struct mt940_directory_bank_card bank;
-
-        (void)mt940_directory_read_bank(&directory->pool, directory->banks[i].record, &bank);
+    number_there = (uint32_t)number;
+    directory = mt940_directory_source(directory, &number_there);
+    at = mt940_directory_banks_of(directory, number_there, &end);
+    while (at < end) {
+        at = mt940_directory_read_bank(&directory->pool, at, &bank);
         if (bank.slot == slot) {
-            fill_bank(directory, i, out);
+            fill_bank(directory, number_there, &bank, out);
             return MT940_OK;
         }
     }

@@ -19,12 +19,6 @@
  */
 typedef uint32_t mt940_directory_text;
 
-/* Where the record stands in the pool (directory_record.c), and its bank records. */
-struct mt940_directory_customer_entry {
-    uint32_t record;
-    uint32_t first_bank; /* in banks; the next customer's ends them */
-};
-
 enum mt940_directory_bank_flag {
     MT940_BANK_EBANKING = 1,
     MT940_BANK_COLLECTOR = 2,
@@ -33,9 +27,10 @@ enum mt940_directory_bank_flag {
     MT940_BANK_CURRENCY = 16   /* in the pool: a currency stands in the record */
 };
 
+/* While building: a bank record in the pool, and the text of its customer's code, then the customer's number. */
 struct mt940_directory_bank_entry {
-    uint32_t customer; /* number of the customer; while building, the text of its code */
-    uint32_t record;   /* where it stands in the pool */
+    uint32_t customer;
+    uint32_t record;
 };
 
 struct mt940_directory_pool {
@@ -57,14 +52,15 @@ struct mt940_directory {
     struct mt940_bank_account *accounts;
     size_t account_count, account_capacity;
     struct mt940_directory_pool pool;
-    struct mt940_directory_customer_entry *customers; /* customer_count + 1: the last ends the banks */
+    /* Where the card of a customer begins in the pool, his bank records behind it: customer_count + 1, the last ends all. */
+    uint32_t *cards;
     size_t customer_count, customer_capacity;
-    struct mt940_directory_bank_entry *banks;
+    struct mt940_directory_bank_entry *banks; /* NULL once it is built */
     size_t bank_count, bank_capacity;
     uint64_t orphans;
     struct mt940_index by_code;    /* customers */
-    struct mt940_index by_iban;    /* banks */
-    struct mt940_index by_account; /* banks */
+    struct mt940_index by_iban;    /* places of bank records in the pool; wide */
+    struct mt940_index by_account; /* the same */
     struct mt940_index by_tax_id;  /* customers */
     struct mt940_name_index names;
     bool whole_names; /* while building: of every word and pair a list */
@@ -98,10 +94,14 @@ struct mt940_directory_card {
     int32_t type, payment_type, active;
 };
 struct mt940_directory_bank_card {
+    uint32_t card; /* where its customer's begins */
     int32_t slot;
     uint32_t flags; /* bits of enum mt940_directory_bank_flag */
     struct mt940_view currency, branch, account, iban;
 };
+/* What stands first in a bank record: card, slot, flags and IBAN. False where a damaged image has none; `out` is empty then. */
+bool mt940_directory_read_bank_head(const struct mt940_directory_pool *pool, uint32_t record,
+                                    struct mt940_directory_bank_card *out);
 /* They return where the record ends. */
 uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint32_t record,
                                    struct mt940_directory_card *out);
@@ -124,9 +124,11 @@ int mt940_directory_store_card(struct mt940_directory_pool *pool, const struct m
                                const struct mt940_directory_card *card, uint32_t *record);
 int mt940_directory_store_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
                                const struct mt940_directory_bank_card *bank, uint32_t *record);
-/* Appends bytes as they are. */
-int mt940_directory_append(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, const char *bytes,
-                           size_t length, uint32_t *at);
+/* Appends a record of another pool, from *record to `end`, and says where it stands now; a bank record behind `card`. */
+int mt940_directory_move_card(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                              const struct mt940_directory_pool *from, uint32_t *record, uint32_t end);
+int mt940_directory_move_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                              const struct mt940_directory_pool *from, uint32_t *record, uint32_t end, uint32_t card);
 /* Appends a text to the pool, also an empty one. 0, E_MEMORY or E_LIMIT (4 GiB). */
 int mt940_directory_store(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
                           const struct mt940_view *text, mt940_directory_text *out);
@@ -159,27 +161,28 @@ const struct mt940_bank_account *mt940_directory_own_number(const struct mt940_d
 /* Currency of an account or bank record: its own, else the company's. */
 struct mt940_view mt940_directory_currency(const struct mt940_directory *directory, const struct mt940_view *currency);
 
-/* The records of a bank entry and a customer, empty where a damaged image has none; and the entry's customer. */
+/* The card of a customer, empty where a damaged image has none; it returns where the card ends. */
 static inline uint32_t mt940_directory_card_at(const struct mt940_directory *directory, uint32_t customer,
                                                struct mt940_directory_card *out)
 {
-    uint32_t record = customer < directory->customer_count ? directory->customers[customer].record : UINT32_MAX;
+    uint32_t record = customer < directory->customer_count ? directory->cards[customer] : UINT32_MAX;
 
     return mt940_directory_read_card(&directory->pool, record, out);
 }
-/* Bank records of a customer: from here to below `*end`. */
+/* Bank records of a customer: from here to below `*end`; mt940_directory_read_bank() leads from one to the next. */
 static inline uint32_t mt940_directory_banks_of(const struct mt940_directory *directory, uint32_t customer,
                                                 uint32_t *end)
 {
-    uint32_t from = directory->customers[customer].first_bank;
+    struct mt940_directory_card card;
 
-    *end = directory->customers[customer + 1].first_bank;
-    if (from > *end || *end > directory->bank_count)
-        from = *end = 0;
-    return from;
+    *end = directory->cards[customer + 1];
+    if (*end > directory->pool.length)
+        *end = 0;
+    return mt940_directory_card_at(directory, customer, &card);
 }
 
-/* Number of the customer with this code, or -1. */
+/* Number of the customer with this code, or -1; and in a directory that lies over none. */
+int64_t mt940_directory_number_in(const struct mt940_directory *directory, const struct mt940_view *code);
 int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code);
 /* Fills a hit for a customer, of no bank record. */
 void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t customer,

@@ -113,7 +113,7 @@ static int store(struct mt940_directory_builder *builder, const struct mt940_vie
 static int add_customer(struct mt940_directory_builder *builder, const struct mt940_customer *record)
 {
     struct mt940_directory *directory = builder->directory;
-    struct mt940_directory_customer_entry entry = {0};
+    uint32_t entry;
     const struct mt940_directory_card card = {record->code, record->name, record->tax_id, record->default_bank_account,
                                               record->type, record->payment_type, record->active};
     int status;
@@ -123,13 +123,13 @@ static int add_customer(struct mt940_directory_builder *builder, const struct mt
     /* One more is kept: the last entry ends the bank records of the one before. */
     if (directory->customer_count >= MT940_INDEX_MOST - 1)
         return MT940_E_LIMIT;
-    if (mt940_memory_reserve(&builder->memory, (void **)&directory->customers, &directory->customer_capacity,
+    if (mt940_memory_reserve(&builder->memory, (void **)&directory->cards, &directory->customer_capacity,
                              directory->customer_count + 1, sizeof(entry)) != MT940_OK)
         return MT940_E_MEMORY;
-    status = mt940_directory_store_card(&directory->pool, &builder->memory, &card, &entry.record);
+    status = mt940_directory_store_card(&directory->pool, &builder->memory, &card, &entry);
     if (status != MT940_OK)
         return status;
-    directory->customers[directory->customer_count++] = entry;
+    directory->cards[directory->customer_count++] = entry;
     return MT940_OK;
 }
 
@@ -250,7 +250,7 @@ MT940_EXPORT void mt940_directory_free(struct mt940_directory *directory)
         mt940_memory_free(&memory, directory, sizeof(*directory));
         return;
     }
-    mt940_memory_free(&memory, directory->customers, directory->customer_capacity * sizeof(*directory->customers));
+    mt940_memory_free(&memory, directory->cards, directory->customer_capacity * sizeof(*directory->cards));
     mt940_memory_free(&memory, directory->banks, directory->bank_capacity * sizeof(*directory->banks));
     mt940_directory_pool_free(&directory->pool, &memory);
     mt940_index_free(&directory->by_code, &memory);

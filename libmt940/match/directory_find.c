@@ -11,36 +11,37 @@
 /* What is looked for; each way in reads what it needs. */
 struct wanted {
     struct mt940_view iban;
+    uint64_t iban_hash;
     int32_t bank, branch; /* branch -1 = any */
     struct mt940_directory_number number;
     const struct mt940_name_word *words;
     size_t word_count;
 };
 
-/* So many bytes before a bank record most cards begin: they are asked for together. */
-#define CARD_AHEAD 64
+/* Bytes before a bank record among which most cards begin, and bytes of it among which most IBANs end. */
+enum { CARD_BEFORE = 128, IBAN_BEHIND = 32, LINE = 64 };
 
-/* Records of one key, ascending: bank records, or customers. */
+/* Records of one key, ascending: places of bank records in the pool, or customers. */
 struct group {
     const struct mt940_directory *directory;
     const uint32_t *records;
     size_t count;
     uint32_t room[MT940_NAME_SHOWN];
     bool is_bank;
-    bool first_is_read; /* while it was looked for */
+    bool first_is_read; /* while it was looked for, its head at least; where a branch matters all of it */
     struct mt940_directory_bank_card first;
 };
 
 /* Fills records, their count and what they are. */
 typedef void (*find_group)(const struct mt940_directory *directory, const struct wanted *wanted, struct group *out);
 
-static void fill_hit(const struct mt940_directory *source, uint32_t customer,
+/* For the customer of a card. */
+static void fill_hit(const struct mt940_directory *source, uint32_t place,
                      const struct mt940_directory_bank_card *bank, struct mt940_directory_hit *out)
 {
     struct mt940_directory_card card;
 
-    mt940_directory_read_head(&source->pool, customer < source->customer_count ? source->customers[customer].record
-                                                                               : UINT32_MAX, &card);
+    mt940_directory_read_head(&source->pool, place, &card);
     out->customer = card.code;
     out->slot = bank ? bank->slot : 0;
     out->type = card.type;
@@ -49,31 +50,34 @@ static void fill_hit(const struct mt940_directory *source, uint32_t customer,
     out->reserved = 0;
 }
 
+static uint32_t card_of(const struct mt940_directory *source, uint32_t customer)
+{
+    return customer < source->customer_count ? source->cards[customer] : UINT32_MAX;
+}
+
 void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t customer,
                               struct mt940_directory_hit *out)
 {
     const struct mt940_directory *source = mt940_directory_source(directory, &customer);
 
-    fill_hit(source, customer, NULL, out);
+    fill_hit(source, card_of(source, customer), NULL, out);
 }
 
-static uint32_t customer_of(const struct group *group, size_t at)
+/* A bank record of a group; `room` is for those that were not read. */
+static const struct mt940_directory_bank_card *bank_of(const struct group *group, size_t at,
+                                                       struct mt940_directory_bank_card *room)
 {
-    return group->is_bank ? group->directory->banks[group->records[at]].customer : group->records[at];
+    if (at == 0 && group->first_is_read)
+        return &group->first;
+    (void)mt940_directory_read_bank(&group->directory->pool, group->records[at], room);
+    return room;
 }
 
 /* Records of another branch do not fit where one is asked for and the record has one. */
-static bool fits(const struct group *group, size_t at, int32_t branch, struct mt940_directory_bank_card *bank)
+static bool fits(const struct mt940_directory_bank_card *bank, int32_t branch)
 {
     struct mt940_directory_account_key key;
 
-    if (!group->is_bank)
-        return true;
-    if (at == 0 && group->first_is_read)
-        *bank = group->first;
-    else
-        (void)mt940_directory_read_bank(&group->directory->pool, group->directory->banks[group->records[at]].record,
-                                        bank);
     return branch < 0 || !mt940_directory_bank_key(bank, &key) || key.branch < 0 || key.branch == branch;
 }
 
@@ -82,47 +86,72 @@ static size_t group_hits(const struct group *group, int32_t branch, struct mt940
     size_t found = 0;
 
     for (size_t i = 0; i < group->count && (branch >= 0 || i < capacity); i++) {
-        struct mt940_directory_bank_card bank;
+        struct mt940_directory_bank_card room;
+        const struct mt940_directory_bank_card *bank = group->is_bank ? bank_of(group, i, &room) : NULL;
 
-        if (!fits(group, i, branch, &bank))
+        if (bank && !fits(bank, branch))
             continue;
         if (found < capacity)
-            fill_hit(group->directory, customer_of(group, i), group->is_bank ? &bank : NULL, &hits[found]);
+            fill_hit(group->directory, bank ? bank->card : card_of(group->directory, group->records[i]), bank,
+                     &hits[found]);
         found++;
     }
     return branch >= 0 ? found : group->count;
 }
 
-/* The next record of a group that counts in a directory that lies over its own: its number among all. */
-static uint32_t next_number(const struct mt940_directory *directory, const struct group *group, int32_t branch,
-                            size_t *at, struct mt940_directory_bank_card *bank)
+/* A record that counts in a directory that lies over its own: its customer's number among all, and his card. */
+struct counted {
+    uint32_t number, card;
+    const struct mt940_directory_bank_card *bank; /* NULL in a group of customers */
+    struct mt940_directory_bank_card room;
+};
+
+/* Number of a customer in the directory of his own, of whom the card is known: his code leads there. */
+static uint32_t number_of_card(const struct mt940_directory *source, uint32_t place)
+{
+    struct mt940_directory_card card;
+    int64_t number;
+
+    mt940_directory_read_head(&source->pool, place, &card);
+    number = mt940_directory_number_in(source, &card.code);
+    return number < 0 ? MT940_LAYER_NOBODY : (uint32_t)number;
+}
+
+/* The next one of a group. */
+static void next_counted(const struct mt940_directory *directory, const struct group *group, int32_t branch,
+                         size_t *at, struct counted *out)
 {
     for (; *at < group->count; ++*at) {
-        uint32_t number = mt940_directory_number(directory, group->directory, customer_of(group, *at));
+        uint32_t customer = group->records[*at];
 
-        if (number != MT940_LAYER_NOBODY && fits(group, *at, branch, bank))
-            return number;
+        out->bank = group->is_bank ? bank_of(group, *at, &out->room) : NULL;
+        out->card = out->bank ? out->bank->card : card_of(group->directory, customer);
+        if (out->bank)
+            customer = number_of_card(group->directory, out->card);
+        out->number = mt940_directory_number(directory, group->directory, customer);
+        if (out->number != MT940_LAYER_NOBODY && (!out->bank || fits(out->bank, branch)))
+            return;
     }
-    return MT940_LAYER_NOBODY;
+    out->number = MT940_LAYER_NOBODY;
 }
 
 /* Hits of both, in order of the customers. */
 static size_t merged_hits(const struct mt940_directory *directory, const struct group groups[2], int32_t branch,
                           struct mt940_directory_hit *hits, size_t capacity)
 {
-    struct mt940_directory_bank_card banks[2];
+    struct counted next[2];
     size_t at[2] = {0, 0}, found = 0;
 
     for (;; found++) {
-        uint32_t below = next_number(directory, &groups[0], branch, &at[0], &banks[0]);
-        uint32_t top = next_number(directory, &groups[1], branch, &at[1], &banks[1]);
-        int from = top < below;
+        int from;
 
-        if (below == MT940_LAYER_NOBODY && top == MT940_LAYER_NOBODY)
+        next_counted(directory, &groups[0], branch, &at[0], &next[0]);
+        next_counted(directory, &groups[1], branch, &at[1], &next[1]);
+        from = next[1].number < next[0].number;
+        if (next[from].number == MT940_LAYER_NOBODY)
             return found;
         if (found < capacity)
-            fill_hit(groups[from].directory, customer_of(&groups[from], at[from]),
-                     groups[from].is_bank ? &banks[from] : NULL, &hits[found]);
+            fill_hit(groups[from].directory, next[from].card, next[from].bank, &hits[found]);
         at[from]++;
     }
 }
@@ -147,88 +176,87 @@ static size_t find_hits(const struct mt940_directory *directory, find_group find
     return merged_hits(directory, groups, wanted->branch, hits, capacity);
 }
 
+/* Asks for what a bank record and its customer's card are read from. */
+static void prefetch_bank(const struct mt940_directory_pool *pool, uint32_t place)
+{
+    if (place >= pool->length)
+        return;
+    MT940_PREFETCH(pool->bytes + place);
+    MT940_PREFETCH(pool->bytes + (place < LINE ? 0 : place - LINE));
+    MT940_PREFETCH(pool->bytes + (place < CARD_BEFORE ? 0 : place - CARD_BEFORE));
+    MT940_PREFETCH(pool->bytes + (pool->length - place > IBAN_BEHIND ? place + IBAN_BEHIND : place));
+}
+
 static void find_iban(const struct mt940_directory *directory, const struct wanted *wanted, struct group *out)
 {
-    const struct mt940_view *iban = &wanted->iban;
     struct mt940_index_probe probe;
 
     out->is_bank = true;
-    mt940_index_probe_begin(&directory->by_iban, mt940_index_hash(iban->data, iban->length), &probe);
+    mt940_index_probe_begin(&directory->by_iban, wanted->iban_hash, &probe);
     while ((out->count = mt940_index_probe_next(&probe, &out->records, out->room)) > 0) {
-        const struct mt940_directory_bank_entry *entry = &directory->banks[out->records[0]];
-
-        if (entry->customer < directory->customer_count)
-            MT940_PREFETCH(&directory->customers[entry->customer]);
-        /* The customer's card stands before its bank records. */
-        if (entry->record >= CARD_AHEAD && entry->record < directory->pool.length)
-            MT940_PREFETCH(directory->pool.bytes + entry->record - CARD_AHEAD);
-        (void)mt940_directory_read_bank(&directory->pool, entry->record, &out->first);
-        out->first_is_read = true;
-        if (mt940_view_equal(&out->first.iban, iban))
+        prefetch_bank(&directory->pool, out->records[0]);
+        out->first_is_read = mt940_directory_read_bank_head(&directory->pool, out->records[0], &out->first);
+        if (mt940_view_equal(&out->first.iban, &wanted->iban))
             return;
     }
+}
+
+static size_t find_ibans(const struct mt940_directory *directory, const struct mt940_view *iban, uint64_t hash,
+                         struct mt940_directory_hit *hits, size_t capacity)
+{
+    struct wanted wanted;
+
+    if (iban->length == 0)
+        return 0;
+    wanted.iban = *iban;
+    wanted.iban_hash = hash;
+    wanted.branch = -1;
+    return find_hits(directory, find_iban, &wanted, hits, capacity);
 }
 
 MT940_EXPORT size_t mt940_directory_by_iban(const struct mt940_directory *directory, const struct mt940_view *iban,
                                             struct mt940_directory_hit *hits, size_t capacity)
 {
-    struct wanted wanted;
-
-    if (!directory || !iban || iban->length == 0)
+    if (!directory || !iban)
         return 0;
-    wanted.iban = *iban;
-    wanted.branch = -1;
-    return find_hits(directory, find_iban, &wanted, hits, capacity);
+    return find_ibans(directory, iban, mt940_index_hash(iban->data, iban->length), hits, capacity);
 }
 
-/* IBANs under way at once: enough for memory to answer while others are asked for. */
-#define BATCH 16
+/* IBANs by which one step is ahead of the next: enough for memory to answer meanwhile. */
+#define AHEAD 8
 
-/* Brings what the IBANs lead to closer, one step of all of them after the other. */
-static void approach(const struct mt940_directory *directory, const struct mt940_view *ibans, size_t count)
+/* Where the slot of a hash leads is asked for. */
+static void approach(const struct mt940_directory *directory, uint64_t hash)
 {
-    struct mt940_index_probe probes[BATCH];
-    const struct mt940_directory_bank_entry *banks[BATCH];
+    struct mt940_index_probe probe;
+    const uint32_t *records;
+    uint32_t single;
 
-    for (size_t i = 0; i < count; i++) {
-        uint64_t hash = mt940_index_hash(ibans[i].data, ibans[i].length);
-
-        mt940_index_prefetch(&directory->by_iban, hash);
-        mt940_index_probe_begin(&directory->by_iban, hash, &probes[i]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t *records;
-        uint32_t single;
-
-        banks[i] = NULL;
-        if (mt940_index_probe_next(&probes[i], &records, &single) == 0)
-            continue;
-        banks[i] = &directory->banks[records[0]];
-        MT940_PREFETCH(banks[i]);
-    }
-    for (size_t i = 0; i < count; i++)
-        if (banks[i] && banks[i]->customer < directory->customer_count && banks[i]->record < directory->pool.length) {
-            MT940_PREFETCH(directory->pool.bytes + banks[i]->record);
-            MT940_PREFETCH(&directory->customers[banks[i]->customer]);
-        } else {
-            banks[i] = NULL;
-        }
-    for (size_t i = 0; i < count; i++)
-        if (banks[i] && directory->customers[banks[i]->customer].record < directory->pool.length)
-            MT940_PREFETCH(directory->pool.bytes + directory->customers[banks[i]->customer].record);
+    mt940_index_probe_begin(&directory->by_iban, hash, &probe);
+    if (mt940_index_probe_next(&probe, &records, &single) > 0)
+        prefetch_bank(&directory->pool, records[0]);
 }
 
 MT940_EXPORT void mt940_directory_by_ibans(const struct mt940_directory *directory, const struct mt940_view *ibans,
                                            size_t count, struct mt940_directory_hit *hits, size_t *counts)
 {
+    const struct mt940_directory *most;
+    uint64_t hashes[2 * AHEAD];
+
     if (!directory || !ibans || !hits || !counts)
         return;
-    for (size_t from = 0; from < count; from += BATCH) {
-        size_t group = count - from < BATCH ? count - from : BATCH;
+    most = directory->layer ? directory->layer->below : directory;
+    for (size_t i = 0; i < count + 2 * AHEAD; i++) {
+        uint64_t *hash = &hashes[i % (2 * AHEAD)];
 
-        approach(directory->layer ? directory->layer->below : directory, &ibans[from], group);
-        for (size_t i = from; i < from + group; i++)
-            counts[i] = mt940_directory_by_iban(directory, &ibans[i], &hits[i], 1);
+        if (i >= 2 * AHEAD)
+            counts[i - 2 * AHEAD] = find_ibans(directory, &ibans[i - 2 * AHEAD], *hash, &hits[i - 2 * AHEAD], 1);
+        if (i < count) {
+            *hash = mt940_index_hash(ibans[i].data, ibans[i].length);
+            mt940_index_prefetch(&most->by_iban, *hash);
+        }
+        if (i >= AHEAD && i - AHEAD < count)
+            approach(most, hashes[(i - AHEAD) % (2 * AHEAD)]);
     }
 }
 
@@ -242,7 +270,7 @@ static void find_account(const struct mt940_directory *directory, const struct w
     while ((out->count = mt940_index_probe_next(&probe, &out->records, out->room)) > 0) {
         struct mt940_directory_bank_card card;
 
-        (void)mt940_directory_read_bank(&directory->pool, directory->banks[out->records[0]].record, &card);
+        (void)mt940_directory_read_bank(&directory->pool, out->records[0], &card);
         mt940_directory_bank_key(&card, &key);
         if (key.bank == wanted->bank && key.number.length == wanted->number.length &&
             memcmp(key.number.text, wanted->number.text, wanted->number.length) == 0)

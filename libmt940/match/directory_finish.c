@@ -25,11 +25,11 @@ static int compare_customers(const void *context, uint32_t a, uint32_t b)
     return mt940_directory_compare_codes(mt940_directory_code(directory, a), mt940_directory_code(directory, b));
 }
 
-static struct mt940_directory_bank_card bank_at(const struct mt940_directory *directory, size_t number)
+static struct mt940_directory_bank_card bank_at(const struct mt940_directory *directory, uint32_t place)
 {
     struct mt940_directory_bank_card bank;
 
-    (void)mt940_directory_read_bank(&directory->pool, directory->banks[number].record, &bank);
+    (void)mt940_directory_read_bank(&directory->pool, place, &bank);
     return bank;
 }
 
@@ -40,8 +40,8 @@ static int compare_banks(const void *context, uint32_t a, uint32_t b)
 
     if (directory->banks[a].customer != directory->banks[b].customer)
         return directory->banks[a].customer < directory->banks[b].customer ? -1 : 1;
-    left = bank_at(directory, a).slot;
-    right = bank_at(directory, b).slot;
+    left = bank_at(directory, directory->banks[a].record).slot;
+    right = bank_at(directory, directory->banks[b].record).slot;
     return left < right ? -1 : left > right;
 }
 
@@ -85,8 +85,8 @@ static int sort_array(const struct mt940_directory *directory, void **array, siz
 
 static int sort_customers(struct mt940_directory *directory, struct mt940_error *error)
 {
-    int status = sort_array(directory, (void **)&directory->customers, &directory->customer_capacity,
-                            directory->customer_count, 1, sizeof(*directory->customers), compare_customers);
+    int status = sort_array(directory, (void **)&directory->cards, &directory->customer_capacity,
+                            directory->customer_count, 1, sizeof(*directory->cards), compare_customers);
 
     if (status != MT940_OK)
         return mt940_fail(error, status, 0, NULL);
@@ -124,7 +124,7 @@ static int index_codes(struct mt940_directory *directory, struct mt940_error *er
         enter(entries, &count, mt940_index_hash(code.data, code.length), i);
     }
     if (entries)
-        status = mt940_index_build(&directory->by_code, &directory->memory, entries, count, same_code, directory);
+        status = mt940_index_build(&directory->by_code, MT940_INDEX_NARROW, &directory->memory, entries, count, same_code, directory);
     mt940_memory_free(&directory->memory, entries, 2 * room * sizeof(*entries));
     return status == MT940_OK ? MT940_OK : mt940_fail(error, status, 0, NULL);
 }
@@ -170,7 +170,6 @@ static void resolve_banks(struct mt940_directory *directory)
 
 static int sort_banks(struct mt940_directory *directory, struct mt940_error *error)
 {
-    size_t bank = 0;
     int status;
 
     resolve_banks(directory);
@@ -185,32 +184,26 @@ static int sort_banks(struct mt940_directory *directory, struct mt940_error *err
 
             return mt940_fail_item(error, MT940_E_EXISTS, "two bank records of one number", code.data, code.length);
         }
-    for (size_t i = 0; i <= directory->customer_count; i++) {
-        while (bank < directory->bank_count && directory->banks[bank].customer < i)
-            bank++;
-        directory->customers[i].first_bank = (uint32_t)bank;
-    }
     return MT940_OK;
 }
 
-/* Copies a record from one pool to the other. */
-static int move_record(struct mt940_directory *directory, struct mt940_directory_pool *to, uint32_t *record,
-                       uint32_t end)
+/* Moves a customer, and his bank records from *bank on, to the other pool. */
+static int move_customer(struct mt940_directory *directory, struct mt940_directory_pool *to, uint32_t customer,
+                         size_t *bank)
 {
-    return mt940_directory_append(to, &directory->memory, directory->pool.bytes + *record, end - *record, record);
-}
-
-static int move_customer(struct mt940_directory *directory, struct mt940_directory_pool *to, size_t i)
-{
-    struct mt940_directory_customer_entry *customer = &directory->customers[i];
+    const struct mt940_allocator *memory = &directory->memory;
+    uint32_t *record = &directory->cards[customer], end;
     struct mt940_directory_card card;
-    struct mt940_directory_bank_card bank;
-    uint32_t end = mt940_directory_read_card(&directory->pool, customer->record, &card);
-    int status = move_record(directory, to, &customer->record, end);
+    struct mt940_directory_bank_card bank_card;
+    int status;
 
-    for (uint32_t b = customer->first_bank; status == MT940_OK && b < customer[1].first_bank; b++) {
-        end = mt940_directory_read_bank(&directory->pool, directory->banks[b].record, &bank);
-        status = move_record(directory, to, &directory->banks[b].record, end);
+    end = mt940_directory_read_card(&directory->pool, *record, &card);
+    status = mt940_directory_move_card(to, memory, &directory->pool, record, end);
+    for (; status == MT940_OK && *bank < directory->bank_count && directory->banks[*bank].customer == customer; ++*bank) {
+        uint32_t *moved = &directory->banks[*bank].record;
+
+        end = mt940_directory_read_bank(&directory->pool, *moved, &bank_card);
+        status = mt940_directory_move_bank(to, memory, &directory->pool, moved, end, *record);
     }
     return status;
 }
@@ -219,10 +212,12 @@ static int move_customer(struct mt940_directory *directory, struct mt940_directo
 static int rewrite_pool(struct mt940_directory *directory)
 {
     struct mt940_directory_pool pool = {NULL, 0, 0};
+    size_t bank = 0;
     int status = MT940_OK;
 
     for (size_t i = 0; status == MT940_OK && i < directory->customer_count; i++)
-        status = move_customer(directory, &pool, i);
+        status = move_customer(directory, &pool, (uint32_t)i, &bank);
+    directory->cards[directory->customer_count] = (uint32_t)pool.length;
     mt940_directory_pool_free(status == MT940_OK ? &directory->pool : &pool, &directory->memory);
     if (status != MT940_OK)
         return status;
@@ -262,7 +257,7 @@ static void tax_key(const struct mt940_directory *directory, uint32_t customer, 
 {
     struct mt940_directory_card card;
 
-    (void)mt940_directory_read_card(&directory->pool, directory->customers[customer].record, &card);
+    (void)mt940_directory_read_card(&directory->pool, directory->cards[customer], &card);
     mt940_directory_normalise(&card.tax_id, true, out);
 }
 
@@ -281,7 +276,7 @@ static struct mt940_view name_of(const void *context, uint32_t customer)
 
     struct mt940_directory_card card;
 
-    (void)mt940_directory_read_card(&directory->pool, directory->customers[customer].record, &card);
+    (void)mt940_directory_read_card(&directory->pool, directory->cards[customer], &card);
     return card.name;
 }
 
@@ -290,12 +285,13 @@ static int index_ibans(struct mt940_directory *directory, struct mt940_radix_ent
     size_t count = 0;
 
     for (size_t i = 0; i < directory->bank_count; i++) {
-        const struct mt940_directory_bank_card bank = bank_at(directory, i);
+        uint32_t place = directory->banks[i].record;
+        const struct mt940_directory_bank_card bank = bank_at(directory, place);
 
         if (bank.flags & MT940_BANK_VALID_IBAN)
-            enter(entries, &count, mt940_index_hash(bank.iban.data, bank.iban.length), i);
+            enter(entries, &count, mt940_index_hash(bank.iban.data, bank.iban.length), place);
     }
-    return mt940_index_build(&directory->by_iban, &directory->memory, entries, count, same_iban, directory);
+    return mt940_index_build(&directory->by_iban, MT940_INDEX_WIDE, &directory->memory, entries, count, same_iban, directory);
 }
 
 static int index_accounts(struct mt940_directory *directory, struct mt940_radix_entry *entries)
@@ -303,14 +299,14 @@ static int index_accounts(struct mt940_directory *directory, struct mt940_radix_
     size_t count = 0;
 
     for (size_t i = 0; i < directory->bank_count; i++) {
+        uint32_t place = directory->banks[i].record;
+        const struct mt940_directory_bank_card bank = bank_at(directory, place);
         struct mt940_directory_account_key key;
 
-        const struct mt940_directory_bank_card bank = bank_at(directory, i);
-
         if (mt940_directory_bank_key(&bank, &key))
-            enter(entries, &count, mt940_directory_account_hash(key.bank, &key.number), i);
+            enter(entries, &count, mt940_directory_account_hash(key.bank, &key.number), place);
     }
-    return mt940_index_build(&directory->by_account, &directory->memory, entries, count, same_account, directory);
+    return mt940_index_build(&directory->by_account, MT940_INDEX_WIDE, &directory->memory, entries, count, same_account, directory);
 }
 
 static int index_tax_ids(struct mt940_directory *directory, struct mt940_radix_entry *entries)
@@ -324,7 +320,15 @@ static int index_tax_ids(struct mt940_directory *directory, struct mt940_radix_e
         if (key.length > 0)
             enter(entries, &count, mt940_index_hash(key.text, key.length), i);
     }
-    return mt940_index_build(&directory->by_tax_id, &directory->memory, entries, count, same_tax_id, directory);
+    return mt940_index_build(&directory->by_tax_id, MT940_INDEX_NARROW, &directory->memory, entries, count, same_tax_id, directory);
+}
+
+/* Their places stand in the indexes now. */
+static void free_banks(struct mt940_directory *directory)
+{
+    mt940_memory_free(&directory->memory, directory->banks, directory->bank_capacity * sizeof(*directory->banks));
+    directory->banks = NULL;
+    directory->bank_capacity = 0;
 }
 
 static int build_indexes(struct mt940_directory *directory)
@@ -344,6 +348,8 @@ static int build_indexes(struct mt940_directory *directory)
     if (status == MT940_OK)
         status = index_tax_ids(directory, entries);
     mt940_memory_free(&directory->memory, entries, 2 * room * sizeof(*entries));
+    if (status == MT940_OK)
+        free_banks(directory);
     if (status == MT940_OK)
         status = mt940_name_index_build(&directory->names, &directory->memory, (uint32_t)directory->customer_count,
                                         directory->whole_names, name_of, directory);

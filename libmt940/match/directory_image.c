@@ -23,8 +23,7 @@ void mt940_image_pieces(struct mt940_directory *directory, struct mt940_image_pi
     struct mt940_name_index *names = &directory->names;
     uint64_t customers = directory->customer_count, words = names->words;
     const struct mt940_image_piece fixed[] = {
-        {&directory->customers, (customers + 1) * sizeof(*directory->customers)},
-        {&directory->banks, directory->bank_count * sizeof(*directory->banks)},
+        {&directory->cards, (customers + 1) * sizeof(*directory->cards)},
         {&directory->pool.bytes, directory->pool.length},
         {&names->name_at, (customers + 1) * sizeof(*names->name_at)},
         {&names->names, names->name_bytes},
@@ -52,7 +51,7 @@ void mt940_image_pieces(struct mt940_directory *directory, struct mt940_image_pi
         struct mt940_index *index = mt940_image_index_at(directory, i);
 
         pieces[count].pointer = &index->slots;
-        pieces[count++].size = index->slot_count * sizeof(*index->slots);
+        pieces[count++].size = mt940_index_slot_bytes(index);
         pieces[count].pointer = &index->runs;
         pieces[count++].size = index->run_count * sizeof(*index->runs);
     }

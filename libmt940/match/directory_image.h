@@ -12,13 +12,13 @@
 #define MT940_IMAGE_MAGIC "MT940DIR"
 #define MT940_IMAGE_ORDER 0x01020304u
 /* Raised whenever head, arrays, hashes or what the words of a name are change. */
-#define MT940_IMAGE_VERSION 2
+#define MT940_IMAGE_VERSION 3
 /* Behind every array: zeros, so that a number that is cut off ends, up to a multiple of this. */
 #define MT940_IMAGE_GAP 16
 
 enum {
     MT940_IMAGE_INDEXES = 6,
-    MT940_IMAGE_PIECES = 3 + 18 + 2 * MT940_IMAGE_INDEXES
+    MT940_IMAGE_PIECES = 2 + 18 + 2 * MT940_IMAGE_INDEXES
 };
 
 struct mt940_image_index {

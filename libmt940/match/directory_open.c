@@ -120,7 +120,7 @@ static bool take_counts(const struct mt940_image_head *head, struct mt940_direct
     directory->orphans = head->orphans;
     directory->customer_count = names->customers = head->customers;
     directory->customer_capacity = directory->customer_count + 1;
-    directory->bank_count = directory->bank_capacity = head->banks;
+    directory->bank_count = head->banks;
     directory->pool.length = directory->pool.capacity = head->pool_bytes;
     names->words = head->words;
     names->common = head->common;
@@ -139,8 +139,9 @@ static bool take_counts(const struct mt940_image_head *head, struct mt940_direct
 
 static bool take_indexes(const struct mt940_image_head *head, struct mt940_directory *directory)
 {
-    const uint32_t records[MT940_IMAGE_INDEXES] = {head->customers, head->banks, head->banks,
+    const uint32_t records[MT940_IMAGE_INDEXES] = {head->customers, head->pool_bytes, head->pool_bytes,
                                                    head->customers, head->words, head->customers};
+    static const bool wide[MT940_IMAGE_INDEXES] = {false, true, true, false, false, false};
 
     for (size_t i = 0; i < MT940_IMAGE_INDEXES; i++) {
         const struct mt940_image_index *given = &head->indexes[i];
@@ -150,7 +151,7 @@ static bool take_indexes(const struct mt940_image_head *head, struct mt940_direc
         index->run_count = given->run_count;
         index->bits = given->bits;
         index->most = given->most;
-        if (given->most > records[i] || (given->slot_count > 0 && (given->bits < 1 || given->bits > 31)))
+        if (given->most > records[i] || given->bits > 31 || (given->slot_count > 0 && (given->bits == 0) != wide[i]))
             return false;
     }
     return true;

@@ -4,30 +4,16 @@
  * bytes, then their texts one behind the other. Knows bytes; what is found by what it does not.
  *
  *   customer: type and activity (1), payment type (1), code, name, tax number, default account
- *   bank record: flags (1), slot as a number, currency (3, if flagged), branch, account, IBAN
+ *   bank record: flags (1), how far its customer's card stands before it, slot, both as numbers, IBAN, currency (3,
+ *                if flagged), branch, account
+ *
+ * While building, a bank record does not know its customer's card, and 0 stands for how far it is.
  */
 #include "match/directory.h"
 #include "mt940connect/status.h"
 
 #define ACTIVE 0x80
 #define CURRENCY 3
-
-int mt940_directory_append(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, const char *bytes,
-                           size_t length, uint32_t *at)
-{
-    size_t from = pool->length ? pool->length : 1;
-
-    if (length > UINT32_MAX - 16 || from > UINT32_MAX - 16 - length)
-        return MT940_E_LIMIT;
-    if (mt940_memory_reserve(memory, (void **)&pool->bytes, &pool->capacity, from + length, 1) != MT940_OK)
-        return MT940_E_MEMORY;
-    pool->bytes[0] = '\0';
-    if (length > 0)
-        memcpy(pool->bytes + from, bytes, length);
-    pool->length = from + length;
-    *at = (uint32_t)from;
-    return MT940_OK;
-}
 
 static char *put_number(char *at, size_t value)
 {
@@ -48,17 +34,11 @@ static char *put_text(char *at, const struct mt940_view *text)
 /* Most bytes that a length takes. */
 #define LENGTH_ROOM 5
 
-/* Room for a record of `head` bytes and texts at the end of the pool; it is as long as it becomes by finish(). */
-static int begin(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, size_t head,
-                 const struct mt940_view *const *texts, size_t count, char **out)
+/* Room at the end of the pool; it is as long as it becomes by finish(). */
+static int begin(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, size_t length, char **out)
 {
-    size_t from = pool->length ? pool->length : 1, length = head;
+    size_t from = pool->length ? pool->length : 1;
 
-    for (size_t i = 0; i < count; i++) {
-        if (texts[i]->length > UINT32_MAX - 32 || length > UINT32_MAX - 32)
-            return MT940_E_LIMIT;
-        length += texts[i]->length + LENGTH_ROOM;
-    }
     if (length > UINT32_MAX - 16 || from > UINT32_MAX - 16 - length)
         return MT940_E_LIMIT;
     if (mt940_memory_reserve(memory, (void **)&pool->bytes, &pool->capacity, from + length, 1) != MT940_OK)
@@ -66,6 +46,20 @@ static int begin(struct mt940_directory_pool *pool, const struct mt940_allocator
     pool->bytes[0] = '\0';
     *out = pool->bytes + from;
     return MT940_OK;
+}
+
+/* The same for a record of `head` bytes and texts. */
+static int begin_texts(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, size_t head,
+                       const struct mt940_view *const *texts, size_t count, char **out)
+{
+    size_t length = head;
+
+    for (size_t i = 0; i < count; i++) {
+        if (texts[i]->length > UINT32_MAX - 32 || length > UINT32_MAX - 32)
+            return MT940_E_LIMIT;
+        length += texts[i]->length + LENGTH_ROOM;
+    }
+    return begin(pool, memory, length, out);
 }
 
 static void finish(struct mt940_directory_pool *pool, const char *start, const char *end, uint32_t *record)
@@ -78,7 +72,7 @@ int mt940_directory_store(struct mt940_directory_pool *pool, const struct mt940_
                           const struct mt940_view *text, mt940_directory_text *out)
 {
     char *at;
-    int status = begin(pool, memory, 0, &text, 1, &at);
+    int status = begin_texts(pool, memory, 0, &text, 1, &at);
 
     if (status == MT940_OK)
         finish(pool, at, put_text(at, text), out);
@@ -96,7 +90,7 @@ int mt940_directory_store_card(struct mt940_directory_pool *pool, const struct m
 {
     const struct mt940_view *const texts[] = {&card->code, &card->name, &card->tax_id, &card->default_bank_account};
     char *start, *at;
-    int status = begin(pool, memory, 2, texts, sizeof(texts) / sizeof(texts[0]), &start);
+    int status = begin_texts(pool, memory, 2, texts, sizeof(texts) / sizeof(texts[0]), &start);
 
     if (status != MT940_OK)
         return status;
@@ -112,22 +106,55 @@ int mt940_directory_store_card(struct mt940_directory_pool *pool, const struct m
 int mt940_directory_store_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
                                const struct mt940_directory_bank_card *bank, uint32_t *record)
 {
-    const struct mt940_view *const texts[] = {&bank->branch, &bank->account, &bank->iban};
+    const struct mt940_view *const texts[] = {&bank->iban, &bank->branch, &bank->account};
     uint32_t flags = bank->flags & 0x0F;
     char *start, *at;
-    int status = begin(pool, memory, 1 + LENGTH_ROOM + CURRENCY, texts, sizeof(texts) / sizeof(texts[0]), &start);
+    int status = begin_texts(pool, memory, 2 + LENGTH_ROOM + CURRENCY, texts, sizeof(texts) / sizeof(texts[0]), &start);
 
     if (status != MT940_OK)
         return status;
     if (bank->currency.length > 0)
         flags |= MT940_BANK_CURRENCY;
     *start = (char)(unsigned char)flags;
-    at = put_number(start + 1, (size_t)bank->slot);
+    at = put_number(start + 1, 0);
+    at = put_number(at, (size_t)bank->slot);
+    at = put_text(at, &bank->iban);
     for (size_t i = 0; bank->currency.length > 0 && i < CURRENCY; i++)
         *at++ = i < bank->currency.length ? bank->currency.data[i] : '\0';
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        at = put_text(at, texts[i]);
+    at = put_text(at, &bank->branch);
+    at = put_text(at, &bank->account);
     finish(pool, start, at, record);
+    return MT940_OK;
+}
+
+int mt940_directory_move_card(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                              const struct mt940_directory_pool *from, uint32_t *record, uint32_t end)
+{
+    size_t length = end - *record;
+    char *start;
+    int status = begin(pool, memory, length, &start);
+
+    if (status != MT940_OK)
+        return status;
+    memcpy(start, from->bytes + *record, length);
+    finish(pool, start, start + length, record);
+    return MT940_OK;
+}
+
+int mt940_directory_move_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                              const struct mt940_directory_pool *from, uint32_t *record, uint32_t end, uint32_t card)
+{
+    const char *flags = from->bytes + *record, *rest = flags + 2;
+    size_t length = end - *record - 2;
+    char *start, *at;
+    int status = begin(pool, memory, 1 + LENGTH_ROOM + length, &start);
+
+    if (status != MT940_OK)
+        return status;
+    *start = *flags;
+    at = put_number(start + 1, (size_t)(start - pool->bytes) - card);
+    memcpy(at, rest, length);
+    finish(pool, start, at + length, record);
     return MT940_OK;
 }
 
@@ -166,36 +193,68 @@ void mt940_directory_read_head(const struct mt940_directory_pool *pool, uint32_t
     out->code = there ? mt940_directory_view(pool, record + 2) : mt940_view_of(NULL, 0);
 }
 
+/* Reads a number of at most five bytes and moves behind it; `at` lies in the pool. */
+static inline uint32_t next_number(const struct mt940_directory_pool *pool, uint32_t *at)
+{
+    uint32_t byte = (unsigned char)pool->bytes[(*at)++], value = byte & 0x7F;
+
+    for (uint32_t shift = 7; byte & 0x80 && shift < 35 && *at < pool->length; shift += 7) {
+        byte = (unsigned char)pool->bytes[(*at)++];
+        value |= (byte & 0x7F) << shift;
+    }
+    return value;
+}
+
+/* Reads what stands first and moves behind it. */
+static bool next_head(const struct mt940_directory_pool *pool, uint32_t *at, struct mt940_directory_bank_card *out)
+{
+    uint32_t record = *at, before;
+
+    out->card = UINT32_MAX;
+    out->flags = 0;
+    out->slot = 0;
+    out->iban = mt940_view_of(NULL, 0);
+    if (record >= pool->length || pool->length - record < 3)
+        return false;
+    out->flags = (unsigned char)pool->bytes[(*at)++];
+    before = next_number(pool, at);
+    if (before <= record)
+        out->card = record - before;
+    if (*at >= pool->length)
+        return false;
+    out->slot = (int32_t)(next_number(pool, at) & INT32_MAX);
+    out->iban = next_text(pool, at);
+    return true;
+}
+
+bool mt940_directory_read_bank_head(const struct mt940_directory_pool *pool, uint32_t record,
+                                    struct mt940_directory_bank_card *out)
+{
+    return next_head(pool, &record, out);
+}
+
 uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint32_t record,
                                    struct mt940_directory_bank_card *out)
 {
-    uint32_t at = record + 1, shift = 0, slot = 0, byte;
+    uint32_t at = record;
 
-    memset(out, 0, sizeof(*out));
-    if (record >= pool->length || pool->length - record < 2)
+    out->currency = out->branch = out->account = mt940_view_of(NULL, 0);
+    if (!next_head(pool, &at, out))
         return (uint32_t)pool->length;
-    out->flags = (unsigned char)pool->bytes[record];
-    do {
-        byte = (unsigned char)pool->bytes[at++];
-        slot |= (byte & 0x7F) << shift;
-        shift += 7;
-    } while (byte & 0x80 && shift < 35 && at < pool->length);
-    out->slot = (int32_t)(slot & INT32_MAX);
-    out->currency = mt940_view_of(pool->bytes + at, 0);
     if (out->flags & MT940_BANK_CURRENCY && pool->length - at >= CURRENCY) {
+        out->currency.data = pool->bytes + at;
         while (out->currency.length < CURRENCY && out->currency.data[out->currency.length] != '\0')
             out->currency.length++;
         at += CURRENCY;
     }
     out->branch = next_text(pool, &at);
     out->account = next_text(pool, &at);
-    out->iban = next_text(pool, &at);
     return at;
 }
 
 struct mt940_view mt940_directory_code(const struct mt940_directory *directory, uint32_t customer)
 {
-    if (customer >= directory->customer_count || directory->customers[customer].record >= directory->pool.length)
+    if (customer >= directory->customer_count || directory->cards[customer] >= directory->pool.length)
         return mt940_view_of(NULL, 0);
-    return mt940_directory_view(&directory->pool, directory->customers[customer].record + 2);
+    return mt940_directory_view(&directory->pool, directory->cards[customer] + 2);
 }

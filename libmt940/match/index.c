@@ -10,9 +10,11 @@
 #include "base/bytes.h"
 #include "base/prefetch.h"
 
-/* Three of four slots are used: short probes at five to six bytes a key. */
-#define LOAD_USED 3
-#define LOAD_SLOTS 4
+/* Three of four narrow slots are used: short probes at five to six bytes a key. Of wide ones every other, for shorter ones. */
+static size_t slots_for(size_t count, int width)
+{
+    return width == MT940_INDEX_WIDE ? 2 * count + 2 : count / 3 * 4 + 4;
+}
 
 /* Eight bytes at a time, the rest with their number; the finaliser of MurmurHash3 brings every bit to the high ones. */
 uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length)
@@ -48,24 +50,35 @@ static size_t home_of(uint64_t hash, size_t slot_count)
     return (size_t)(((hash & UINT32_MAX) * (uint64_t)slot_count) >> 32);
 }
 
+/* Words of a slot. */
+static size_t width_of(const struct mt940_index *index)
+{
+    return index->bits == 0 ? 2 : 1;
+}
+
 static uint32_t run_bit(const struct mt940_index *index)
 {
     return UINT32_C(1) << index->bits;
 }
 
-/* The part of a slot that comes from the hash. */
-static uint32_t tag_of(const struct mt940_index *index, uint64_t hash)
+/* The bits of a slot's last word that come from the hash. */
+static uint32_t tag_bits(const struct mt940_index *index)
 {
-    return (uint32_t)(hash >> 32) & ~(run_bit(index) | (run_bit(index) - 1));
+    return ~(run_bit(index) | (run_bit(index) - 1));
 }
 
-static void put(struct mt940_index *index, uint64_t hash, uint32_t value)
+static void put(struct mt940_index *index, uint64_t hash, uint32_t value, bool run)
 {
-    size_t at = home_of(hash, index->slot_count);
+    size_t at = home_of(hash, index->slot_count), width = width_of(index);
+    uint32_t tag = ((uint32_t)(hash >> 32) & tag_bits(index)) | (run ? run_bit(index) : 0);
 
-    while (index->slots[at] != 0)
+    while (index->slots[at * width] != 0)
         at = at + 1 < index->slot_count ? at + 1 : 0;
-    index->slots[at] = tag_of(index, hash) | value;
+    index->slots[at * width] = value + 1;
+    if (width == 1)
+        index->slots[at] |= tag;
+    else
+        index->slots[at * width + 1] = tag;
 }
 
 /*
@@ -89,10 +102,10 @@ static void put_equal_hashes(struct mt940_index *index, struct mt940_radix_entry
                 *rest++ = *entry;
         }
         if (group == 1) {
-            put(index, hash, first + 1);
+            put(index, hash, first, false);
         } else {
             run[0] = (uint32_t)group;
-            put(index, hash, (uint32_t)index->run_count | run_bit(index));
+            put(index, hash, (uint32_t)index->run_count, true);
             index->run_count += group + 1;
         }
         to = rest;
@@ -142,7 +155,7 @@ static uint32_t bits_for(size_t most)
     return bits;
 }
 
-int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *memory,
+int mt940_index_build(struct mt940_index *index, int width, const struct mt940_allocator *memory,
                       struct mt940_radix_entry *entries, size_t count, mt940_index_same same, const void *context)
 {
     /* A run is at most its records and a count for every two of them; one group more is written ahead. */
@@ -156,18 +169,18 @@ int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *m
     index->most = entries[count - 1].value + 1;
     if (index->most > most)
         most = index->most;
-    index->bits = bits_for(most);
-    index->slot_count = count / LOAD_USED * LOAD_SLOTS + LOAD_SLOTS;
-    index->slots = mt940_memory_alloc(memory, index->slot_count * sizeof(*index->slots));
+    index->bits = width == MT940_INDEX_WIDE ? 0 : bits_for(most);
+    index->slot_count = slots_for(count, width);
+    index->slots = mt940_memory_alloc(memory, mt940_index_slot_bytes(index));
     index->runs = mt940_memory_alloc(memory, room * sizeof(*index->runs));
     if (index->slots && index->runs) {
-        memset(index->slots, 0, index->slot_count * sizeof(*index->slots));
+        memset(index->slots, 0, mt940_index_slot_bytes(index));
         mt940_radix_sort_hashes(entries, entries + count, count);
         put_all(index, entries, count, same, context);
         trim_runs(index, memory, room);
         return MT940_OK;
     }
-    mt940_memory_free(memory, index->slots, index->slot_count * sizeof(*index->slots));
+    mt940_memory_free(memory, index->slots, mt940_index_slot_bytes(index));
     mt940_memory_free(memory, index->runs, room * sizeof(*index->runs));
     memset(index, 0, sizeof(*index));
     return MT940_E_MEMORY;
@@ -175,20 +188,25 @@ int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *m
 
 void mt940_index_free(struct mt940_index *index, const struct mt940_allocator *memory)
 {
-    mt940_memory_free(memory, index->slots, index->slot_count * sizeof(*index->slots));
+    mt940_memory_free(memory, index->slots, mt940_index_slot_bytes(index));
     mt940_memory_free(memory, index->runs, index->run_count * sizeof(*index->runs));
     memset(index, 0, sizeof(*index));
 }
 
 size_t mt940_index_bytes(const struct mt940_index *index)
 {
-    return index->slot_count * sizeof(*index->slots) + index->run_count * sizeof(*index->runs);
+    return mt940_index_slot_bytes(index) + index->run_count * sizeof(*index->runs);
+}
+
+size_t mt940_index_slot_bytes(const struct mt940_index *index)
+{
+    return index->slot_count * width_of(index) * sizeof(*index->slots);
 }
 
 void mt940_index_prefetch(const struct mt940_index *index, uint64_t hash)
 {
     if (index->slot_count)
-        MT940_PREFETCH(&index->slots[home_of(hash, index->slot_count)]);
+        MT940_PREFETCH(&index->slots[home_of(hash, index->slot_count) * width_of(index)]);
 }
 
 void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash, struct mt940_index_probe *probe)
@@ -199,43 +217,48 @@ void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash, str
     probe->at = index->slot_count ? home_of(hash, index->slot_count) : 0;
 }
 
-/* The records of a slot that has the tag. */
-static size_t records_of(const struct mt940_index *index, uint32_t slot, const uint32_t **records, uint32_t *single)
+/* The records of a value, at most as many as there may be. */
+static size_t records_of(const struct mt940_index *index, uint32_t value, bool run, const uint32_t **records,
+                         uint32_t *single)
 {
-    uint32_t value = slot & (run_bit(index) - 1);
-
-    if (slot & run_bit(index)) {
+    if (run) {
         if (value >= index->run_count || index->runs[value] == 0 || index->runs[value] > index->run_count - value - 1)
             return 0;
         *records = &index->runs[value + 1];
         return index->runs[value];
     }
-    *single = value - 1;
+    *single = value;
     *records = single;
-    return *single < index->most ? 1 : 0;
+    return value < index->most ? 1 : 0;
+}
+
+/* The next one for slots of `width` words, which is known where this is called. */
+static inline size_t next_of(struct mt940_index_probe *probe, size_t width, const uint32_t **records, uint32_t *single)
+{
+    const struct mt940_index *index = probe->index;
+    uint32_t run = run_bit(index), mask = tag_bits(index), tag = (uint32_t)(probe->hash >> 32) & mask;
+    size_t at = probe->at, left = probe->left;
+
+    for (; left > 0; left--) {
+        const uint32_t *slot = &index->slots[at * width];
+
+        if (slot[0] == 0)
+            break;
+        at = at + 1 < index->slot_count ? at + 1 : 0;
+        if ((slot[width - 1] & mask) != tag)
+            continue;
+        probe->at = at;
+        probe->left = left - 1;
+        return records_of(index, (width == 1 ? slot[0] & (run - 1) : slot[0]) - 1, slot[width - 1] & run, records,
+                          single);
+    }
+    probe->left = 0;
+    return 0;
 }
 
 size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **records, uint32_t *single)
 {
-    const struct mt940_index *index = probe->index;
-    const uint32_t *slots = index->slots;
-    uint32_t tag = tag_of(index, probe->hash), value_bits = run_bit(index) | (run_bit(index) - 1);
-    size_t at = probe->at, left = probe->left;
-
-    for (; left > 0; left--) {
-        uint32_t slot = slots[at];
-
-        if (slot == 0)
-            break;
-        at = at + 1 < index->slot_count ? at + 1 : 0;
-        if ((slot & ~value_bits) != tag)
-            continue;
-        probe->at = at;
-        probe->left = left - 1;
-        return records_of(index, slot, records, single);
-    }
-    probe->left = 0;
-    return 0;
+    return width_of(probe->index) == 1 ? next_of(probe, 1, records, single) : next_of(probe, 2, records, single);
 }
 
 bool mt940_index_runs_hold(const struct mt940_index *index)

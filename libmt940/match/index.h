@@ -16,7 +16,8 @@
 
 /*
  * A slot holds, from its low bits up: `bits` of a value, one bit that says that the value is where
- * a run begins and not record + 1, and as much of the hash as is left. 0 = free.
+ * a run begins + 1 and not record + 1, and as much of the hash as is left. In a wide index the value is
+ * a word of its own before these, and `bits` is 0. A slot whose first word is 0 is free.
  */
 struct mt940_index {
     uint32_t *slots;
@@ -25,6 +26,12 @@ struct mt940_index {
     size_t run_count;
     uint32_t bits;
     uint32_t most; /* every record is below it */
+};
+
+/* For records that are places in a large pool: most bits of one word would be the place's, few the hash's. */
+enum mt940_index_width {
+    MT940_INDEX_NARROW,
+    MT940_INDEX_WIDE
 };
 
 /* Hash of a key; the same on every machine. */
@@ -40,14 +47,17 @@ typedef bool (*mt940_index_same)(const void *context, uint32_t a, uint32_t b);
 /*
  * Builds an index over entries, the hash their key and the record their value, in ascending order
  * of records; in that order those of one key are found. `entries` is reordered; there is room
- * for `count` more behind it. Errors: MT940_E_MEMORY, MT940_E_LIMIT (2^30 entries or more).
+ * for `count` more behind it. A narrow one takes records below 2^30. Errors: MT940_E_MEMORY, MT940_E_LIMIT (2^30
+ * entries or more).
  */
-int mt940_index_build(struct mt940_index *index, const struct mt940_allocator *memory,
+int mt940_index_build(struct mt940_index *index, int width, const struct mt940_allocator *memory,
                       struct mt940_radix_entry *entries, size_t count, mt940_index_same same, const void *context);
 /* Whether the runs of a mapped index hold together; what slots say is compared when they are read. Linear in the runs. */
 bool mt940_index_runs_hold(const struct mt940_index *index);
 void mt940_index_free(struct mt940_index *index, const struct mt940_allocator *memory);
 size_t mt940_index_bytes(const struct mt940_index *index);
+/* Bytes of the slots alone. */
+size_t mt940_index_slot_bytes(const struct mt940_index *index);
 
 /* Asks for the slot of a hash that will be probed soon. */
 void mt940_index_prefetch(const struct mt940_index *index, uint64_t hash);

@@ -314,7 +314,7 @@ static int index_words(struct mt940_name_building *building, struct mt940_radix_
         entries[word].key = mt940_index_hash(text.data, text.length);
         entries[word].value = word;
     }
-    return mt940_index_build(&index->by_word, building->memory, entries, index->words, same_word, NULL);
+    return mt940_index_build(&index->by_word, MT940_INDEX_NARROW, building->memory, entries, index->words, same_word, NULL);
 }
 
 /* `hashes` has room for one a word. */
@@ -338,7 +338,7 @@ static int index_names(struct mt940_name_building *building, struct mt940_radix_
         entries[count].key = mt940_index_hash_finish(state);
         entries[count++].value = i;
     }
-    return mt940_index_build(&index->by_name, building->memory, entries, count, same_name, index);
+    return mt940_index_build(&index->by_name, MT940_INDEX_NARROW, building->memory, entries, count, same_name, index);
 }
 
 int mt940_name_build_words(struct mt940_name_building *building)
