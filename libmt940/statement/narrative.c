@@ -205,6 +205,27 @@ static size_t put_cut_mojibake(const struct mt940_view *raw, size_t end, size_t 
     return 0;
 }
 
+/*
+ * One line, or several of which all but the last are full; returns where it ends. From where one has a letter that
+ * sub-fields cut, *passes is false and lines are put one by one.
+ */
+static size_t put_lines(struct mt940_decoder *decoder, struct mt940_view raw, size_t at, struct mt940_sink *sink,
+                        struct mt940_seams *seams, bool *passes)
+{
+    const struct mt940_sink whole = *sink;
+    const unsigned char *line = decoder->line;
+    size_t replaced = decoder->replaced, end = put_line(decoder, raw, at, sink);
+
+    if (decoder->replaced == replaced || !mt940_is_utf8(decoder->charset) || !mt940_coded_possible(raw))
+        return end;
+    *sink = whole;
+    decoder->replaced = replaced;
+    decoder->line = line;
+    decoder->full = SIZE_MAX;
+    *passes = false;
+    return put_parted_line(decoder, raw, at, sink, seams);
+}
+
 size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *how, char *out, size_t capacity)
 {
     const enum mt940_join join = how->join;
@@ -213,12 +234,13 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
     struct mt940_decoder decoder;
     struct mt940_view before = {NULL, 0};
     size_t length = 0;
-    bool marked = false;
+    /* Ends of full lines may be passed over where nobody asks for them, and lengths are counted in bytes. */
+    bool marked = false, passes = join != mt940_join_lines && charset != MT940_CHARSET_UTF8_TWICE;
     how->has_ns = how->has_breaks = false;
     mt940_decoder_init(&decoder, charset);
     size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length), cut = 0;
     for (size_t count = 0; at < raw->length; count++) {
-        const char *line = raw->data + at - cut;
+        const unsigned char *line = (const unsigned char *)raw->data + at - cut;
         struct mt940_view rest = mt940_view_of(raw->data + at, raw->length - at);
         if (count == 1 && rest.data[0] == '%')
             marked = are_marked(rest);
@@ -230,15 +252,13 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
             mt940_sink_put_byte(&sink, how->mark);
             how->has_breaks = true;
         }
-        size_t start = at, put = sink.length, replaced = decoder.replaced;
-        const struct mt940_sink whole = sink;
-        at = put_line(&decoder, *raw, start + skipped, &sink);
-        if (decoder.replaced > replaced && mt940_is_utf8(charset) && mt940_coded_possible(*raw)) {
-            sink = whole;
-            decoder.replaced = replaced;
-            at = put_parted_line(&decoder, *raw, start + skipped, &sink, how->seams);
-        }
-        before = mt940_view_of(line, (size_t)(raw->data + at - line));
+        size_t start = at, put = sink.length;
+        decoder.line = line;
+        decoder.full = passes && !marked ? full(join, count == 0) : SIZE_MAX;
+        decoder.next_full = full(join, false);
+        at = put_lines(&decoder, *raw, start + skipped, &sink, how->seams, &passes);
+        count += decoder.line != line;
+        before = mt940_view_of((const char *)decoder.line, (size_t)((const unsigned char *)raw->data + at - decoder.line));
         length = charset == MT940_CHARSET_UTF8_TWICE ? sink.length - put : before.length;
         size_t next = at + break_length(raw, at);
         bool open = mt940_is_utf8(charset) && at > start && (unsigned char)raw->data[at - 1] >= 0x80;

@@ -30,7 +30,7 @@ static size_t printing_run(const unsigned char *bytes, size_t length)
     return at;
 }
 
-size_t mt940_decode_plain(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+size_t mt940_decode_plain(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
                           struct mt940_sink *sink)
 {
     size_t run = printing_run(bytes, length), room = mt940_sink_room(sink);
@@ -43,7 +43,7 @@ size_t mt940_decode_plain(const struct mt940_decoder *decoder, const unsigned ch
 }
 
 /* Every byte goes the slow way: what looks like ASCII may be a letter. */
-static size_t decode_none(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+static size_t decode_none(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
                           struct mt940_sink *sink)
 {
     (void)decoder;
@@ -109,6 +109,8 @@ void mt940_decoder_init(struct mt940_decoder *decoder, int32_t charset)
     decoder->letters = NULL;
     decoder->way = charset == MT940_CHARSET_DIN_66003 ? decode_none : best_way();
     decoder->replaced = 0;
+    decoder->line = NULL;
+    decoder->full = decoder->next_full = SIZE_MAX;
     for (size_t i = 0; charset > MT940_CHARSET_UTF8 && !decoder->letters && i < MT940_CHARSET_TABLES; i++)
         if (mt940_charset_tables[i].charset == charset)
             decoder->letters = mt940_charset_tables[i].letters;

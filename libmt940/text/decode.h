@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * decode.h: text of a known character set as UTF-8, from one control byte to the next.
+ * decode.h: text of a known character set as UTF-8, from one control byte to the next, or over the ends of full lines.
  */
 #ifndef MT940_TEXT_DECODE_H
 #define MT940_TEXT_DECODE_H
@@ -15,10 +15,10 @@ struct mt940_decoder;
 
 /*
  * Decodes the beginning of a text and returns the bytes it read. It may stop anywhere between two characters, at the
- * latest before a control byte or a byte that cannot be decoded. One function per kind of processor; with the slow way
- * through the rest, in mt940_decode_line(), all give the same text.
+ * latest before a byte that cannot be decoded, or a control byte but the line ends that it is told to pass over. One
+ * function per kind of processor; with the slow way through the rest, in mt940_decode_line(), all give the same text.
  */
-typedef size_t mt940_decode_function(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+typedef size_t mt940_decode_function(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
                                      struct mt940_sink *sink);
 
 struct mt940_decoder {
@@ -26,6 +26,13 @@ struct mt940_decoder {
     const struct mt940_charset_letter *letters; /* of the bytes from 80 on; NULL = by another rule */
     mt940_decode_function *way;
     size_t replaced; /* by U+FFFD so far */
+    /*
+     * Where the line begins that is read. If it has `full` bytes or more, the way may leave out its end and go on with
+     * the next one, which is full with `next_full`; never in front of ":" and "%", at the end of the text, or where the
+     * end may cut a letter of UTF-8. SIZE_MAX = lines are nothing to it.
+     */
+    const unsigned char *line;
+    size_t full, next_full;
 };
 
 /* Ready for the set; what is none is ASCII. */

@@ -2,6 +2,7 @@
  *
  * decode_avx2.c: decodes 32 bytes at a time, on processors with AVX2: printing ASCII and pairs of UTF-8 are copied, and
  * letters of a single-byte set are put between the runs of ASCII. Copies write more than they must, where there is room.
+ * It goes on over the ends of full lines, for narratives are made of these.
  */
 #include "text/decode.h"
 
@@ -121,28 +122,52 @@ TARGET static inline size_t put_rest(const struct mt940_decoder *decoder, const 
     return put_block(decoder, room, block, loaded, bits_of_odd(loaded), out);
 }
 
-TARGET size_t mt940_decode_avx2(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+/* Bytes of the line end at `at` that the text goes on behind, or 0. */
+static inline size_t pass_line_end(struct mt940_decoder *decoder, const unsigned char *bytes, size_t at, size_t length)
+{
+    unsigned char end = bytes[at];
+    if ((end != '\r' && end != '\n') || decoder->full == SIZE_MAX)
+        return 0;
+    size_t next = at + (end == '\r' && length - at > 1 && bytes[at + 1] == '\n' ? 2 : 1);
+    if ((size_t)(bytes + at - decoder->line) < decoder->full || next == length || bytes[next] == ':' || bytes[next] == '%')
+        return 0;
+    if (bytes[at - 1] >= 0x80 && mt940_is_utf8(decoder->charset))
+        return 0;
+    decoder->line = bytes + next;
+    decoder->full = decoder->next_full;
+    return next - at;
+}
+
+TARGET size_t mt940_decode_avx2(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
                                 struct mt940_sink *sink)
 {
-    size_t at = 0, room = mt940_sink_room(sink), count = block;
+    size_t at = 0, room = mt940_sink_room(sink);
     if (room < longest)
         return mt940_decode_plain(decoder, bytes, length, sink);
     char *start = sink->out + sink->length, *out = start, *last = start + (room - longest);
-    /* A pair of UTF-8 may lie across the end of a block. */
-    while (count >= block - 1 && length - at >= block && out <= last) {
-        __m256i loaded = load(bytes + at);
-        uint32_t odd = bits_of_odd(loaded);
-        count = block;
-        if (odd) {
-            count = put_block(decoder, bytes + at, length - at - block, loaded, odd, &out);
+    while (at < length && out <= last) {
+        size_t count = block;
+        if (length - at >= block) {
+            __m256i loaded = load(bytes + at);
+            uint32_t odd = bits_of_odd(loaded);
+            if (odd) {
+                count = put_block(decoder, bytes + at, length - at - block, loaded, odd, &out);
+            } else {
+                _mm256_storeu_si256((__m256i *)(void *)out, loaded);
+                out += block;
+            }
         } else {
-            _mm256_storeu_si256((__m256i *)(void *)out, loaded);
-            out += block;
+            count = put_rest(decoder, bytes + at, length - at, &out);
         }
         at += count;
+        /* A pair of UTF-8 may lie across the end of a block. */
+        if (count >= block - 1 || at == length)
+            continue;
+        size_t passed = pass_line_end(decoder, bytes, at, length);
+        if (passed == 0)
+            break;
+        at += passed;
     }
-    if (count >= block - 1 && length - at < block && out <= last)
-        at += put_rest(decoder, bytes + at, length - at, &out);
     sink->length += (size_t)(out - start);
     return out <= last || at == length ? at : at + mt940_decode_plain(decoder, bytes + at, length - at, sink);
 }

@@ -23,7 +23,7 @@ static uint64_t next_random(uint64_t *state)
     return *state;
 }
 
-static size_t nothing_at_once(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
+static size_t nothing_at_once(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
                               struct mt940_sink *sink)
 {
     (void)decoder;
@@ -103,6 +103,62 @@ static void all_ways_agree(void **state)
     }
 }
 
+/* Whether the line that ends at `at` may be passed over, and how many bytes its end has. */
+static size_t end_to_pass(const unsigned char *bytes, size_t at, size_t length, size_t line, size_t full, bool utf8)
+{
+    size_t end = bytes[at] == '\r' && at + 1 < length && bytes[at + 1] == '\n' ? 2 : 1, next = at + end;
+    if (at - line < full || next >= length || bytes[next] == ':' || bytes[next] == '%')
+        return 0;
+    return utf8 && bytes[at - 1] >= 0x80 ? 0 : end;
+}
+
+/* What is read at once must be the lines that are read one by one, each but the last one full. */
+static void pass_lines(int32_t charset, const unsigned char *bytes, size_t length, size_t full, size_t next_full)
+{
+    char one_by_one[3 * longest + 1], at_once[3 * longest + 200];
+    struct mt940_sink expected = {one_by_one, sizeof one_by_one, 0}, got = {at_once, sizeof at_once, 0};
+    struct mt940_decoder slow, fast;
+    mt940_decoder_init(&slow, charset);
+    mt940_decoder_init(&fast, charset);
+    slow.way = nothing_at_once;
+    fast.line = bytes;
+    fast.full = full;
+    fast.next_full = next_full;
+    size_t end = mt940_decode_line(&fast, bytes, length, &got), at = 0, line = 0;
+    for (;;) {
+        at += mt940_decode_line(&slow, bytes + at, length - at, &expected);
+        if (at == end)
+            break;
+        assert_true(at < end && (bytes[at] == '\r' || bytes[at] == '\n'));
+        size_t passed = end_to_pass(bytes, at, length, line, line ? next_full : full, mt940_is_utf8(charset));
+        assert_true(passed > 0);
+        line = at += passed;
+    }
+    assert_ptr_equal(fast.line, bytes + line);
+    assert_int_equal(got.length, expected.length);
+    assert_memory_equal(at_once, one_by_one, got.length);
+}
+
+static void full_lines_are_passed(void **state)
+{
+    uint64_t random = 61;
+    (void)state;
+    for (int round = 0; round < rounds; round++) {
+        size_t length = 1 + next_random(&random) % (longest - 1), full = 1 + next_random(&random) % 40;
+        unsigned char *bytes = malloc(length);
+        assert_non_null(bytes);
+        fill(bytes, length, &random);
+        /* More line ends, in front of what may not be passed over now and then. */
+        for (size_t at = full + next_random(&random) % 3; at + 3 < length; at += full + next_random(&random) % 4) {
+            memcpy(bytes + at, "\r\n", 2);
+            if (next_random(&random) % 8 == 0)
+                bytes[at + 2] = (unsigned char)":%\r"[next_random(&random) % 3];
+        }
+        pass_lines(round % 12, bytes, length, full, full + next_random(&random) % 3);
+        free(bytes);
+    }
+}
+
 /* A mark is one in front of UTF-8 only. */
 static void marks(void **state)
 {
@@ -119,6 +175,7 @@ static void marks(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(all_ways_agree), cmocka_unit_test(marks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_ways_agree), cmocka_unit_test(full_lines_are_passed),
+                                       cmocka_unit_test(marks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
