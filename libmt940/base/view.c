@@ -6,6 +6,15 @@
 
 #include "base/export.h"
 
+struct mt940_view mt940_view_strip(struct mt940_view view)
+{
+    while (view.length && (unsigned char)view.data[0] <= ' ')
+        view.data++, view.length--;
+    while (view.length && (unsigned char)view.data[view.length - 1] <= ' ')
+        view.length--;
+    return view;
+}
+
 MT940_EXPORT size_t mt940_view_copy(const struct mt940_view *view, char *buffer, size_t capacity)
 {
     size_t length = view ? view->length : 0;

@@ -63,13 +63,14 @@ static inline char mt940_ascii_upper(char c)
     return mt940_ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c;
 }
 
+/* What is left of a view between blanks and control bytes at its ends. */
+struct mt940_view mt940_view_strip(struct mt940_view view);
+
+/* The same; most views have none, and these are told without a loop. */
 static inline struct mt940_view mt940_view_trim(struct mt940_view view)
 {
-    while (view.length && (unsigned char)view.data[0] <= ' ')
-        view.data++, view.length--;
-    while (view.length && (unsigned char)view.data[view.length - 1] <= ' ')
-        view.length--;
-    return view;
+    bool bare = view.length && (unsigned char)view.data[0] > ' ' && (unsigned char)view.data[view.length - 1] > ' ';
+    return bare ? view : mt940_view_strip(view);
 }
 
 static inline bool mt940_view_is(struct mt940_view view, const char *text)

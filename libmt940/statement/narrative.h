@@ -59,6 +59,7 @@ enum { MT940_PIECES = 32 };
 
 struct mt940_pieces {
     size_t starts[MT940_PIECES + 1]; /* of their separators; behind the last of all the text's length */
+    unsigned char codes[MT940_PIECES + 1]; /* the two digits behind each of them */
     size_t listed;                   /* of those; 0 = nobody looked */
     bool repeated;                   /* separators are written twice */
 };

@@ -82,48 +82,66 @@ bool mt940_coded_possible(struct mt940_view raw)
     return at < text.length && mt940_code_at(text, at + 1) >= 0 && wanted(text.data[at], coded);
 }
 
+/* Separators of a text that begin a sub-field, and those that do not though they could. */
+struct told {
+    uint64_t good, bad;
+};
+
+/* Lists where the sub-fields begin of `text`, which has `skipped` bytes in front. The first is at `at`. */
+static struct told tell_pieces(const struct mt940_splitter *splitter, struct mt940_view text, size_t at, size_t skipped,
+                               struct mt940_pieces *pieces)
+{
+    const char separator = splitter->separator;
+    struct told told = {0, 0};
+    struct mt940_search search;
+
+    mt940_search_begin(&search, text, at, separator, separator);
+    for (at = mt940_search_pop(&search); at < text.length; at = mt940_search_pop(&search)) {
+        int32_t code = mt940_piece_code(splitter, text, at);
+        if (code < 0) {
+            /* A lone one at the end is nothing, nor is the first of two where they are written twice. */
+            told.bad += at + 1 < text.length && !(pieces->repeated && text.data[at + 1] == separator);
+            continue;
+        }
+        if (told.good < MT940_PIECES) {
+            pieces->starts[told.good] = skipped + at;
+            pieces->codes[told.good] = (unsigned char)code;
+        }
+        told.good++;
+    }
+    return told;
+}
+
 char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pieces *pieces)
 {
     bool coded;
     size_t skipped = skip_blanks(text, 0);
     struct mt940_view trimmed = mt940_view_slice(text, skipped, text.length);
     size_t first = skip_blanks(trimmed, first_separator(trimmed, &coded)), at = skip_repeated(trimmed, first);
-    uint64_t good = 0, bad = 0;
-    struct mt940_search search;
     struct mt940_splitter splitter;
 
     if (at >= trimmed.length)
         return '\0';
     char separator = trimmed.data[at];
     mt940_splitter_init(&splitter, MT940_NARRATIVE_GVC, separator);
-    if (!mt940_begins_piece(&splitter, trimmed, at))
+    int32_t code = mt940_piece_code(&splitter, trimmed, at);
+    uint32_t least = wanted(separator, coded);
+    if (code < 0 || least == 0)
         return '\0';
     /* "020~00PRZELEW": nothing else is written so. */
-    bool begins_with_text = coded && mt940_code_at(trimmed, at + 1) == 0 && at + 3 < trimmed.length &&
+    bool begins_with_text = coded && code == 0 && at + 3 < trimmed.length &&
                             !mt940_ascii_is_digit(trimmed.data[at + 3]) && trimmed.data[at + 3] != ' ';
-    bool repeated = at > first;
-    mt940_search_begin(&search, trimmed, at, separator, separator);
-    for (at = mt940_search_pop(&search); at < trimmed.length; at = mt940_search_pop(&search)) {
-        if (!mt940_begins_piece(&splitter, trimmed, at)) {
-            /* A lone one at the end is nothing, nor is the first of two where they are written twice. */
-            bad += at + 1 < trimmed.length && !(repeated && trimmed.data[at + 1] == separator);
-            continue;
-        }
-        if (good < MT940_PIECES)
-            pieces->starts[good] = skipped + at;
-        good++;
-    }
-    uint32_t least = wanted(separator, coded);
+    pieces->repeated = at > first;
+    struct told told = tell_pieces(&splitter, trimmed, at, skipped, pieces);
     /* Behind a business code two are enough whatever the text asks; else most of them must fit. */
-    bool fits = coded && good > 1 ? true : good > bad;
-    if (least == 0 || ((good < least || !fits) && !begins_with_text))
+    bool fits = coded && told.good > 1 ? true : told.good > told.bad;
+    if ((told.good < least || !fits) && !begins_with_text)
         return '\0';
-    *score = (int32_t)(100 * good / (good + bad));
+    *score = told.bad == 0 ? 100 : (int32_t)(100 * told.good / (told.good + told.bad));
     *score += *score == 0; /* 0 is for what has no dialect */
-    pieces->listed = good < MT940_PIECES ? (size_t)good : MT940_PIECES;
-    if (good <= MT940_PIECES)
+    pieces->listed = told.good < MT940_PIECES ? (size_t)told.good : MT940_PIECES;
+    if (told.good <= MT940_PIECES)
         pieces->starts[pieces->listed++] = text.length;
-    pieces->repeated = repeated;
     return separator;
 }
 

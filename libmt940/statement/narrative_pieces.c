@@ -37,7 +37,7 @@ size_t mt940_walk_search(struct mt940_walk *walk, size_t from)
         walk->passed++;
     }
     size_t at = mt940_search_next(&walk->separators, from);
-    while (at < walk->text.length && !mt940_begins_piece(walk->splitter, walk->text, at))
+    while (at < walk->text.length && mt940_piece_code(walk->splitter, walk->text, at) < 0)
         at = mt940_search_next(&walk->separators, at + 1);
     return at;
 }
@@ -45,10 +45,7 @@ size_t mt940_walk_search(struct mt940_walk *walk, size_t from)
 size_t mt940_walk_first(struct mt940_walk *walk, const struct mt940_splitter *splitter, struct mt940_view text,
                         const struct mt940_pieces *pieces)
 {
-    walk->splitter = splitter;
-    walk->text = text;
-    walk->pieces = pieces;
-    walk->passed = 0;
+    *walk = (struct mt940_walk){.splitter = splitter, .text = text, .pieces = pieces};
     return mt940_walk_next(walk, 0) + 1;
 }
 
@@ -217,15 +214,39 @@ static inline int list_piece(struct mt940_narrative_reading *reading, struct mt9
     return MT940_OK;
 }
 
+/* The sub-fields that were listed when they were told. Returns where the content of the next one begins. */
+static int list_told(struct mt940_narrative_reading *reading, const struct mt940_splitter *splitter,
+                     struct joined_texts *texts, size_t *next)
+{
+    const struct mt940_pieces *pieces = &reading->pieces;
+    const char *text = reading->out->text.data;
+    const size_t length = reading->out->text.length;
+    int status = MT940_OK;
+
+    for (size_t i = 0; status == MT940_OK && i + 1 < pieces->listed; i++) {
+        size_t start = pieces->starts[i] + 1, end = pieces->starts[i + 1];
+        struct mt940_view value = mt940_view_of(text + start + 2, end - start - 2);
+        if (pieces->repeated && end < length)
+            value = without_separators(reading, value);
+        status = list_piece(reading, mt940_view_of(text + start, 2), value, meaning_of(splitter, pieces->codes[i]), texts);
+    }
+    *next = pieces->starts[pieces->listed - 1] + 1;
+    return status;
+}
+
 static int list(struct mt940_narrative_reading *reading, const struct mt940_splitter *splitter,
                 struct joined_texts *texts)
 {
     struct mt940_view text = reading->out->text;
     struct mt940_walk walk;
-    int status = MT940_OK;
-    size_t at = mt940_walk_first(&walk, splitter, text, &reading->pieces), end;
+    size_t at, end;
 
-    list_lead(reading, mt940_view_slice(text, 0, at - 1));
+    list_lead(reading, mt940_view_slice(text, 0, reading->pieces.starts[0]));
+    int status = list_told(reading, splitter, texts, &at);
+    if (status != MT940_OK || at >= text.length)
+        return status;
+    walk = (struct mt940_walk){.splitter = splitter, .text = text, .pieces = &reading->pieces};
+    walk.passed = reading->pieces.listed;
     for (; status == MT940_OK && at < text.length; at = end + 1) {
         end = mt940_walk_next(&walk, at + 2);
         status = list_piece(reading, mt940_view_of(text.data + at, 2),

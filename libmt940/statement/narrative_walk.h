@@ -32,13 +32,14 @@ static inline int32_t mt940_code_at(struct mt940_view text, size_t at)
     return tens > 9 || ones > 9 ? -1 : (int32_t)(tens * 10 + ones);
 }
 
-/* Whether the separator at `at` begins a sub-field. */
-static inline bool mt940_begins_piece(const struct mt940_splitter *splitter, struct mt940_view text, size_t at)
+/* The number of the sub-field that the separator at `at` begins, or -1. */
+static inline int32_t mt940_piece_code(const struct mt940_splitter *splitter, struct mt940_view text, size_t at)
 {
     int32_t code = mt940_code_at(text, at + 1);
+    bool begins = code >= 0 && splitter->known[code] >= 0 &&
+                  !(splitter->separator == '+' && mt940_word_before(text, at));
 
-    return code >= 0 && splitter->known[code] >= 0 &&
-           !(splitter->separator == '+' && mt940_word_before(text, at));
+    return begins ? code : -1;
 }
 
 /* Sub-fields of a text from the front to the back. */
