@@ -2,9 +2,10 @@
  *
  * search.c: finds characters in blocks of 64 bytes: the plain way, and the choice among the ways.
  */
+#include "base/bytes.h"
 #include "base/search.h"
 
-#include "base/bytes.h"
+#define SEARCH_TARGET
 
 static uint64_t find_any(const char *block, const char *any, size_t count)
 {
@@ -21,13 +22,20 @@ static uint64_t find_any(const char *block, const char *any, size_t count)
     return places;
 }
 
-uint64_t mt940_search_plain(const struct mt940_search *search, const char *block, char carried)
+static uint64_t search_block(const struct mt940_search *search, const char *block, char carried)
 {
     uint64_t places = find_any(block, search->any, sizeof search->any);
     if (!search->pairs)
         return places;
     uint64_t before = find_any(block, search->before, sizeof search->before) << 1;
     return places | (find_any(block, &search->last, 1) & (before | mt940_search_is_before(search, carried)));
+}
+
+#include "base/search_frame.h"
+
+void mt940_search_plain(struct mt940_search *search)
+{
+    search_fill(search);
 }
 
 mt940_search_function *mt940_search_way(void)
@@ -48,6 +56,7 @@ void mt940_search_begin(struct mt940_search *search, struct mt940_view text, siz
     search->way = mt940_search_way();
     search->base = search->next = from;
     search->places = 0;
+    search->passed = search->filled = 0;
 }
 
 void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, char one, char other,
@@ -57,28 +66,4 @@ void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view tex
     search->pairs = true;
     memcpy(search->before, before, sizeof search->before);
     search->last = last;
-}
-
-/* The last bytes of the text, fewer than a block. */
-static uint64_t find_in_rest(const struct mt940_search *search, size_t left, char carried)
-{
-    char rest[MT940_SEARCH_BLOCK] = {0};
-    const char *end = search->text.data + search->text.length;
-    /* The block that ends there, less what was looked at before. */
-    if (search->text.length >= MT940_SEARCH_BLOCK)
-        return search->way(search, end - MT940_SEARCH_BLOCK, '\0') >> (MT940_SEARCH_BLOCK - left);
-    /* Behind the text stands what nobody looks for. */
-    memcpy(rest, end - left, left);
-    return search->way(search, rest, carried);
-}
-
-void mt940_search_advance(struct mt940_search *search)
-{
-    size_t left = search->text.length - search->next;
-    const char *block = search->text.data + search->next;
-    char carried = search->next > 0 ? block[-1] : '\0';
-    search->places = left < MT940_SEARCH_BLOCK ? find_in_rest(search, left, carried)
-                                               : search->way(search, block, carried);
-    search->base = search->next;
-    search->next += MT940_SEARCH_BLOCK;
 }

@@ -8,16 +8,13 @@
 
 #include "base/view.h"
 
-/* Bytes of a block; all of them are read. */
-enum { MT940_SEARCH_BLOCK = 64 };
+/* Bytes of a block; all of them are read. And how many blocks are looked at in one go. */
+enum { MT940_SEARCH_BLOCK = 64, MT940_SEARCH_WINDOW = 8 };
 
 struct mt940_search;
 
-/*
- * A bit for each byte of the block that is looked for, the first lowest; `carried` stands in front of it, 0 = nothing.
- * One function per kind of processor.
- */
-typedef uint64_t mt940_search_function(const struct mt940_search *search, const char *block, char carried);
+/* Looks at the next blocks and fills the window. One function per kind of processor; search_frame.h has their order. */
+typedef void mt940_search_function(struct mt940_search *search);
 
 /* In plain C for every processor; what others are compared with. */
 mt940_search_function mt940_search_plain;
@@ -37,9 +34,11 @@ struct mt940_search {
     bool pairs;     /* besides: `last` right behind one of `before` */
     char before[3], last;
     mt940_search_function *way;
-    size_t base;   /* of the block that `places` tells of */
-    size_t next;   /* of the block behind it */
-    uint64_t places;
+    size_t base;     /* of the block that `places` tells of */
+    size_t next;     /* of the block behind it */
+    uint64_t places; /* a bit for each byte of the block that is looked for, the first lowest */
+    uint64_t window[MT940_SEARCH_WINDOW]; /* the same of blocks from some place on */
+    size_t passed, filled;                /* of the window; when it is all passed, the way goes on at `next` */
 };
 
 /* Whether a pair may begin with what is carried. */
@@ -53,9 +52,6 @@ void mt940_search_begin(struct mt940_search *search, struct mt940_view text, siz
 /* The same, and for places besides where `last` stands right behind one of the three of `before`. */
 void mt940_search_begin_pairs(struct mt940_search *search, struct mt940_view text, char one, char other,
                               const char *before, char last);
-/* Looks at the next block; not at the end of the text. */
-void mt940_search_advance(struct mt940_search *search);
-
 /* Number of the lowest bit that is set. */
 static inline unsigned mt940_search_lowest(uint64_t places)
 {
@@ -67,6 +63,16 @@ static inline unsigned mt940_search_lowest(uint64_t places)
         number++;
     return number;
 #endif
+}
+
+/* Looks at the next block; not at the end of the text. */
+static inline void mt940_search_advance(struct mt940_search *search)
+{
+    if (search->passed == search->filled)
+        search->way(search);
+    search->places = search->window[search->passed++];
+    search->base = search->next;
+    search->next += MT940_SEARCH_BLOCK;
 }
 
 /* The next place at or behind `from`, which never goes back, or the text's length. */

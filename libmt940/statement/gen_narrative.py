@@ -10,7 +10,8 @@ import sys
 CODE = re.compile(r"^MT940_CODE\((\w+), (0|'.'), (\d+), (\d+), (\w+)\)", re.M)
 WORD = re.compile(r'^MT940_WORD\("([^"]*)", ([A-Z| ]+),', re.M)
 OF_THE_ROOM = {"BANK": "mt940_meaning_bank", "OTHER_NAME": "mt940_meaning_other_name"}
-SLOT_BITS = 6  # MT940_NARRATIVE_PLUS_BITS
+# As in narrative_tables.h.
+PLUS_FACTOR, PLUS_BITS = 0x9E3779B1, 6
 # A row of the table for each dialect, and for each separator where it matters.
 ROWS = [("GVC", "0"), ("TRIODOS", "0"), ("NS", "0"), ("POLISH", "'~'"), ("POLISH", "'<'")]
 
@@ -75,23 +76,20 @@ def literal(word):
     return re.sub(rb"\\([0-7]{3})", lambda octal: bytes([int(octal[1], 8)]), word.encode())
 
 
-def hashed(words, endings):
-    """A factor by which the words of four letters with a plus get slots of their own, and what is in the slots."""
-    numbers = {int.from_bytes(word.encode(), "little"): number + 1
-               for number, word in enumerate(words) if "PLUS" in endings[number] and len(word) == 4}
-    factor = 0x9E3779B1
-    while len({number * factor % 2**32 >> 32 - SLOT_BITS for number in numbers}) < len(numbers):
-        factor += 2
-    slots = [0] * 2**SLOT_BITS
-    for number, word in numbers.items():
-        slots[number * factor % 2**32 >> 32 - SLOT_BITS] = word
-    return factor, slots
+def plus_words(words, endings):
+    """Slots of the words of four letters with a plus. Where two want the same one, another factor is needed."""
+    slots = [0] * 2**PLUS_BITS
+    for number, word in enumerate(words):
+        if "PLUS" in endings[number] and len(word) == 4:
+            slot = int.from_bytes(word.encode(), "little") * PLUS_FACTOR % 2**32 >> 32 - PLUS_BITS
+            assert slots[slot] == 0, word
+            slots[slot] = number + 1
+    return slots
 
 
 def main():
     codes = CODE.findall(open(sys.argv[1], encoding="utf-8").read())
     words, endings = zip(*WORD.findall(open(sys.argv[2], encoding="utf-8").read()))
-    factor, slots = hashed(words, endings)
     first, following = chains(words)
     print("/* SPDX-License-Identifier: Apache-2.0\n *\n * narrative_tables.c: what numbers of sub-fields mean, and words by "
           "their last letter.\n * Made by libmt940/statement/gen_narrative.py from the lists narrative_*.def; change "
@@ -109,9 +107,8 @@ def main():
     print("\n".join(wrapped(map(hex, before_last(words)))))
     print("};\n\nconst struct mt940_narrative_tail mt940_narrative_tails[] = {")
     print("\n".join(wrapped(map(tail, words))))
-    print(f"}};\n\nconst uint32_t mt940_narrative_plus_factor = {factor:#x};\n")
-    print("const unsigned char mt940_narrative_plus_words[MT940_NARRATIVE_PLUS_SLOTS] = {")
-    print("\n".join(wrapped(map(str, slots))))
+    print("};\n\nconst unsigned char mt940_narrative_plus_words[MT940_NARRATIVE_PLUS_SLOTS] = {")
+    print("\n".join(wrapped(map(str, plus_words(words, endings)))))
     print("};")
 
 

@@ -122,8 +122,6 @@ const struct mt940_narrative_tail mt940_narrative_tails[] = {
         {0x53560000, 0xdfdf0000}, {0x534b0000, 0xdfdf0000}, {0x53530000, 0xdfdf0000},
 };
 
-const uint32_t mt940_narrative_plus_factor = 0x9e3779b1;
-
 const unsigned char mt940_narrative_plus_words[MT940_NARRATIVE_PLUS_SLOTS] = {
         0, 0, 0, 0, 0, 14, 0, 0, 0, 16, 0, 0, 0, 9, 0, 17, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 6, 8, 3,
         0, 11, 0, 1, 0, 13, 10, 0, 0, 0, 0, 0, 12, 7, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4,

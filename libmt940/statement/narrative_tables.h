@@ -32,8 +32,8 @@ struct mt940_narrative_tail {
 extern const struct mt940_narrative_tail mt940_narrative_tails[];
 
 /* Words of four letters with a plus: their bytes in order times the factor, and of that the highest bits. */
+#define MT940_NARRATIVE_PLUS_FACTOR UINT32_C(0x9e3779b1)
 enum { MT940_NARRATIVE_PLUS_BITS = 6, MT940_NARRATIVE_PLUS_SLOTS = 1 << MT940_NARRATIVE_PLUS_BITS };
-extern const uint32_t mt940_narrative_plus_factor;
 extern const unsigned char mt940_narrative_plus_words[MT940_NARRATIVE_PLUS_SLOTS];
 
 #endif

@@ -134,12 +134,13 @@ static bool may_stand_before(struct mt940_view text, size_t at, uint32_t letters
 }
 
 /* A word of four letters whose plus is at `at`: nearly all that there are. */
-static bool plus_word_at(struct mt940_view text, size_t at, uint32_t four, uint8_t mask, struct found *found)
+static inline bool plus_word_at(struct mt940_view text, size_t at, uint8_t mask, struct found *found)
 {
-    size_t slot = (four * mt940_narrative_plus_factor) >> (32 - MT940_NARRATIVE_PLUS_BITS);
-    size_t number = mt940_narrative_plus_words[slot];
-
-    if (at < 4 || number == 0)
+    if (at < 4)
+        return false;
+    uint32_t four = (uint32_t)mt940_bytes_four_in_order(text.data + at - 4);
+    size_t number = mt940_narrative_plus_words[(four * MT940_NARRATIVE_PLUS_FACTOR) >> (32 - MT940_NARRATIVE_PLUS_BITS)];
+    if (number == 0)
         return false;
     const struct word *word = &words[number - 1];
     if ((uint32_t)mt940_bytes_four_in_order(word->text.data) != four || !(word->dialects & mask) ||
@@ -164,8 +165,6 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
     if (!may_stand_before(text, at - 1, mt940_narrative_before_last[end]))
         return false;
     uint32_t four = four_before(text, at);
-    if (ending == PLUS && plus_word_at(text, at, four, mask, found))
-        return true;
     size_t number = mt940_narrative_first_word[end];
     for (; number > 0; number = mt940_narrative_next_word[number - 1]) {
         const struct word *word = &words[number - 1];
@@ -190,17 +189,27 @@ static void search_ends(struct mt940_search *ends, struct mt940_view text, uint8
         mt940_search_begin(ends, text, 0, '+', ':');
 }
 
-/* The first word at or behind `from`. */
+/* The word that the byte at `at` ends. */
+static inline bool word_ended(struct mt940_view text, size_t at, uint8_t mask, struct found *found)
+{
+    switch (text.data[at]) {
+    case '+':
+        return plus_word_at(text, at, mask, found) || word_at(text, at, PLUS, mask, found);
+    case ':':
+        return word_at(text, at, COLON, mask, found);
+    default:
+        return word_at(text, at + 1, DIGITS, mask, found);
+    }
+}
+
+/* The first word at or behind `from`; one that is in front of digits may begin before. */
 static bool next_word(struct mt940_search *ends, size_t from, uint8_t mask, struct found *found)
 {
     struct mt940_view text = ends->text;
 
-    for (size_t i = mt940_search_next(ends, from); i < text.length; i = mt940_search_next(ends, i + 1)) {
-        char c = text.data[i];
-        if (c == 'S' ? word_at(text, i + 1, DIGITS, mask, found)
-                     : word_at(text, i, c == '+' ? PLUS : COLON, mask, found) && found->start >= from)
+    for (size_t at = mt940_search_next(ends, from); at < text.length; at = mt940_search_next(ends, at + 1))
+        if (word_ended(text, at, mask, found) && (text.data[at] == 'S' || found->start >= from))
             return true;
-    }
     return false;
 }
 
@@ -208,7 +217,7 @@ bool mt940_word_before(struct mt940_view text, size_t at)
 {
     struct found found;
 
-    return word_at(text, at, PLUS, IN_SEPA, &found);
+    return word_ended(text, at, IN_SEPA, &found);
 }
 
 /* SEPA words have at most four letters, so the eight bytes around the seam hold any with its plus. */
@@ -228,7 +237,7 @@ bool mt940_word_across(struct mt940_view before, struct mt940_view after)
     memcpy(seam + left, after.data, right);
     struct mt940_view text = mt940_view_of(seam, left + right);
     for (size_t at = left; at < text.length; at++)
-        if (text.data[at] == '+' && word_at(text, at, PLUS, IN_SEPA, &found) && found.start < left)
+        if (text.data[at] == '+' && word_ended(text, at, IN_SEPA, &found) && found.start < left)
             return true;
     return false;
 }
@@ -302,9 +311,10 @@ static size_t value_length(const char *data, size_t length, uint8_t ends)
 static struct mt940_view without_divider(struct mt940_view value, int32_t dialect)
 {
     value = mt940_view_trim(value);
-    if (dialect == MT940_NARRATIVE_DUTCH || dialect == MT940_NARRATIVE_POLISH_WORDS)
-        while (value.length > 0 && strchr("/;, ", value.data[value.length - 1]))
-            value.length--;
+    if (dialect != MT940_NARRATIVE_DUTCH && dialect != MT940_NARRATIVE_POLISH_WORDS)
+        return value;
+    while (value.length > 0 && strchr("/;, ", value.data[value.length - 1]))
+        value.length--;
     return mt940_view_trim(value);
 }
 
@@ -314,11 +324,12 @@ static void read_value(struct mt940_narrative_reading *reading, struct mt940_vie
     size_t length = value_length(text.data + found->value, end - found->value, found->word->ends);
     struct mt940_view value = without_divider(mt940_view_slice(text, found->value, length), dialect);
     struct mt940_view code = mt940_view_slice(text, found->start, found->length);
-    struct mt940_view rest = mt940_view_slice(text, found->value + length, end - found->value - length);
 
     mt940_narrative_add(reading, code, value, found->word->meaning, level);
     mt940_narrative_take_of(reading, found->word->party, found->word->meaning, value);
-    rest = mt940_view_trim(rest);
+    if (length == end - found->value)
+        return;
+    struct mt940_view rest = mt940_view_trim(mt940_view_slice(text, found->value + length, end - found->value - length));
     if (rest.length == 0)
         return;
     mt940_narrative_add(reading, mt940_view_slice(rest, 0, 0), rest, MT940_NARRATIVE_NOTHING, level);
