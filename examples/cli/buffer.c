@@ -12,7 +12,9 @@
 void memory_out(void)
 {
     fputs("mt940connect: error: E_MEMORY: out of memory\n", stderr);
-    exit(2);
+    /* Not exit(), which only one thread may call. */
+    fflush(stdout);
+    _Exit(2);
 }
 
 void *memory_resize(void *old, size_t size)
@@ -76,6 +78,13 @@ void buffer_drop(struct buffer *buffer, size_t length)
     buffer->length -= length;
     if (length > 0 && buffer->length > 0)
         memmove(buffer->data, buffer->data + length, buffer->length);
+}
+
+void buffer_empty(struct buffer *buffer)
+{
+    if (buffer->capacity > BUFFER_KEPT)
+        buffer_free(buffer);
+    buffer->length = 0;
 }
 
 char *buffer_string(struct buffer *buffer)

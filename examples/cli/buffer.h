@@ -14,7 +14,10 @@ struct buffer {
     size_t capacity;
 };
 
-/* Says so and ends the program with 2. */
+/* What an emptied buffer keeps for the next contents. */
+enum { BUFFER_KEPT = 524288 };
+
+/* Says so and ends the program with 2, from any thread. */
 _Noreturn void memory_out(void);
 /* realloc() that does not fail; size 0 is allowed. */
 void *memory_resize(void *old, size_t size);
@@ -28,6 +31,8 @@ void buffer_add(struct buffer *buffer, const void *data, size_t length);
 void buffer_add_string(struct buffer *buffer, const char *string);
 /* Takes bytes away from the front. */
 void buffer_drop(struct buffer *buffer, size_t length);
+/* Takes all bytes away; a block of more than BUFFER_KEPT is given back. */
+void buffer_empty(struct buffer *buffer);
 /* Ends with a NUL and hands the block over; the buffer is empty after it. */
 char *buffer_string(struct buffer *buffer);
 void buffer_free(struct buffer *buffer);

@@ -14,10 +14,17 @@
 #include "base64.h"
 #include "plain.h"
 
+static void send(struct json *json, const char *text, size_t length)
+{
+    if (json->keeps)
+        buffer_add(&json->kept, text, length);
+    else
+        fwrite(text, 1, length, stdout); /* a failure is noticed once, when the program ends */
+}
+
 void json_flush(struct json *json)
 {
-    /* A failed write is noticed once, when the program ends. */
-    fwrite(json->output, 1, json->used, stdout);
+    send(json, json->output, json->used);
     json->used = 0;
 }
 
@@ -28,7 +35,7 @@ static void print(void *user, const char *text, size_t length)
     if (json->used + length > JSON_OUTPUT)
         json_flush(json);
     if (length > JSON_OUTPUT) {
-        fwrite(text, 1, length, stdout);
+        send(json, text, length);
         return;
     }
     if (length > 0) /* an empty text may be NULL */
@@ -53,7 +60,38 @@ void json_free(struct json *json)
     json_flush(json);
     yajl_gen_free(json->strings);
     buffer_free(&json->scratch);
+    buffer_free(&json->kept);
     free(json);
+}
+
+void json_keep(struct json *json)
+{
+    json->keeps = 1;
+}
+
+size_t json_kept(const struct json *json)
+{
+    return json->kept.length + json->used;
+}
+
+void json_write_kept(const struct json *json, size_t *from, size_t to)
+{
+    size_t before = json->kept.length, end = to < before ? to : before;
+
+    if (*from < end) {
+        fwrite(json->kept.data + *from, 1, end - *from, stdout);
+        *from = end;
+    }
+    if (*from < to)
+        fwrite(json->output + (*from - before), 1, to - *from, stdout);
+    *from = to;
+}
+
+void json_drop_kept(struct json *json)
+{
+    buffer_empty(&json->kept);
+    buffer_empty(&json->scratch);
+    json->used = 0;
 }
 
 void json_line_begin(struct json *json)
@@ -68,7 +106,8 @@ void json_line_end(struct json *json)
     json_object_end(json);
     json_put_literal(json, "\n");
     json->comma = 0;
-    json_flush(json);
+    if (!json->keeps)
+        json_flush(json);
 }
 
 void json_put_plain(struct json *json, const char *text, size_t length)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * json.h: writes JSON Lines to stdout. Strings with something to escape are yajl's work, the rest is copied
+ * json.h: writes JSON Lines to stdout, or keeps them until it is their turn. Strings with something to escape are yajl's work, the rest is copied
  * (docs/decisions/0025-json-strings.md).
  */
 #ifndef CLI_JSON_H
@@ -21,6 +21,8 @@ struct yajl_gen_t;
 struct json {
     struct yajl_gen_t *strings;
     struct buffer scratch;
+    struct buffer kept; /* what was written before `output` and must not go out yet */
+    int keeps;
     int comma; /* one stands before the next value */
     size_t used;
     char currency[4]; /* the last one, and its digits */
@@ -31,6 +33,15 @@ struct json {
 struct json *json_new(void);
 void json_free(struct json *json);
 void json_flush(struct json *json);
+
+/* From here on what is written stays until it is asked for. */
+void json_keep(struct json *json);
+/* Bytes that were kept so far. */
+size_t json_kept(const struct json *json);
+/* Writes the kept bytes from `*from` up to `to` to stdout; then *from is `to`. */
+void json_write_kept(const struct json *json, size_t *from, size_t to);
+/* Forgets what was kept. */
+void json_drop_kept(struct json *json);
 
 /* One line: an object that begins with "v":1, and its end. */
 void json_line_begin(struct json *json);

@@ -23,7 +23,7 @@ SIZES = (100_000, 500_000)
 
 def instructions(command, path, folder):
     out = folder / "callgrind.out"
-    subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", command, "parse", path],
+    subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", command, "parse", "--jobs", "1", path],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return int(re.search(r"^(?:summary|totals): (\d+)", out.read_text(), re.M)[1])
 
