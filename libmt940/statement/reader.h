@@ -65,6 +65,7 @@ struct mt940_assembly {
     bool open;  /* a field of it has come */
     bool begun; /* statement_begin was called */
     bool interim; /* it has a field of MT942 */
+    bool closing_seen;         /* field 62a has begun */
     bool behind_closing;       /* a movement stood behind the closing balance, and that was said */
     bool closing_unterminated; /* the stream ended inside the closing balance, or right behind it */
     struct mt940_unit unit; /* of the first balance or limit */
@@ -170,6 +171,8 @@ int mt940_reader_check_totals(struct mt940_reader *reader);
 /* Strict reading: holds a field, and a whole message, against the standard. */
 int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item);
 int mt940_strict_message(struct mt940_reader *reader);
+/* 90D or 90C among the totals so far. */
+bool mt940_assembly_has_sums(const struct mt940_assembly *message);
 /* Of the message as far as it is known. */
 int32_t mt940_reader_type(const struct mt940_reader *reader);
 /* Hands out the header if that has not happened yet. */

@@ -190,6 +190,7 @@ static int read_opening(struct mt940_reader *reader, const struct mt940_item *it
 static int read_closing(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
+    message->closing_seen = true;
     int status = mt940_reader_begin(reader);
     if (status)
         return status;
@@ -246,18 +247,11 @@ static int read_total(struct mt940_reader *reader, const struct mt940_item *item
     return status ? status : mt940_report_issues(reader, item, &issues);
 }
 
-/* 90D and 90C end the movements of an MT942, which has no closing balance. */
-static bool has_sums(const struct mt940_assembly *message)
-{
-    size_t count = message->trailer.total_count;
-    return count > 0 && message->totals[count - 1].count >= 0;
-}
-
-/* An 86 that follows no movement: that of the statement once the movements are over. */
+/* An 86 that follows no movement: that of the statement once the movements are over (in an MT942, by 90D and 90C). */
 static int read_narrative(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    if (message->closing_raw.present || has_sums(message))
+    if (message->closing_raw.present || mt940_assembly_has_sums(message))
         return keep_once(reader, item, item->value, &message->information);
     int status = report_here(reader, MT940_M_ORPHAN_NARRATIVE, item);
     return status ? status : hand_out_raw(reader, item);

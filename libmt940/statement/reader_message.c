@@ -10,14 +10,26 @@
 
 enum { mt940 = 940, mt941 = 941, mt942 = 942 };
 
+bool mt940_assembly_has_sums(const struct mt940_assembly *message)
+{
+    for (size_t i = 0; i < message->trailer.total_count; i++)
+        if (message->totals[i].count >= 0)
+            return true;
+    return false;
+}
+
 /*
  * By its envelope; a bare message with interim fields and no balance is an MT942, and so is one that is labelled MT940 or
- * MT950, whose balances would be missing: of two readings that which posts nothing.
+ * MT950, whose balances would be missing: of two readings that which posts nothing. A bare one with sums between its
+ * balances instead of movements is an MT941.
  */
 int32_t mt940_reader_type(const struct mt940_reader *reader)
 {
     const struct mt940_assembly *message = &reader->message;
     bool interim = (message->interim || message->creation.present) && !message->opening_raw.present;
+    if (reader->type_hint == 0 && message->opening_raw.present && message->closing_seen &&
+        message->trailer.entry_count == 0 && mt940_assembly_has_sums(message))
+        return mt941;
     if (reader->type_hint == 0)
         return interim ? mt942 : mt940;
     return interim && reader->type_hint != mt941 ? mt942 : reader->type_hint;
