@@ -56,7 +56,7 @@ void mt940_charset_observe(struct mt940_charset_evidence *evidence, const void *
 /*
  * The verdict so far (never DETECT). Order: byte order mark; no byte above 7F; UTF-8 (all of it
  * well formed, or at most one error in eight sequences, as where a line was cut); else the set
- * whose typical letters explain most, and of equals the first of windows-1254, cp857,
+ * in which the letters are most those of one language, and of equals the first of windows-1254, cp857,
  * windows-1252, cp850, windows-1250, iso-8859-2, cp852. Never UTF8_TWICE: that is told from
  * letters, not from counts; readers of statements find it. Thread safe.
  * Source: turkish-banking §1.7, matching §2.4; docs/charset.md. @since 0.1

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #define MT940_CHARSET_TABLES 7
+#define MT940_CHARSET_PROFILES 32
 
 /* length 0: the set does not define the byte; the bytes are then U+FFFD. */
 struct mt940_charset_letter {
@@ -17,13 +18,17 @@ struct mt940_charset_letter {
 };
 
 struct mt940_charset_table {
-    int32_t charset;      /* enum mt940_charset */
-    int8_t weights[128];  /* of byte 80 + i as evidence for this set */
+    int32_t charset; /* enum mt940_charset */
     struct mt940_charset_letter letters[128];
 };
 
-/* In the order in which the verdict prefers equals. */
 extern const struct mt940_charset_table mt940_charset_tables[MT940_CHARSET_TABLES];
+/*
+ * A profile is a language in a set, in the order in which the verdict prefers equals: the set, 0 behind the last, and what
+ * byte 80 + i beside a letter speaks for it.
+ */
+extern const uint8_t mt940_charset_profiles[MT940_CHARSET_PROFILES];
+extern const int16_t mt940_charset_weights[128][MT940_CHARSET_PROFILES];
 extern const struct mt940_charset_letter mt940_charset_din_66003[128];
 
 /* The byte above 7F of a character in one of the tables; -1 = the set has none. */

@@ -175,19 +175,37 @@ void mt940_charset_forget(struct mt940_charset_evidence *evidence)
     evidence->utf8_state = evidence->previous = evidence->mark_state = 0;
 }
 
-/* What the letters seen are worth in each set. */
-static void add_up(const struct mt940_charset_evidence *evidence, int64_t sums[MT940_CHARSET_TABLES])
+/* By how many bits the counts are made smaller to have sixteen, which processors multiply many at a time. */
+static int bits_too_many(const struct mt940_charset_evidence *evidence)
 {
-    for (size_t i = 0; i < MT940_CHARSET_TABLES; i++)
-        sums[i] = 0;
+    uint64_t all = 0;
+    int bits = 0;
+
     for (size_t letter = 0; letter < 128; letter++)
-        for (size_t i = 0; evidence->letters[letter] > 0 && i < MT940_CHARSET_TABLES; i++)
-            sums[i] += (int64_t)evidence->letters[letter] * mt940_charset_tables[i].weights[letter];
+        all |= evidence->letters[letter];
+    while (all >> bits > INT16_MAX)
+        bits++;
+    return bits;
+}
+
+/* What the letters seen are worth in each profile. */
+static void add_up(const struct mt940_charset_evidence *evidence, int32_t sums[MT940_CHARSET_PROFILES])
+{
+    int bits = bits_too_many(evidence);
+
+    memset(sums, 0, MT940_CHARSET_PROFILES * sizeof(sums[0]));
+    for (size_t letter = 0; letter < 128; letter++) {
+        if (evidence->letters[letter] == 0)
+            continue;
+        int16_t count = (int16_t)(evidence->letters[letter] >> bits);
+        for (size_t i = 0; i < MT940_CHARSET_PROFILES; i++)
+            sums[i] += count * mt940_charset_weights[letter][i];
+    }
 }
 
 MT940_EXPORT int32_t mt940_charset_verdict(const struct mt940_charset_evidence *evidence)
 {
-    int64_t sums[MT940_CHARSET_TABLES];
+    int32_t sums[MT940_CHARSET_PROFILES];
     size_t best = 0;
 
     if (evidence->mark_state == MARK_FOUND)
@@ -198,7 +216,7 @@ MT940_EXPORT int32_t mt940_charset_verdict(const struct mt940_charset_evidence *
     if (evidence->utf8_sequences > 0 && evidence->utf8_errors <= evidence->utf8_sequences / 8)
         return MT940_CHARSET_UTF8;
     add_up(evidence, sums);
-    for (size_t i = 1; i < MT940_CHARSET_TABLES; i++)
+    for (size_t i = 1; i < MT940_CHARSET_PROFILES && mt940_charset_profiles[i]; i++)
         best = sums[i] > sums[best] ? i : best;
-    return mt940_charset_tables[best].charset;
+    return mt940_charset_profiles[best];
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes charset_tables.c: what each byte of a character set is in UTF-8, and how typical it is.
+"""Makes charset_tables.c: what each byte of a character set is in UTF-8, and how typical of a language.
 
 usage: gen_charset.py > libmt940/text/charset_tables.c
 The bytes come from Python's codecs (the Unicode consortium's mapping files) and, for DIN 66003, from the standard's
@@ -9,23 +9,40 @@ The result is committed; tests/shape/check_generated.py fails when it is out of 
 """
 import sys
 
-TURKISH = "ÇĞİÖŞÜçğıöşüÂÎÛâîû"
-WESTERN = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœ"
-CENTRAL = ("ĄĆĘŁŃÓŚŹŻąćęłńóśźż" "ÁČĎÉĚÍŇŘŠŤÚŮÝŽáčďéěíňřšťúůýž" "ÄÔĹĽŔäôĺľŕ" "ÖŐÜŰöőüű" "ĂÂÎăâî" "ĐđÇçëË" "ß")
+# Letters of languages: those of nearly every text, those of some texts, and those that come in foreign names only.
+LANGUAGES = {
+    "Turkish": ("ıİşŞğĞçÇöÖüÜâîûÂÎÛ", "", "éÉ"),
+    "German": ("äöüßÄÖÜ", "", "éèÉ"),
+    "French": ("éèàçêôîûùâÉÈÀÇÊÔÎÛÙÂ", "ëïœËÏŒ", "öü"),
+    "Spanish": ("óíáéñúÓÍÁÉÑÚ", "üÜ", "çÇ"),
+    "Portuguese": ("ãçáéêóíÃÇÁÉÊÓÍ", "âúõàôÂÚÕÀÔ", ""),
+    "Italian": ("èàòùìÈÀÒÙÌ", "éÉ", ""),
+    "Dutch": ("ëéïËÉÏ", "öüèÖÜÈ", ""),
+    "Nordic": ("åäöøæÅÄÖØÆ", "éÉ", "ü"),
+    "Polish": ("łąężóśćńŁĄĘŻÓŚĆŃ", "źŹ", ""),
+    "Czech and Slovak": ("áíéěřščžůýÁÉĚŠČŽÝ", "ÍŘŮúóťďňľôäÚÓŤĎŇĽÔÄ", "ĺŕĹŔ"),
+    "Hungarian": ("áéöóőíüÁÉÖÓŐÍÜ", "úűÚŰ", ""),
+    "Romanian": ("ăşţîĂŞŢÎ", "âÂ", ""),
+    "Croatian": ("čšžćČŠŽĆ", "đĐ", ""),
+}
+WESTERN = ("German", "French", "Spanish", "Portuguese", "Italian", "Dutch", "Nordic")
+CENTRAL = ("Polish", "Czech and Slovak", "Hungarian", "Romanian", "Croatian")
 
 # In the order of preference among equals (charset.h); the numbers are enum mt940_charset.
 DETECTED = [
-    (3, "WINDOWS_1254", "cp1254", TURKISH),
-    (4, "CP857", "cp857", TURKISH),
+    (3, "WINDOWS_1254", "cp1254", ("Turkish",)),
+    (4, "CP857", "cp857", ("Turkish",)),
     (5, "WINDOWS_1252", "cp1252", WESTERN),
     (6, "CP850", "cp850", WESTERN),
     (10, "WINDOWS_1250", "cp1250", CENTRAL),
     (8, "ISO_8859_2", "iso8859-2", CENTRAL),
     (7, "CP852", "cp852", CENTRAL),
 ]
-# Stands beside letters in every language and speaks for none.
-NEUTRAL = "‘’‚“”„…–—€°§ºª´«»\u00a0\u00ad"
-TYPICAL, INDIFFERENT, FOREIGN, UNDEFINED = 2, 0, -1, -4
+# Stands beside letters in every language.
+QUOTES = "‘’‚“”„…–—"
+NEUTRAL = "€°§ºª´«»\u00a0\u00ad"
+COMMON, SOME, NAMES, QUOTE, INDIFFERENT, FOREIGN, UNDEFINED = 4, 2, 0, 1, 0, -4, -8
+PROFILES = 32  # a power of two, for the processor's sake; those above the last are empty
 
 # DIN 66003:1974, the German variant of ISO 646; otherwise ASCII.
 DIN_66003 = dict(zip("@[\\]{|}~", "§ÄÖÜäöüß"))
@@ -40,11 +57,18 @@ def decode(codec, byte):
     return None if 0x80 <= ord(c) < 0xA0 else c
 
 
-def weight(codec, alphabet, byte):
+def weight(codec, language, byte):
     c = decode(codec, byte)
     if c is None:
         return UNDEFINED
-    return TYPICAL if c in alphabet else INDIFFERENT if c in NEUTRAL else FOREIGN
+    for letters, points in zip(LANGUAGES[language], (COMMON, SOME, NAMES)):
+        if c in letters:
+            return points
+    return QUOTE if c in QUOTES else INDIFFERENT if c in NEUTRAL else FOREIGN
+
+
+def profiles():
+    return [(number, codec, language) for number, _, codec, languages in DETECTED for language in languages]
 
 
 def character(c):
@@ -64,12 +88,18 @@ def tables():
            " * Made by libmt940/text/gen_charset.py; change that file.\n */\n"
            '#include "text/charset_tables.h"\n\n'
            "const struct mt940_charset_table mt940_charset_tables[MT940_CHARSET_TABLES] = {")
-    for number, name, codec, alphabet in DETECTED:
+    for number, name, codec, _ in DETECTED:
         yield f"    {{\n        /* {name} ({codec}) */ {number},\n        {{"
-        yield from rows((str(weight(codec, alphabet, byte)) for byte in range(128, 256)), 24)
-        yield "        },\n        {"
         yield from rows((character(decode(codec, byte)) for byte in range(128, 256)), 5)
         yield "        },\n    },"
+    known = profiles()
+    assert len(known) <= PROFILES
+    yield "};\n\nconst uint8_t mt940_charset_profiles[MT940_CHARSET_PROFILES] = {"
+    yield from (row[4:] for row in rows([str(number) for number, _, _ in known] + ["0"] * (PROFILES - len(known)), 32))
+    yield "};\n\nconst int16_t mt940_charset_weights[128][MT940_CHARSET_PROFILES] = {"
+    for byte in range(128, 256):
+        points = [weight(codec, language, byte) for _, codec, language in known] + [0] * (PROFILES - len(known))
+        yield f"    {{{', '.join(map(str, points))}}},"
     yield "};\n\nconst struct mt940_charset_letter mt940_charset_din_66003[128] = {"
     yield from (row[4:] for row in rows((character(DIN_66003.get(chr(byte), chr(byte))) for byte in range(128)), 6))
     yield "};"
