@@ -70,6 +70,8 @@ MT940_EXPORT int mt940_reader_new(const struct mt940_statement_options *options,
     reader->memory = memory;
     reader->options = chosen;
     reader->handler = *handler;
+    reader->usual = mt940_usual_best();
+    mt940_unit_of("", &reader->last_unit);
     mt940_assembly_reset(&reader->message);
     mt940_scanner_init(&reader->scanner, mt940_reader_item, reader);
     *out = reader;

@@ -11,6 +11,7 @@
 #include "statement/regular.h"
 #include "statement/scan.h"
 #include "statement/verdict.h"
+#include "text/evidence.h"
 
 enum { MT940_RULE_CAPACITY = 64 };
 
@@ -69,6 +70,7 @@ struct mt940_assembly {
     bool behind_closing;       /* a movement stood behind the closing balance, and that was said */
     bool closing_unterminated; /* the stream ended inside the closing balance, or right behind it */
     struct mt940_unit unit; /* of the first balance or limit */
+    struct mt940_days days; /* of the last movement */
     uint32_t findings;
     struct mt940_header header;
     struct mt940_trailer trailer;
@@ -119,8 +121,10 @@ struct mt940_reader {
     struct mt940_statement_options options;
     struct mt940_handler handler;
     struct mt940_scanner scanner;
+    struct mt940_unit last_unit; /* of the message before */
     struct mt940_charset_evidence evidence;
     bool evidence_used;
+    mt940_usual_function *usual; /* of reading evidence */
     struct mt940_assembly message;
     struct mt940_other other;
     bool translation_told;
@@ -165,8 +169,8 @@ int mt940_reader_judge_envelope(struct mt940_reader *reader);
 int mt940_other_end(struct mt940_reader *reader);
 /* Tells of an unknown field of the header, once the message is known to be a statement. */
 int mt940_reader_tell_early(struct mt940_reader *reader, size_t at);
-/* Adds a movement to what 90D and 90C are compared with; and compares them. */
-void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry);
+/* Adds a movement and its direction to what 90D and 90C are compared with; and compares them. */
+void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry, int sign);
 int mt940_reader_check_totals(struct mt940_reader *reader);
 /* Strict reading: holds a field, and a whole message, against the standard. */
 int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item);

@@ -146,21 +146,25 @@ static void join_parted(struct mt940_charset_evidence *evidence, const struct mt
 }
 
 /* Text without a byte above 7F is no evidence, but what stands last in it may be beside a letter. */
+static void observe_part(struct mt940_reader *reader, struct mt940_view text, bool high)
+{
+    if (high)
+        mt940_charset_observe_by(reader->usual, &reader->evidence, text.data, text.length);
+    else if (text.length > 0)
+        mt940_charset_observe_ascii(&reader->evidence, text);
+}
+
 static void observe(struct mt940_reader *reader, const struct mt940_item *item)
 {
     static const char bom[] = "\xEF\xBB\xBF";
-    if (reader->evidence_used && !item->high) {
-        mt940_charset_observe_ascii(&reader->evidence, item->value);
-        mt940_charset_observe_ascii(&reader->evidence, item->narrative);
-        return;
-    }
+    bool first = !reader->evidence_used;
     /* The mark stood before the first message only, but holds for the whole file. */
-    if (!reader->evidence_used && reader->scanner.has_bom)
+    if (first && reader->scanner.has_bom)
         mt940_charset_observe(&reader->evidence, bom, sizeof bom - 1);
     reader->evidence_used = true;
     uint64_t errors = reader->evidence.utf8_errors;
-    mt940_charset_observe(&reader->evidence, item->value.data, item->value.length);
-    mt940_charset_observe(&reader->evidence, item->narrative.data, item->narrative.length);
+    observe_part(reader, item->value, first || item->high);
+    observe_part(reader, item->narrative, item->narrative_high);
     if (reader->evidence.utf8_errors != errors)
         join_parted(&reader->evidence, item);
 }
@@ -168,7 +172,7 @@ static void observe(struct mt940_reader *reader, const struct mt940_item *item)
 int mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *item)
 {
     observe(reader, item);
-    if (!item->high)
+    if (!item->high && !item->narrative_high)
         return 0;
     if (reader->options.charset == MT940_CHARSET_DETECT) {
         observe_misfits(reader, item);

@@ -148,8 +148,12 @@ static void note_ambiguous(struct mt940_reader *reader, const struct mt940_item 
 /* The first currency a message names is that of its movements. */
 static void learn_currency(struct mt940_reader *reader, const struct mt940_reading *reading)
 {
-    if (!reader->message.unit.currency[0])
-        mt940_unit_of(reading->amount.currency, &reader->message.unit);
+    struct mt940_unit *unit = &reader->message.unit;
+    if (unit->currency[0])
+        return;
+    if (strcmp(reader->last_unit.currency, reading->amount.currency) != 0)
+        mt940_unit_of(reading->amount.currency, &reader->last_unit);
+    *unit = reader->last_unit;
 }
 
 /* Reads a balance and keeps its text; `out->kind` stays 0 when it cannot be read. */
@@ -162,7 +166,7 @@ static int read_balance(struct mt940_reader *reader, const struct mt940_item *it
     int status = mt940_reader_keep(reader, item->value, raw);
     if (status)
         return status;
-    if (mt940_regular_balance(item->value, kind, unit, out) ||
+    if (mt940_regular_balance(item->value, kind, unit->currency[0] ? unit : &reader->last_unit, out) ||
         mt940_tag60_read(item->value, kind, unit->currency, out, &issues)) {
         out->offset = item->offset;
         out->line = item->line;
@@ -287,9 +291,10 @@ static int add_entry(struct mt940_reader *reader, const struct mt940_item *item,
     entry->narrative_offset = item->narrative_offset;
     entry->narrative_line = item->narrative_line;
     entry->reserved2 = 0;
-    mt940_tally_add(&message->tally, entry);
+    int sign = mt940_mark_sign(entry->mark);
+    mt940_tally_add(&message->tally, entry, sign);
     if (entry->mark != MT940_MARK_EC && entry->mark != MT940_MARK_ED)
-        mt940_sums_add(&message->sums, &entry->reading, mt940_mark_sign(entry->mark));
+        mt940_sums_add(&message->sums, &entry->reading, sign);
     return 0;
 }
 
@@ -330,13 +335,14 @@ static int report_behind_closing(struct mt940_reader *reader, const struct mt940
 
 static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item *item)
 {
+    struct mt940_assembly *message = &reader->message;
     struct mt940_entry entry;
     int status = reader->message.begun ? 0 : mt940_reader_begin(reader);
     if (status == 0 && reader->message.closing_raw.present)
         status = report_behind_closing(reader, item);
     if (status)
         return status;
-    if (!mt940_regular_entry(item->value, item->first_line, &reader->message.unit, &entry))
+    if (!mt940_regular_entry(item->value, item->first_line, &message->unit, &message->days, &entry))
         return read_odd_entry(reader, item, &entry);
     status = add_entry(reader, item, &entry);
     return status ? status : hand_out_entry(reader, &entry);

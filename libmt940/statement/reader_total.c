@@ -7,11 +7,11 @@
 #include "statement/reader.h"
 #include "text/argument.h"
 
-void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry)
+void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry, int sign)
 {
     const struct mt940_amount *amount = &entry->reading.amount;
     bool expected = entry->mark == MT940_MARK_EC || entry->mark == MT940_MARK_ED;
-    struct mt940_side *side = &tally->sides[expected][mt940_mark_sign(entry->mark) > 0];
+    struct mt940_side *side = &tally->sides[expected][sign > 0];
     if (tally->count++ == 0)
         tally->scale = amount->scale;
     side->count++;

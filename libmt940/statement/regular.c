@@ -57,6 +57,27 @@ static bool read_near(const char *text, const struct mt940_date *near, struct mt
     return true;
 }
 
+/* The dates of a field that has the bytes of two; the length of those that it has, or 0. */
+static size_t read_dates(const char *text, struct mt940_days *days, struct mt940_entry *out)
+{
+    enum { one = 6, both = sizeof days->text };
+    if (memcmp(text, days->text, both) != 0) {
+        if (!read_date(text, &out->value_date))
+            return 0;
+        memset(&out->entry_date, 0, sizeof out->entry_date);
+        if (!mt940_ascii_is_digit(text[one]))
+            return one;
+        if (!read_near(text + one, &out->value_date, &out->entry_date))
+            return 0;
+        memcpy(days->text, text, both);
+        days->value = out->value_date;
+        days->entry = out->entry_date;
+    }
+    out->value_date = days->value;
+    out->entry_date = days->entry;
+    return both;
+}
+
 static bool goes_on(char c)
 {
     if (mt940_ascii_is_upper(c))
@@ -131,12 +152,12 @@ static bool read_code(const char *text, struct mt940_entry *out)
 /* Where "//" stands in [at, end), or `end`. */
 static size_t find_slashes(const char *text, size_t at, size_t end)
 {
-    const char *slash;
-    while (at < end && (slash = memchr(text + at, '/', end - at)) != NULL) {
-        at = (size_t)(slash - text) + 1;
-        if (at < end && *++slash == '/')
-            return at - 1;
-    }
+    uint64_t slashes = 0;
+    for (; end - at >= 8 && !slashes; at += slashes ? mt940_bytes_first(slashes) : 8)
+        slashes = mt940_bytes_equal(mt940_bytes_at(text + at), '/');
+    for (; end - at >= 2; at++)
+        if (text[at] == '/' && text[at + 1] == '/')
+            return at;
     return end;
 }
 
@@ -176,19 +197,14 @@ static bool read_supplementary(const char *text, size_t at, size_t length, struc
     return true;
 }
 
-bool mt940_regular_entry(struct mt940_view value, size_t line, const struct mt940_unit *unit, struct mt940_entry *out)
+bool mt940_regular_entry(struct mt940_view value, size_t line, const struct mt940_unit *unit, struct mt940_days *days,
+                         struct mt940_entry *out)
 {
-    enum { shortest = 6 + 1 + 2 + 4 + 1, dated = 10 };
+    enum { shortest = 1 + 2 + 4 + 1 };
     const char *text = value.data;
-    size_t at = 6, length = value.length, amount;
-    if (length < shortest || line > length || !read_date(text, &out->value_date))
+    size_t length = value.length, amount, at = length < sizeof days->text || line > length ? 0 : read_dates(text, days, out);
+    if (at == 0 || length - at < shortest)
         return false;
-    memset(&out->entry_date, 0, sizeof out->entry_date);
-    if (mt940_ascii_is_digit(text[at])) {
-        if (length < dated + shortest - 6 || !read_near(text + at, &out->value_date, &out->entry_date))
-            return false;
-        at = dated;
-    }
     out->mark = read_mark(text, &at);
     if (out->mark == MT940_MARK_NONE)
         return false;

@@ -45,7 +45,10 @@ static int close_item(struct mt940_scanner *scanner, const struct mt940_window *
     } else {
         item->value = strip_line_ends(window->bytes + scanner->value_start, window->bytes + end);
     }
-    item->high = scanner->high;
+    if (scanner->narrative_start)
+        item->narrative_high = scanner->high;
+    else
+        item->high = scanner->high;
     int status = scanner->sink(scanner->user, item);
     item->kind = MT940_ITEM_NONE;
     scanner->narrative_start = 0;
@@ -64,6 +67,7 @@ static void begin_item(struct mt940_scanner *scanner, int kind, size_t start, si
     item->narrative = mt940_view_of(NULL, 0);
     item->narrative_offset = 0;
     item->narrative_line = 0;
+    item->narrative_high = false;
     scanner->item_start = start;
     scanner->value_start = start + item->tag.length;
     item->first_line = line_end - scanner->value_start;
@@ -105,6 +109,8 @@ static int phase_after(int phase, const struct mt940_line_verdict *verdict)
 static void begin_narrative(struct mt940_scanner *scanner, size_t line_start, size_t start, size_t tag_length)
 {
     struct mt940_item *item = &scanner->item;
+    item->high = scanner->high;
+    scanner->high = false;
     scanner->value_end = line_start;
     scanner->narrative_start = start + tag_length;
     item->narrative_offset = scanner->offset + start;

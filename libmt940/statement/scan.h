@@ -33,7 +33,8 @@ struct mt940_item {
     struct mt940_tag tag;
     bool starts_message;
     bool unterminated; /* the stream ends inside its last line */
-    bool high;         /* a byte above 7F may be in it; false = none is */
+    bool high;         /* a byte above 7F may be in its value; false = none is */
+    bool narrative_high; /* or in its narrative */
     uint32_t notes;
     uint64_t offset; /* of the colon of the tag, or of the line */
     uint32_t line;
@@ -61,7 +62,7 @@ struct mt940_scanner {
     bool translated; /* they do */
     bool indented; /* a field of this message's header stood behind blanks: those of its body may, too */
     bool skipping; /* inside a line that was too long to be kept, and is known by its first bytes */
-    bool high;     /* a byte above 7F was met in the open item, or a little behind it */
+    bool high;     /* a byte above 7F was met in the open item, of a 61 whose narrative has begun in that */
     bool ahead;    /* one was met from `resume` on */
     const struct mt940_skim_way *way;
     /* The open item; positions count from the first byte the next run is given. */

@@ -10,7 +10,7 @@
 
 #define TARGET __attribute__((target("avx2,bmi,popcnt")))
 
-enum { block = MT940_SIGHT_BYTES, half = block / 2 };
+enum { block = MT940_SIGHT_BYTES, half = block / 2, ahead = MT940_SIGHT_COUNT * block };
 
 bool mt940_skim_has_avx2(void)
 {
@@ -48,6 +48,8 @@ TARGET static void look(const char *bytes, size_t count, char before, uint64_t l
     const __m256i table = may_begin_table(), lower = _mm256_set1_epi8(0x0F), blank = _mm256_set1_epi8(' ');
     uint64_t after_feed = before == '\n', after_back = before == '\r';
     for (const struct mt940_sight *end = out + count; out < end; out++, bytes += block) {
+        /* What is looked at next time shall be here by then; the processor itself does not look beyond a page. */
+        _mm_prefetch((const char *)((uintptr_t)bytes + ahead), _MM_HINT_T0);
         __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
         __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + half));
         uint64_t feeds = bits_of(low, high, feed), backs = bits_of(low, high, back);

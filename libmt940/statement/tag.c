@@ -15,24 +15,22 @@ static const struct mt940_tag known_tags[] = {
 
 bool mt940_tag_read(struct mt940_view line, struct mt940_tag *out)
 {
-    char letter = '\0';
     if (line.length < 4 || line.data[0] != ':' || !mt940_ascii_is_digit(line.data[1]) ||
         !mt940_ascii_is_digit(line.data[2]))
         return false;
     if (line.data[3] != ':') {
         if (line.length < 5 || line.data[4] != ':' || !mt940_ascii_is_letter(line.data[3]))
             return false;
-        letter = mt940_ascii_upper(line.data[3]);
     }
+    const char text[4] = {line.data[1], line.data[2], line.data[3] == ':' ? '\0' : mt940_ascii_upper(line.data[3])};
     for (size_t i = 0; i < sizeof known_tags / sizeof known_tags[0]; i++) {
-        const char *text = known_tags[i].text;
-        if (text[0] == line.data[1] && text[1] == line.data[2] && text[2] == letter) {
+        if (memcmp(known_tags[i].text, text, sizeof text) == 0) {
             *out = known_tags[i];
             return true;
         }
     }
-    *out = (struct mt940_tag){{line.data[1], line.data[2], letter, '\0'}, MT940_TAG_UNKNOWN, MT940_TAG_ROLE_NONE,
-                              letter ? 5 : 4, letter != '\0'};
+    *out = (struct mt940_tag){{text[0], text[1], text[2], '\0'}, MT940_TAG_UNKNOWN, MT940_TAG_ROLE_NONE,
+                              text[2] ? 5 : 4, text[2] != '\0'};
     return true;
 }
 

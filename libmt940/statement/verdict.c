@@ -48,6 +48,12 @@ static void add_under(struct mt940_sums *sums, int32_t convention, const struct 
 
 void mt940_sums_add(struct mt940_sums *sums, const struct mt940_reading *reading, int sign)
 {
+    const struct mt940_amount *amount = &reading->amount;
+    /* Nearly always. */
+    if (!(reading->ambiguity | sums->ambiguity) && amount->scale == sums->scale) {
+        sums->overflow = !add(&sums->units[0], sign < 0 ? -amount->units : amount->units) || sums->overflow;
+        return;
+    }
     if (reading->ambiguity && !sums->ambiguity)
         for (size_t i = 1; i < MT940_CONVENTIONS; i++)
             sums->units[i] = sums->units[0];

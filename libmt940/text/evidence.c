@@ -120,7 +120,7 @@ size_t mt940_usual_plain(struct mt940_charset_evidence *evidence, const unsigned
     return here;
 }
 
-static mt940_usual_function *best_way(void)
+mt940_usual_function *mt940_usual_best(void)
 {
 #ifdef MT940_USUAL_X86
     if (mt940_usual_has_avx2())
@@ -154,7 +154,7 @@ void mt940_charset_observe_by(mt940_usual_function *usual, struct mt940_charset_
 
 MT940_EXPORT void mt940_charset_observe(struct mt940_charset_evidence *evidence, const void *bytes, size_t length)
 {
-    mt940_charset_observe_by(best_way(), evidence, bytes, length);
+    mt940_charset_observe_by(mt940_usual_best(), evidence, bytes, length);
 }
 
 void mt940_charset_observe_ascii(struct mt940_charset_evidence *evidence, struct mt940_view text)

@@ -32,6 +32,9 @@ mt940_usual_function mt940_usual_avx2;
 bool mt940_usual_has_avx2(void);
 #endif
 
+/* The fastest of them that this processor can run. */
+mt940_usual_function *mt940_usual_best(void);
+
 /* mt940_charset_observe() with one of these ways. */
 void mt940_charset_observe_by(mt940_usual_function *usual, struct mt940_charset_evidence *evidence, const void *bytes,
                               size_t length);

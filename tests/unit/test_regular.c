@@ -81,6 +81,7 @@ static void assert_same_entry(const struct mt940_entry *a, const struct mt940_en
 static void movements_are_read_alike(void **state)
 {
     uint64_t random = 61, taken = 0;
+    struct mt940_days days = {{0}, {0}, {0}};
     (void)state;
     for (int round = 0; round < rounds; round++) {
         char room[128];
@@ -91,7 +92,7 @@ static void movements_are_read_alike(void **state)
         struct mt940_view value = mutate(entries[next_random(&random) % 6], &random, room);
         memset(&quick, 0, sizeof quick);
         memset(&full, 0, sizeof full);
-        bool regular = mt940_regular_entry(value, mt940_first_line(value).length, &unit, &quick);
+        bool regular = mt940_regular_entry(value, mt940_first_line(value).length, &unit, &days, &quick);
         bool read = mt940_tag61_read(value, unit.currency, &full, &issues);
         if (!regular)
             continue;
@@ -130,12 +131,13 @@ static void balances_are_read_alike(void **state)
 static void regular_fields_are_taken(void **state)
 {
     struct mt940_unit unit;
+    struct mt940_days days = {{0}, {0}, {0}};
     struct mt940_entry entry;
     (void)state;
     mt940_unit_of("EUR", &unit);
     for (size_t i = 0; i < 4; i++) {
         struct mt940_view value = mt940_view_of(entries[i], strlen(entries[i]));
-        assert_true(mt940_regular_entry(value, mt940_first_line(value).length, &unit, &entry));
+        assert_true(mt940_regular_entry(value, mt940_first_line(value).length, &unit, &days, &entry));
     }
 }
 
