@@ -175,18 +175,36 @@ static void classify_envelope(const struct mt940_window *window, const struct mt
     }
 }
 
-/* "{1:F01", "{4:", "{5:{": the content of a block begins without a blank, that of a text seldom. */
+/* "{1:F01", "{4:", "{5:{": the content of a block begins without a blank, that of a text seldom. In a batch after "$". */
 static bool begins_block(struct mt940_view next)
 {
+    if (next.length && next.data[0] == '$')
+        next = mt940_view_slice(next, 1, next.length);
     return next.length > 3 && next.data[0] == '{' && mt940_ascii_is_alnum(next.data[1]) && next.data[2] == ':' &&
            (next.data[3] == '{' || next.data[3] == '}' || (unsigned char)next.data[3] < ' ' ||
             mt940_ascii_is_alnum(next.data[3]));
+}
+
+/* Some write more than one end mark. */
+static struct mt940_view skip_end_marks(struct mt940_view next)
+{
+    enum { most = 3 };
+    for (int i = 0; i < most && next.length && next.data[0] == '-'; i++) {
+        size_t end = 1;
+        end += end < next.length && next.data[end] == '\r';
+        end += end < next.length && next.data[end] == '\n';
+        if (end == 1 && next.length > 1)
+            break;
+        next = mt940_view_slice(next, end, next.length);
+    }
+    return next;
 }
 
 /* Whether the bytes after an end mark may follow one: nothing, an envelope, a new message. */
 static bool ends_message(struct mt940_view next)
 {
     struct mt940_tag tag;
+    next = skip_end_marks(next);
     return next.length == 0 || begins_block(next) || next.data[0] == '$' || (unsigned char)next.data[0] < ' ' ||
            (mt940_tag_read(next, &tag) && (tag.role == MT940_TAG_ROLE_START || tag.role == MT940_TAG_ROLE_HEADER));
 }
@@ -218,7 +236,7 @@ static void classify_block_end(const struct mt940_scanner *scanner, const struct
             out->kind = MT940_LINE_UNDECIDED;
             return;
         }
-        if (rest.length ? !begins_block(rest) : !ends_message(next)) {
+        if (rest.length ? !begins_block(rest) && !mt940_view_is(rest, "$") : !ends_message(next)) {
             lookalike(out);
             return;
         }

@@ -234,8 +234,9 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
     struct mt940_decoder decoder;
     struct mt940_view before = {NULL, 0};
     size_t length = 0;
-    /* Ends of full lines may be passed over where nobody asks for them, and lengths are counted in bytes. */
+    /* Ends of full lines may be passed over where nobody asks for them, and lengths are those of the raw text. */
     bool marked = false, passes = join != mt940_join_lines && charset != MT940_CHARSET_UTF8_TWICE;
+    bool by_bytes = false; /* wrapped without regard to letters of several bytes */
     how->has_ns = how->has_breaks = false;
     mt940_decoder_init(&decoder, charset);
     size_t at = mt940_decode_mark(&decoder, (const unsigned char *)raw->data, raw->length), cut = 0;
@@ -259,12 +260,18 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
         at = put_lines(&decoder, *raw, start + skipped, &sink, how->seams, &passes);
         count += decoder.line != line;
         before = mt940_view_of((const char *)decoder.line, (size_t)((const unsigned char *)raw->data + at - decoder.line));
-        length = charset == MT940_CHARSET_UTF8_TWICE ? sink.length - put : before.length;
+        length = before.length;
+        if (charset == MT940_CHARSET_UTF8_TWICE)
+            length = sink.length - put;
+        else if (charset == MT940_CHARSET_UTF8 && !by_bytes && length >= first_nearly_full)
+            length = mt940_utf8_count(before.data, before.length);
         size_t next = at + break_length(raw, at);
         bool open = mt940_is_utf8(charset) && at > start && (unsigned char)raw->data[at - 1] >= 0x80;
         cut = open ? put_cut_letter(&decoder, raw, at, next, &sink) : 0;
         if (open && cut == 0 && charset == MT940_CHARSET_UTF8_TWICE)
             cut = put_cut_mojibake(raw, at, next, &sink);
+        by_bytes = by_bytes || cut > 0;
+        passes = passes && !by_bytes;
         at = next + cut;
     }
     return sink.length;

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * writer_text.c: the lines of field 86. A reader joins lines of 65 and more bytes without a separator and puts a blank
- * behind shorter ones (narrative.c), so a long line is cut at 65 and what is left of it stands in front of the line
- * that followed: the text stays the same, byte for byte. Lines that fit are left alone, for some dialects mean
+ * writer_text.c: the lines of field 86. A reader joins lines of 65 and more characters without a separator and puts a
+ * blank behind shorter ones (narrative.c), so a long line is cut at 65 and what is left of it stands in front of the
+ * line that followed: the text stays the same, byte for byte. Lines that fit are left alone, for some dialects mean
  * something by them. Must not know what the text says.
  */
 #include "statement/cursor.h"
 #include "statement/tag.h"
 #include "statement/writer.h"
 #include "text/cut_letter.h"
+#include "text/utf8.h"
 
-/* A line of nearly_full and more bytes may be taken for a full one; see full() there. */
-enum { nearly_full = 60, lines_max = 6, window_size = 192 };
+/* A line of nearly_full and more characters may be taken for a full one; see full() there. */
+enum { nearly_full = 60, lines_max = 6, window_size = 5 * MT940_LINE_MAX };
 
 struct layout {
     struct mt940_write *write;
@@ -58,6 +59,12 @@ static bool may_begin(struct mt940_view text)
     return first > ' ' && strchr(":-{$%", first) == NULL;
 }
 
+/* How long a line is to a reader. */
+static size_t length_of(const struct mt940_write *write, struct mt940_view line)
+{
+    return write->charset == MT940_CHARSET_UTF8 ? mt940_utf8_count(line.data, line.length) : line.length;
+}
+
 /* Whether a cut at `at` would stand inside a letter that a sub-field parts already ("?20…C5 ?21 9E…"). */
 static bool halves_parted_letter(struct mt940_view text, size_t at)
 {
@@ -90,15 +97,17 @@ static bool halves_character(struct mt940_view text, size_t at)
 static size_t find_cut(struct mt940_write *write, struct mt940_view text)
 {
     size_t full = MT940_LINE_MAX;
+    while (full < text.length && length_of(write, mt940_view_slice(text, 0, full)) < MT940_LINE_MAX)
+        full++;
     while (full < text.length && halves_character(text, full))
         full++;
     if (full == text.length || may_begin(mt940_view_slice(text, full, text.length)))
         return full;
-    for (size_t at = MT940_LINE_MAX - 1; at > 0; at--)
+    for (size_t at = full - 1; at > 0; at--)
         if (text.data[at] == ' ' && may_begin(mt940_view_slice(text, at, text.length)))
             return at;
     mt940_demand(write, false, "a line of more than 65 characters cannot be cut");
-    for (size_t at = MT940_LINE_MAX + 1; at < text.length; at++)
+    for (size_t at = full + 1; at < text.length; at++)
         if (!halves_character(text, at) && may_begin(mt940_view_slice(text, at, text.length)))
             return at;
     return text.length;
@@ -112,7 +121,7 @@ static void check_line(struct layout *layout, struct mt940_view line)
         fits = fits && mt940_is_x(line.data[i]);
     mt940_demand(write, fits, "a character is not in the SWIFT set x");
     mt940_demand(write, line.length > 0, "a line is empty");
-    mt940_demand(write, line.length <= MT940_LINE_MAX, "a line is longer than 65 characters");
+    mt940_demand(write, length_of(write, line) <= MT940_LINE_MAX, "a line is longer than 65 characters");
     mt940_demand(write, layout->lines < lines_max, "more than 6 lines (6*65x)");
     mt940_demand(write, layout->lines == 0 || line.length == 0 || (line.data[0] != ':' && line.data[0] != '-'),
                  "a line begins with a colon or a hyphen");
@@ -148,20 +157,22 @@ static void fill(struct run *run)
             run->window[run->held++] = run->raw.data[run->at];
 }
 
-/* Lays a run out in pieces, or only looks how; the length of its last piece. */
+/* Lays a run out in pieces, or only looks how; the length of its last piece as a reader sees it. */
 static size_t lay(struct layout *layout, struct mt940_view raw, bool put)
 {
     struct run run = {.raw = raw};
-    size_t cut = 0;
+    size_t last = 0;
     for (fill(&run); run.held > 0 && layout->write->status == 0; fill(&run)) {
         struct mt940_view text = mt940_view_of(run.window, run.held);
-        cut = run.held > MT940_LINE_MAX ? find_cut(layout->write, text) : run.held;
+        size_t cut = length_of(layout->write, text) > MT940_LINE_MAX ? find_cut(layout->write, text) : run.held;
+        struct mt940_view piece = mt940_view_slice(text, 0, cut);
+        last = length_of(layout->write, piece);
         if (put)
-            put_piece(layout, mt940_view_slice(text, 0, cut));
+            put_piece(layout, piece);
         run.held -= cut;
         memmove(run.window, run.window + cut, run.held);
     }
-    return cut;
+    return last;
 }
 
 /* Whether a line of this length ended on purpose: 0 = yes, 2 = no, 1 = dialects differ. */
@@ -171,7 +182,7 @@ static int fullness(size_t length)
 }
 
 /*
- * A line of more than 65 bytes and the lines that go on in it. Cut, they end with another line than they did; where
+ * A line of more than 65 characters and the lines that go on in it. Cut, they end with another line than they did; where
  * that would give or take a separator, the lines stay as they are.
  */
 static void put_long(struct layout *layout, struct mt940_view line)
@@ -179,7 +190,8 @@ static void put_long(struct layout *layout, struct mt940_view line)
     size_t start = (size_t)(line.data - layout->raw.text.data);
     struct mt940_cursor end = layout->raw;
     struct mt940_view last = line, next = what_follows(&end);
-    while (last.length >= MT940_LINE_MAX && next.length > 0 && next.data[0] > ' ' && !begins(next, ":86:")) {
+    while (length_of(layout->write, last) >= MT940_LINE_MAX && next.length > 0 && (unsigned char)next.data[0] > ' ' &&
+           !begins(next, ":86:")) {
         last = next_line(&end);
         next = what_follows(&end);
     }
@@ -187,7 +199,7 @@ static void put_long(struct layout *layout, struct mt940_view line)
                                              (size_t)(last.data + last.length - layout->raw.text.data) - start);
     bool joined = next.length == 0 || memchr(" \t\r\n", next.data[0], 4);
     size_t tail = lay(layout, raw, false);
-    if (joined || (fullness(tail) == fullness(last.length) && fullness(tail) != 1)) {
+    if (joined || (fullness(tail) == fullness(length_of(layout->write, last)) && fullness(tail) != 1)) {
         lay(layout, raw, true);
         layout->raw = end;
     } else {
@@ -207,18 +219,30 @@ static bool has_marked_lines(struct mt940_view raw)
     return false;
 }
 
+/* Whether a line ends inside a character of UTF-8, or only may: the next one begins with the rest of one. */
+static bool cuts_letters(struct mt940_view raw)
+{
+    struct mt940_cursor cursor = {raw, 0};
+    (void)next_line(&cursor);
+    while (!mt940_cursor_end(&cursor))
+        if (((unsigned char)next_line(&cursor).data[0] & 0xC0) == 0x80)
+            return true;
+    return false;
+}
+
 void mt940_put_narrative(struct mt940_write *write, struct mt940_view raw)
 {
     struct layout layout = {write, {raw, 0}, 0};
-    /* Of letters that were encoded twice a reader counts what they were before. */
-    bool keep = has_marked_lines(raw) || write->charset == MT940_CHARSET_UTF8_TWICE;
+    /* Of letters that were encoded twice a reader counts what they were before; where a letter was cut, bytes. */
+    bool keep = has_marked_lines(raw) || write->charset == MT940_CHARSET_UTF8_TWICE ||
+                (write->charset == MT940_CHARSET_UTF8 && cuts_letters(raw));
     mt940_put_tag(write, "86");
     mt940_demand(write, raw.length > 0, "the text is empty (6*65x)");
     if (raw.length == 0)
         mt940_put_break(write);
     while (!mt940_cursor_end(&layout.raw) && write->status == 0) {
         struct mt940_view line = next_line(&layout.raw);
-        if (line.length > MT940_LINE_MAX && !keep && !begins(line, ":86:"))
+        if (length_of(write, line) > MT940_LINE_MAX && !keep && !begins(line, ":86:"))
             put_long(&layout, line);
         else
             put_piece(&layout, line);

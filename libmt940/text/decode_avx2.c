@@ -122,6 +122,15 @@ TARGET static inline size_t put_rest(const struct mt940_decoder *decoder, const 
     return put_block(decoder, room, block, loaded, bits_of_odd(loaded), out);
 }
 
+/* Whether the line that ends at `end` has as many characters as its bank gives one. */
+static inline bool is_full(const struct mt940_decoder *decoder, const unsigned char *end)
+{
+    size_t length = (size_t)(end - decoder->line);
+    if (length < decoder->full || decoder->charset != MT940_CHARSET_UTF8)
+        return length >= decoder->full;
+    return mt940_utf8_count((const char *)decoder->line, length) >= decoder->full;
+}
+
 /* Bytes of the line end at `at` that the text goes on behind, or 0. */
 static inline size_t pass_line_end(struct mt940_decoder *decoder, const unsigned char *bytes, size_t at, size_t length)
 {
@@ -129,7 +138,7 @@ static inline size_t pass_line_end(struct mt940_decoder *decoder, const unsigned
     if ((end != '\r' && end != '\n') || decoder->full == SIZE_MAX)
         return 0;
     size_t next = at + (end == '\r' && length - at > 1 && bytes[at + 1] == '\n' ? 2 : 1);
-    if ((size_t)(bytes + at - decoder->line) < decoder->full || next == length || bytes[next] == ':' || bytes[next] == '%')
+    if (next == length || bytes[next] == ':' || bytes[next] == '%' || !is_full(decoder, bytes + at))
         return 0;
     if (bytes[at - 1] >= 0x80 && mt940_is_utf8(decoder->charset))
         return 0;

@@ -46,6 +46,15 @@ static inline size_t mt940_utf8_read(const unsigned char *bytes, size_t left, ui
     return count + 1;
 }
 
+/* How many characters a text has: bytes that begin one, right or not. */
+static inline size_t mt940_utf8_count(const char *bytes, size_t length)
+{
+    size_t count = length;
+    for (size_t i = 0; i < length; i++)
+        count -= ((unsigned char)bytes[i] & 0xC0) == 0x80;
+    return count;
+}
+
 /* Writes one code point (below 110000) to out and returns its 1 to 4 bytes. */
 static inline size_t mt940_utf8_write(uint32_t point, char out[4])
 {
