@@ -27,9 +27,9 @@ struct mt940_decoder {
     mt940_decode_function *way;
     size_t replaced; /* by U+FFFD so far */
     /*
-     * Where the line begins that is read. If it has `full` characters or more, the way may leave out its end and go on with
-     * the next one, which is full with `next_full`; never in front of ":" and "%", at the end of the text, or where the
-     * end may cut a letter of UTF-8. SIZE_MAX = lines are nothing to it.
+     * Where the line begins that is read. If it has `full` characters or more, the way may leave out its end and go on
+     * with the next one, which is full with `next_full`; never in front of ":" and "%", at the end of the text, or where
+     * the end may cut a letter of UTF-8. SIZE_MAX = lines are nothing to it.
      */
     const unsigned char *line;
     size_t full, next_full;
