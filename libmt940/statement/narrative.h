@@ -140,6 +140,8 @@ int32_t mt940_word_detect(struct mt940_view text, int32_t *score);
 bool mt940_word_read(struct mt940_narrative_reading *reading, struct mt940_view text, int32_t dialect, int32_t level);
 /* Whether a SEPA word with its plus lies across the seam between two pieces. */
 bool mt940_word_across(struct mt940_view before, struct mt940_view after);
+/* Whether a text begins with a SEPA word and its plus. */
+bool mt940_word_in_front(struct mt940_view text);
 /* Whether a SEPA word ends just before `at`, where a plus stands. */
 bool mt940_word_before(struct mt940_view text, size_t at);
 

@@ -109,7 +109,9 @@ static inline bool is_tight(const struct mt940_narrative_reading *reading, const
 {
     if (joined->length == 0 || (unsigned char)value.data[0] <= ' ')
         return true;
-    if ((reading->out->separator != '\n' && is_full(joined->last)) || is_seam(reading, value))
+    if (reading->out->separator != '\n' && is_full(joined->last))
+        return !mt940_word_in_front(value);
+    if (is_seam(reading, value))
         return true;
     struct mt940_view text = mt940_view_of(reading->room + joined->start, joined->length);
     return text.data[text.length - 1] == '\n' || mt940_word_across(text, value);
@@ -135,8 +137,12 @@ static inline int join_piece(struct mt940_narrative_reading *reading, struct mt9
     bool tight = is_tight(reading, joined, value);
     if (value.length + !tight > reading->room_length - used)
         return MT940_E_LIMIT;
-    if (!tight)
-        reading->room[used++] = '\n';
+    if (!tight) {
+        /* One blank behind a short sub-field is this break; more of them pad it. */
+        bool blank = joined->length > 1 && reading->room[used - 1] == ' ' && reading->room[used - 2] != ' ';
+        reading->room[used - blank] = '\n';
+        used += !blank;
+    }
     mt940_bytes_put(reading->room + used, reading->room_length - used, value.data, value.length);
     reading->room_used = used + value.length;
     joined->length = reading->room_used - joined->start;

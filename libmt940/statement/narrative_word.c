@@ -220,6 +220,17 @@ bool mt940_word_before(struct mt940_view text, size_t at)
     return word_ended(text, at, IN_SEPA, &found);
 }
 
+bool mt940_word_in_front(struct mt940_view text)
+{
+    enum { longest = 4 };
+    struct found found;
+
+    for (size_t at = 1; at <= longest && at < text.length; at++)
+        if (text.data[at] == '+')
+            return word_ended(text, at, IN_SEPA, &found) && found.start == 0;
+    return false;
+}
+
 /* SEPA words have at most four letters, so the eight bytes around the seam hold any with its plus. */
 bool mt940_word_across(struct mt940_view before, struct mt940_view after)
 {

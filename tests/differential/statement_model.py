@@ -8,7 +8,7 @@ reads the text must find the truth again. Sources: SWIFT Standards MT, category 
 import datetime
 import random
 from dataclasses import dataclass, field
-from typing import List, Optional
+from typing import Dict, List, Optional
 
 DIGITS = {"TRY": 2, "EUR": 2, "USD": 2, "AZN": 2, "JPY": 0, "KWD": 3}
 MARKS = {"C": 1, "D": -1, "RC": -1, "RD": 1, "EC": 1, "ED": -1}
@@ -16,12 +16,19 @@ CODES = ["NTRF", "NMSC", "NCHG", "NDDB", "NCHK", "NINT", "NTAX", "N051", "FTRF",
 WORDS = ("GELEN EFT HAVALE KIRA BEDELI FATURA ODEME MASRAFI TAHSILAT ABONE DEKONT SIPARIS TAKSIT SATIS IADESI PRIM "
          "AIDAT MAAS KARGO YAKIT 2026 NO 17 4711 OCAK TEMMUZ LTD STI ANKARA SUBE").split()
 TURKISH = "ÖDEME TAHSİLATI ŞUBE GÜNLÜK FAİZİ ÇEK İADE SİPARİŞ AĞUSTOS KİRASI ÜCRETİ IŞIK".split()
+NAMES = "MUSTER GMBH UND CO KG HAUSVERWALTUNG MEIER SCHULZE ANNA BERND VERLAG HANDEL MUEHLE NORD".split()
+PURPOSES = "Rechnung 4711 vom Mai Miete Januar Kundennummer 0815 Abschlag Strom Vertrag Lieferung danke Rate 3".split()
+IBANS = ["DE89370400440532013000", "TR330006100519786457841326", "NL91ABNA0417164300", "AT611904300234573201",
+         "FR1420041010050500013M02606"]
 # Lines of a narrative that look like structure and are none; none of them may stand last, and none of the second kind
 # before one of the first: that would be the end of a message and the beginning of the next.
 BEGINNINGS = [":20:FATURA", "{X:Y}", "$"]
 ENDS = ["-", "--", "-}"]
 LOOKALIKES = [":61:ABC", ":62F:YOK", ":08 KARTEN", "20:44:45", "A-}B", ":", "::", "SAAT 12:30:45", ":60 GUN VADELI",
               ":86 YOK", "}", ":25 KISI", "@", "A@@B", *BEGINNINGS, *ENDS]
+
+
+FILE_HABITS = ("line_end", "charset", "envelope", "marked", "dashes", "indented", "preface", "ends")
 
 
 def amount_text(units, currency):
@@ -45,10 +52,24 @@ class Habits:
     charset: str = "ascii"
     marked: bool = False    # a byte order mark
     wide: bool = False      # references of more than 16 characters
+    february: bool = False  # every month has thirty days
+    bare: bool = False      # a movement without a reference has none at all
+    indented: bool = False
+    ends: bool = True       # there is a "-" behind a message
+    preface: bool = False   # a line of the bank's own before the first field
+    separator: str = "?"    # of numbered sub-fields
+    stripped: bool = False  # blanks at the ends of sub-fields and lines are lost
 
     def deviates(self):
         return (self.amounts in ("grouped", "spaced", "dot", "none") or self.century or self.low or self.blanks or
-                self.spread or self.dashes or self.wide)
+                self.spread or self.dashes or self.wide or self.february or self.bare or self.indented or
+                not self.ends or self.preface)
+
+
+@dataclass
+class Coded:
+    """A narrative in numbered sub-fields: what it says, by the names of `facts.values`."""
+    values: Dict[str, str]
 
 
 @dataclass
@@ -64,6 +85,7 @@ class Movement:
     bank_reference: Optional[str]
     supplementary: Optional[str]
     lines: Optional[List[str]]
+    coded: Optional[Coded] = None
 
     @property
     def signed(self):
@@ -113,20 +135,32 @@ class Maker:
         part = self.dice.choice((0, 0, 5, 50, self.dice.randint(0, 999))) % 10**DIGITS[currency]
         return whole * 10**DIGITS[currency] + part
 
-    def habits(self):
-        habits = Habits(line_end=self.dice.choice(("\r\n", "\r\n", "\n", "\r")),
-                        envelope=self.dice.choice(("none", "none", "blocks", "batch", "dos")),
-                        charset=self.dice.choice(("ascii", "ascii", "utf-8", "windows-1254")))
-        if habits.line_end == "\r":
-            habits.envelope = "none"
-        habits.marked = habits.charset == "utf-8" and habits.envelope == "none" and self.maybe(0.3)
+    def habits(self, of_file):
+        """A bank's, as far as the file's allow; what concerns the whole file is the same in all of its statements."""
+        habits = Habits(separator=self.dice.choice("??????~<>^@#$&|"), stripped=self.maybe(0.5))
         if self.maybe(0.5):
-            return habits
-        habits.amounts = self.dice.choice(("comma", "short", "none", "grouped", "spaced", "padded", "dot"))
-        for name in ("century", "low", "blanks", "spread", "dashes", "wide"):
-            setattr(habits, name, self.maybe(0.15))
-        habits.dashes = habits.dashes and habits.envelope == "none"
+            habits.amounts = self.dice.choice(("comma", "short", "none", "grouped", "spaced", "padded", "dot"))
+            for name in ("century", "low", "blanks", "spread", "wide", "february", "bare"):
+                setattr(habits, name, self.maybe(0.15))
+        if of_file:
+            for name in FILE_HABITS:
+                setattr(habits, name, getattr(of_file, name))
+        else:
+            self.file_habits(habits)
+        habits.spread = habits.spread and not habits.indented  # blanks alone on a line are text
         return habits
+
+    def file_habits(self, habits):
+        habits.line_end = self.dice.choice(("\r\n", "\r\n", "\n", "\r"))
+        habits.charset = self.dice.choice(("ascii", "ascii", "utf-8", "windows-1254"))
+        if habits.line_end != "\r":
+            habits.envelope = self.dice.choice(("none", "none", "blocks", "batch", "dos"))
+        if habits.envelope != "none":
+            return
+        habits.marked = habits.charset == "utf-8" and self.maybe(0.3)
+        habits.indented, habits.preface = self.maybe(0.1), self.maybe(0.1)
+        habits.dashes = not habits.indented and self.maybe(0.1)
+        habits.ends = not self.maybe(0.1)
 
     def line(self, charset, most=65):
         words = WORDS + (TURKISH * 3 if charset != "ascii" else [])
@@ -153,6 +187,23 @@ class Maker:
         # What stands last must not look like the end of the message.
         return lines + [self.line(charset)] if lines[-1] in LOOKALIKES else lines
 
+    def coded(self):
+        """What a SEPA transfer or debit says; names and purposes of words, so that a line end may fall between two."""
+        dice = self.dice
+        values = {"transaction_code": dice.choice(("166", "177", "105", "116", "152", "201")),
+                  "booking_text": dice.choice(("SEPA-UEBERWEISUNG", "FOLGELASTSCHRIFT", "GUTSCHRIFT"))}
+        if self.maybe(0.9):
+            values["name"] = " ".join(dice.choice(NAMES) for _ in range(dice.randint(1, 5)))[:54].strip()
+        if self.maybe(0.9):
+            values["account"] = dice.choice(IBANS)
+            values["bic"] = dice.choice(("COBADEFFXXX", "DEUTDEFF500", "TGBATRISXXX", "INGBNL2A"))
+        for name, most in (("end_to_end", 35), ("customer_reference", 16), ("mandate", 35), ("creditor_id", 0)):
+            if self.maybe(0.6):
+                values[name] = self.word("ABCDEFGHJKLMNPRSTUVYZ0123456789", 4, most) if most else "DE98ZZZ09999999999"
+        if self.maybe(0.9):
+            values["purpose"] = " ".join(dice.choice(PURPOSES) for _ in range(dice.randint(1, 16)))
+        return Coded(values)
+
     def movement(self, statement):
         dice, habits = self.dice, statement.habits
         value = statement.date - datetime.timedelta(days=dice.choice((0, 0, 0, 1, 2, 30)))
@@ -160,20 +211,24 @@ class Maker:
         marks = ["C", "D", "C", "D", "RC", "RD"] + (["EC", "ED"] if statement.type == "942" else [])
         code = dice.choice(CODES)
         lines = self.narrative(habits.charset) if statement.type != "950" and self.maybe(0.9) else None
+        if lines and habits.indented:  # blanks in front of further lines would be part of the text
+            lines = [self.line(habits.charset)]
+        coded = self.coded() if lines and habits.charset == "ascii" and not habits.indented and self.maybe(0.4) else None
         return Movement(value, entry, dice.choice(marks), dice.choice((None, None, statement.currency[2])),
                         self.units(statement.currency), code[0], code[1:],
-                        dice.choice(("NONREF", self.word(), self.word(most=34 if habits.wide else 16))),
+                        None if habits.bare and self.maybe(0.3) else dice.choice(("NONREF", self.word(), self.word(most=34 if habits.wide else 16))),
                         dice.choice((None, self.word(), self.word())),
-                        self.line("ascii", 34) if self.maybe(0.2) else None, lines)
+                        self.line("ascii", 34) if self.maybe(0.2) else None, None if coded else lines, coded)
 
-    def statement(self, kind):
+    def statement(self, kind, habits):
+        """`habits` of the file, None = this is its first statement."""
         dice, self.number = self.dice, self.number + 1
         date = datetime.date(2026, 1, 1) + datetime.timedelta(days=dice.choice((0, dice.randint(-400, 400))))
         statement = Statement(
             kind, self.word(), self.word() if self.maybe(0.2) else None,
             dice.choice((self.word("0123456789", 4, 20), "TR140006200119000001234567", "62/12345678")),
             str(self.number % 99999), dice.choice((None, "1", "001", "00001")), dice.choice(sorted(DIGITS)), date,
-            self.units("EUR") * dice.choice((1, 1, -1)), [], habits=self.habits())
+            self.units("EUR") * dice.choice((1, 1, -1)), [], habits=self.habits(habits))
         statement.first, statement.last = self.maybe(0.9), self.maybe(0.9)
         if statement.habits.amounts == "dot" and DIGITS[statement.currency] != 2:
             statement.habits.amounts = "comma"
@@ -182,7 +237,8 @@ class Maker:
         statement.available, statement.forward = self.maybe(0.4), dice.choice((0, 0, 0, 1, 3))
         statement.sums = kind in ("941", "942") and self.maybe(0.7)
         if kind == "940" and self.maybe(0.2):
-            statement.information = [self.line(statement.habits.charset) for _ in range(dice.randint(1, 3))]
+            statement.information = [self.line(statement.habits.charset)
+                                     for _ in range(1 if statement.habits.indented else dice.randint(1, 3))]
         if kind == "950":
             for movement in statement.movements:
                 movement.lines = None
@@ -197,7 +253,9 @@ class Writer:
         self.lines = []
 
     def date(self, date):
-        return date.strftime("%Y%m%d" if self.habits.century else "%y%m%d")
+        text = date.strftime("%Y%m%d" if self.habits.century else "%y%m%d")
+        is_last = date.month == 2 and (date + datetime.timedelta(days=1)).day == 1
+        return text[:-2] + "30" if self.habits.february and is_last else text
 
     def amount(self, units):
         digits, style = DIGITS[self.statement.currency], self.habits.amounts
@@ -234,13 +292,37 @@ class Writer:
         if entry:
             text += entry.strftime("%m%d")
         text += self.mark(movement.mark) + (movement.funds_code or "") + self.amount(movement.units)
-        text += movement.type + movement.code + movement.customer_reference
+        text += movement.type + movement.code + (movement.customer_reference or "")
         if movement.bank_reference is not None:
             text += "//" + movement.bank_reference
         self.field("61", text, [movement.supplementary] if movement.supplementary else [])
-        if movement.lines is not None:
+        if movement.coded:
+            self.coded(movement.coded)
+        elif movement.lines is not None:
             # Blanks at the end and blank lines would be the narrative's own: it is written as it is.
             self.lines += [":86:" + movement.lines[0]] + movement.lines[1:]
+
+    def coded(self, coded):
+        """Sub-fields of 27 characters, lines of 65, both cut without looking."""
+        values, sign, strip = coded.values, self.habits.separator, self.habits.stripped
+        words = [word + "+" + values[name] for name, word in
+                 (("end_to_end", "EREF"), ("customer_reference", "KREF"), ("mandate", "MREF"), ("creditor_id", "CRED"),
+                  ("purpose", "SVWZ")) if name in values]
+        # Each in sub-fields of its own, as the format wants it, or all behind one another.
+        texts = words if self.dice.random() < 0.7 else [" ".join(words)]
+        pieces = [text[i:i + 27] for text in texts for i in range(0, len(text), 27)]
+        numbers = [*range(20, 30), *range(60, 64)]
+        fields = [("00", values["booking_text"])] + [(str(n), piece) for n, piece in zip(numbers, pieces)]
+        fields += [(number, values[name]) for number, name in (("30", "bic"), ("31", "account")) if name in values]
+        if "name" in values:
+            fields += [("32", values["name"][:27])] + ([("33", values["name"][27:])] if values["name"][27:] else [])
+        text = values["transaction_code"] + "".join(
+            sign + number + (value.rstrip() if strip else value) for number, value in fields)
+        if len(pieces) > len(numbers):
+            coded.values = {name: value for name, value in values.items() if name not in
+                            ("end_to_end", "customer_reference", "mandate", "creditor_id", "purpose")}
+        lines = [text[:60]] + [text[i:i + 65] for i in range(60, len(text), 65)]
+        self.lines += [":86:" + lines[0]] + lines[1:]
 
     def sums(self):
         for tag, sign in (("90D", -1), ("90C", 1)):
@@ -277,9 +359,12 @@ class Writer:
 
     def wrapped(self):
         end = self.habits.line_end
-        body = end.join(self.message()) + end
+        lines = self.message()
+        if self.habits.indented:
+            lines = ["  " + line for line in lines]
+        body = end.join(lines) + end
         if self.habits.envelope == "none":
-            return body + "-" + end + ("-" + end if self.habits.dashes else "")
+            return body + (("-" + end) if self.habits.ends else "") + ("-" + end if self.habits.dashes else "")
         return (f"{{1:F01BANKTRISAXXX0000000000}}{{2:I{self.statement.type}BANKTRISXXXXN}}{{4:" + end + body + "-}")
 
 
@@ -295,5 +380,7 @@ def render(statements, dice):
         whole = "$".join(texts)
     else:
         whole = (habits.line_end if habits.envelope == "blocks" else "").join(texts)
+    if habits.preface and habits.envelope == "none":
+        whole = "BANKTRISAXXX" + habits.line_end + "940" + habits.line_end + whole
     return (b"\xef\xbb\xbf" if habits.marked else b"") + whole.encode(
         {"windows-1254": "cp1254"}.get(habits.charset, habits.charset))
