@@ -6,6 +6,7 @@
  *   anonymise_field.c      which part of a field is text
  *   anonymise_envelope.c   blocks around a message
  *   anonymise_narrative.c  a narrative, which must be split as before
+ *   anonymise_line.c       what stands in front of a line and stays
  *   anonymise_text.c       a text: its lines joined, its IBANs, dates and words found
  *   anonymise_word.c       one word, number or IBAN: another one of the same form
  */
@@ -59,6 +60,22 @@ void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size
 void mt940_disguise_iban(const struct mt940_disguise *disguise, char *iban, size_t length);
 void mt940_disguise_bic(const struct mt940_disguise *disguise, char *bic, size_t length);
 void mt940_disguise_tax_id(const struct mt940_disguise *disguise, char *digits, size_t length, int32_t kind);
+
+static inline bool mt940_is_word_byte(char c)
+{
+    return mt940_ascii_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+/* ":NS:" in front of a line; where one line begins so, a reader takes all for numbered ones. */
+bool mt940_begins_with_ns(struct mt940_view line);
+bool mt940_has_ns(struct mt940_view text);
+/*
+ * Bytes in front of a line that stay: what looks like a field, an envelope, the number of a ":NS:" line, and of every
+ * line where they are `numbered`.
+ */
+size_t mt940_structure_length(struct mt940_view line, bool numbered);
+/* Whether lines that look like fields do so as before: that hangs on what stands behind the tag. */
+bool mt940_same_lines(struct mt940_view before, struct mt940_view after);
 
 /* Whether banks use the word in everybody's statements; a letter above 7F stands for any that has marks (Ç, Ä, Ł). */
 bool mt940_is_vocabulary(struct mt940_view word);

@@ -210,7 +210,7 @@ void mt940_disguise_field(struct mt940_disguise *disguise, const struct mt940_it
         memcpy(raw, before, length);
         mt940_disguise_text(disguise, raw + kept, length - kept);
         struct reading new = reading_of(item, mt940_view_of(raw, length));
-        if (same_reading(&old, &new))
+        if (same_reading(&old, &new) && mt940_same_lines(mt940_view_of(before, length), mt940_view_of(raw, length)))
             break;
     }
     disguise->draws = 0;

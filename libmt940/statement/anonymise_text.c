@@ -7,7 +7,6 @@
 #include "statement/anonymise.h"
 #include "statement/cursor.h"
 #include "statement/narrative.h"
-#include "statement/tag.h"
 
 #include "mt940connect/bic.h"
 #include "mt940connect/iban.h"
@@ -17,7 +16,7 @@
 #define NOWHERE UINT32_MAX
 
 /* Bytes of a line that is full, and of a full sub-field of the German format. */
-enum { full_line = 65, nearly_full = 63, full_piece = 27, look_alike = 6, phone_digits = 7, iban_shortest = 15, tax_id_shortest = 9,
+enum { full_line = 65, nearly_full = 63, full_piece = 27, phone_digits = 7, iban_shortest = 15, tax_id_shortest = 9,
        bic_shortest = 8 };
 
 static void put_break(struct mt940_disguise *disguise)
@@ -39,97 +38,12 @@ static void put(struct mt940_disguise *disguise, const char *raw, size_t from, s
     }
 }
 
-static bool is_word_byte(char c)
-{
-    return mt940_ascii_is_alnum(c) || (unsigned char)c >= 0x80;
-}
-
-static const char ns_tag[] = ":NS:";
-
-static bool begins_with_ns(struct mt940_view line)
-{
-    return line.length >= sizeof ns_tag - 1 && memcmp(line.data, ns_tag, sizeof ns_tag - 1) == 0;
-}
-
-/* Where one line begins with ":NS:", a reader takes all for numbered ones. */
-static bool has_ns(struct mt940_view text)
-{
-    struct mt940_cursor cursor = {text, 0};
-
-    for (; !mt940_cursor_end(&cursor); (void)mt940_cursor_skip_break(&cursor))
-        if (begins_with_ns(mt940_cursor_line(&cursor)))
-            return true;
-    return false;
-}
-
-/* Bytes of the first two characters, which are the number of a ":NS:" line; control bytes are none, for a reader drops them. */
-static size_t number_length(struct mt940_view line)
-{
-    size_t at = 0;
-
-    for (size_t left = 2; at < line.length && left > 0; at++)
-        left -= (unsigned char)line.data[at] >= ' ' && line.data[at] != 0x7F;
-    return at;
-}
-
-/* Bytes of ":NS:" and the number behind it. */
-static size_t ns_length(struct mt940_view line)
-{
-    size_t tag = sizeof ns_tag - 1;
-
-    return tag + number_length(mt940_view_slice(line, tag, line.length));
-}
-
-static bool begins_with_number(struct mt940_view line)
-{
-    size_t digits = 0, length = number_length(line);
-
-    for (size_t i = 0; i < length; i++)
-        digits += mt940_ascii_is_digit(line.data[i]);
-    return digits == 2;
-}
-
-/*
- * Bytes in front of a line that stay: what looks like a field, an envelope, the number of a ":NS:" line, and of every
- * line where they are `numbered`.
- */
-static size_t structure_length(struct mt940_view line, bool numbered)
-{
-    struct mt940_tag tag;
-    size_t at = 0;
-
-    if (numbered && begins_with_number(line))
-        return number_length(line);
-    while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '-'))
-        at++;
-    struct mt940_view rest = mt940_view_slice(line, at, line.length);
-    if (mt940_tag_read(rest, &tag)) {
-        /* Whether it is one may hang on the first letter behind it. */
-        at += tag.length;
-        while (at < line.length && (unsigned char)line.data[at] <= ' ')
-            at++;
-        if (begins_with_ns(mt940_view_slice(line, at, line.length)))
-            return at + ns_length(mt940_view_slice(line, at, line.length));
-        size_t end = at;
-        while (end < line.length && is_word_byte(line.data[end]))
-            end++;
-        if (mt940_is_vocabulary(mt940_view_slice(line, at, end - at)))
-            return end;
-        return at + (at < line.length && mt940_ascii_is_letter(line.data[at]));
-    }
-    if (begins_with_ns(rest))
-        return at + ns_length(rest);
-    if (rest.length >= look_alike && rest.data[0] == '{' && rest.data[2] == ':')
-        return at + look_alike;
-    return 0;
-}
-
 /* The content of the lines into `text`. */
 static void join_lines(struct mt940_disguise *disguise, const char *raw, size_t length)
 {
     struct mt940_cursor cursor = {mt940_view_of(raw, length), 0};
     struct mt940_view before = {NULL, 0};
-    bool coded = mt940_coded_possible(cursor.text), numbered = !coded && has_ns(cursor.text);
+    bool coded = mt940_coded_possible(cursor.text), numbered = !coded && mt940_has_ns(cursor.text);
     /* Structured texts lose blanks at the ends of their lines, and readers know (narrative.c). */
     size_t full = coded || mt940_slash_detect(cursor.text) > 0 ? nearly_full : full_line;
 
@@ -137,8 +51,8 @@ static void join_lines(struct mt940_disguise *disguise, const char *raw, size_t 
     while (!mt940_cursor_end(&cursor)) {
         size_t start = cursor.at;
         struct mt940_view line = mt940_cursor_line(&cursor);
-        size_t kept = structure_length(line, numbered);
-        numbered = numbered || begins_with_ns(line);
+        size_t kept = mt940_structure_length(line, numbered);
+        numbered = numbered || mt940_begins_with_ns(line);
         if (kept || (before.length < full && !mt940_word_across(before, line)))
             put_break(disguise);
         put(disguise, raw, start + kept, start + line.length);
@@ -304,7 +218,7 @@ static size_t date_at(struct mt940_view text, size_t at)
     size_t third = digits_at(text, mark2 + 1), end = mark2 + 1 + third;
     bool year_first = first == 4;
     if (!(year_first ? third == 1 || third == 2 : first <= 2 && (third == 2 || third == 4)) ||
-        (end < text.length && is_word_byte(text.data[end])))
+        (end < text.length && mt940_is_word_byte(text.data[end])))
         return 0;
     uint32_t month = number_at(text, mark + 1, second);
     uint32_t day = year_first ? number_at(text, mark2 + 1, third) : number_at(text, at, first);
@@ -320,7 +234,7 @@ static size_t groups_end(struct mt940_view text, size_t at)
 
     for (size_t next = at;;) {
         size_t count = digits_at(text, next);
-        if (count == 0 || (next + count < text.length && is_word_byte(text.data[next + count])))
+        if (count == 0 || (next + count < text.length && mt940_is_word_byte(text.data[next + count])))
             break;
         total += count;
         groups++;
@@ -345,12 +259,12 @@ static void replace_words(struct mt940_disguise *disguise, char *raw)
     size_t groups = 0; /* numbers before this are parts of a longer one */
 
     for (size_t at = 0; at < text.length;) {
-        if (!is_word_byte(text.data[at])) {
+        if (!mt940_is_word_byte(text.data[at])) {
             at++;
             continue;
         }
         size_t end = at, date = mt940_ascii_is_digit(text.data[at]) && at >= groups ? date_at(text, at) : 0;
-        while (end < text.length && is_word_byte(text.data[end]))
+        while (end < text.length && mt940_is_word_byte(text.data[end]))
             end++;
         if (date) {
             at += date;
