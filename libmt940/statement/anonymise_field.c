@@ -10,6 +10,8 @@
 #include "statement/field.h"
 #include "statement/reading.h"
 
+#include "mt940connect/iban.h"
+
 static bool is_number_byte(char c)
 {
     return mt940_ascii_is_digit(c) || c == ',' || c == '.' || c == '\'' || c == '-' || c == '+' || c == '/';
@@ -196,10 +198,59 @@ static bool same_reading(const struct reading *a, const struct reading *b)
     return a->read == b->read && same_sum(&a->sum, &b->sum);
 }
 
+/* Bytes at `at` that are the letters and digits of `iban`, with blanks between; 0 = others. */
+static size_t iban_length(struct mt940_view text, size_t at, const char *iban)
+{
+    size_t end = at;
+
+    for (; end < text.length && *iban; end++) {
+        if (end > at && mt940_ascii_is_blank(text.data[end]))
+            continue;
+        if (mt940_ascii_upper(text.data[end]) != *iban++)
+            return 0;
+    }
+    return *iban ? 0 : end - at;
+}
+
+/* Puts another IBAN over the one at `raw`, in its case and between its blanks. */
+static void disguise_iban(const struct mt940_disguise *disguise, char *raw, const char *iban)
+{
+    char other[MT940_IBAN_MAX + 1];
+
+    memcpy(other, iban, strlen(iban) + 1);
+    mt940_disguise_iban(disguise, other, strlen(other));
+    for (const char *c = other; *c; raw++)
+        if (!mt940_ascii_is_blank(*raw)) {
+            *raw = mt940_ascii_is_lower(*raw) && mt940_ascii_is_upper(*c) ? (char)(*c - 'A' + 'a') : *c;
+            c++;
+        }
+}
+
+/* Field 25 with an IBAN, which may have more blanks than one in a text; false = it has none. */
+static bool disguise_account(struct mt940_disguise *disguise, const struct mt940_item *item, char *raw)
+{
+    struct mt940_account_parts parts;
+    struct mt940_view line = mt940_first_line(item->value);
+    size_t at = 0, length = 0;
+
+    if (item->tag.meaning != MT940_TAG_ACCOUNT || mt940_account_split(line.data, line.length, &parts) || !parts.iban[0])
+        return false;
+    while (at < line.length && (length = iban_length(line, at, parts.iban)) == 0)
+        at++;
+    if (length == 0)
+        return false;
+    disguise_iban(disguise, raw + at, parts.iban);
+    mt940_disguise_text(disguise, raw, at);
+    mt940_disguise_text(disguise, raw + at + length, item->value.length - at - length);
+    return true;
+}
+
 void mt940_disguise_field(struct mt940_disguise *disguise, const struct mt940_item *item, char *raw)
 {
     /* One letter in thirteen may be a mark, and whether there is one may decide. */
     enum { usual_length = 256, draws_most = 200, draws_of_long = 16 };
+    if (disguise_account(disguise, item, raw))
+        return;
     size_t length = item->value.length, kept = kept_length(item);
     char *before = length > kept ? mt940_disguise_keep(disguise, raw, length, 0) : NULL;
 
