@@ -16,7 +16,7 @@
 #define NOWHERE UINT32_MAX
 
 /* Bytes of a line that is full, and of a full sub-field of the German format. */
-enum { full_line = 65, nearly_full = 63, full_piece = 27, phone_digits = 7, iban_shortest = 15, tax_id_shortest = 9,
+enum { full_line = 65, nearly_full = 63, first_nearly_full = 60, full_piece = 27, phone_digits = 7, iban_shortest = 15, tax_id_shortest = 9,
        bic_shortest = 8 };
 
 static void put_break(struct mt940_disguise *disguise)
@@ -38,14 +38,24 @@ static void put(struct mt940_disguise *disguise, const char *raw, size_t from, s
     }
 }
 
+/* Whether a structured text goes on in the next line, as readers know, though the line before is not full. */
+static bool goes_on(struct mt940_view before, struct mt940_view line, bool coded)
+{
+    if (before.length == 0 || line.length == 0)
+        return false;
+    char last = before.data[before.length - 1], next = line.data[0];
+    return coded ? mt940_ascii_is_digit(last) && mt940_ascii_is_digit(next) : last == '/' && next != '/';
+}
+
 /* The content of the lines into `text`. */
 static void join_lines(struct mt940_disguise *disguise, const char *raw, size_t length)
 {
     struct mt940_cursor cursor = {mt940_view_of(raw, length), 0};
     struct mt940_view before = {NULL, 0};
     bool coded = mt940_coded_possible(cursor.text), numbered = !coded && mt940_has_ns(cursor.text);
-    /* Structured texts lose blanks at the ends of their lines, and readers know (narrative.c). */
-    size_t full = coded || mt940_slash_detect(cursor.text) > 0 ? nearly_full : full_line;
+    /* Structured texts lose blanks at the ends of their lines, and some banks count ":86:"; readers know (narrative.c). */
+    bool structured = coded || mt940_slash_detect(cursor.text) > 0;
+    size_t full = structured ? first_nearly_full : full_line;
 
     disguise->length = 0;
     while (!mt940_cursor_end(&cursor)) {
@@ -53,8 +63,11 @@ static void join_lines(struct mt940_disguise *disguise, const char *raw, size_t 
         struct mt940_view line = mt940_cursor_line(&cursor);
         size_t kept = mt940_structure_length(line, numbered);
         numbered = numbered || mt940_begins_with_ns(line);
-        if (kept || (before.length < full && !mt940_word_across(before, line)))
+        bool tight = before.length >= full || mt940_word_across(before, line) ||
+                     (structured && goes_on(before, line, coded));
+        if (kept || !tight)
             put_break(disguise);
+        full = structured && start > 0 ? nearly_full : full;
         put(disguise, raw, start + kept, start + line.length);
         before = line;
         while (mt940_cursor_peek(&cursor, 0) == '\r' || mt940_cursor_peek(&cursor, 0) == '\n')
