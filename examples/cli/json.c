@@ -112,6 +112,16 @@ void json_line_end(struct json *json)
 
 void json_put_plain(struct json *json, const char *text, size_t length)
 {
+    char *out = json->output + json->used;
+
+    if (length <= JSON_SHORT) {
+        out[0] = '"';
+        if (length > 0)
+            memcpy(out + 1, text, length);
+        out[length + 1] = '"';
+        json->used += length + 2;
+        return;
+    }
     json->output[json->used++] = '"';
     print(json, text, length);
     json->output[json->used++] = '"';
@@ -149,11 +159,25 @@ void json_put_number(struct json *json, int64_t value)
     json->used += sizeof digits - at;
 }
 
+/* Most texts are short and plain: they are looked at while they are copied. 0 = this one is not. */
+static int put_short(struct json *json, const char *text, size_t length, int32_t charset)
+{
+    char *out = json->output + json->used;
+
+    if (length > JSON_SHORT || !plain_charset(charset) || !plain_copy(text, length, out + 1))
+        return 0;
+    out[0] = out[length + 1] = '"';
+    json->used += length + 2;
+    return 1;
+}
+
 /* Writes `length` bytes of `charset`, in pieces: the decoder says how much room it needs. */
 static void decoded(struct json *json, const char *text, size_t length, int32_t charset)
 {
     size_t needed;
 
+    if (put_short(json, text, length, charset))
+        return;
     if (plain_in(charset, text, length)) {
         json_put_plain(json, text, length);
         return;

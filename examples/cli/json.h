@@ -12,8 +12,11 @@
 
 #include "buffer.h"
 
-/* Bytes that are kept before they are written; and the room that is left behind a name for a short value and brackets. */
-enum { JSON_OUTPUT = 262144, JSON_ROOM = 256 };
+/*
+ * Bytes that are kept before they are written; the room that is left behind a name for a short value and brackets; and how
+ * many bytes a short text has.
+ */
+enum { JSON_OUTPUT = 262144, JSON_ROOM = 256, JSON_SHORT = 128 };
 
 struct yajl_gen_t;
 
@@ -145,12 +148,24 @@ static inline void json_word(struct json *json, const char *key, const char *wor
         json_text(json, key, word, strlen(word));
 }
 
+/* The same for words that the command or the library made of printing ASCII: names, numbers, IBANs. */
+static inline void json_known(struct json *json, const char *key, const char *word)
+{
+    if (word == NULL || word[0] == '\0')
+        json_null(json, key);
+    else
+        json_plain(json, key, word, strlen(word));
+}
+
 /* One character; NUL is null. */
 static inline void json_letter(struct json *json, const char *key, char letter)
 {
     char word[2] = {letter, '\0'};
 
-    json_word(json, key, word);
+    if (letter >= 'A' && letter <= 'Z')
+        json_plain(json, key, word, 1);
+    else
+        json_word(json, key, word);
 }
 
 /* Empty views are null. */

@@ -59,8 +59,45 @@ int plain_look(const char *text, size_t length)
     return (found & HIGHS ? PLAIN_NEEDS_ESCAPE : 0) | (high & HIGHS ? PLAIN_BEYOND_ASCII : 0);
 }
 
+/* The same as plain_look(), for one to seven bytes. */
+static int short_copy(const char *text, size_t length, char *out)
+{
+    uint64_t word = short_word(text, length);
+
+    if (length >= 4) {
+        memcpy(out, text, 4);
+        memcpy(out + length - 4, text + length - 4, 4);
+    } else {
+        out[0] = text[0];
+        out[length / 2] = text[length / 2];
+        out[length - 1] = text[length - 1];
+    }
+    return ((escapes(word) | word) & HIGHS) == 0;
+}
+
+int plain_copy(const char *text, size_t length, char *out)
+{
+    uint64_t word, found;
+
+    if (length < 8)
+        return length == 0 || short_copy(text, length, out);
+    word = word_at(text + length - 8);
+    memcpy(out + length - 8, &word, sizeof word);
+    found = escapes(word) | word;
+    for (size_t at = 0; at + 8 < length; at += 8) {
+        word = word_at(text + at);
+        memcpy(out + at, &word, sizeof word);
+        found |= escapes(word) | word;
+    }
+    return (found & HIGHS) == 0;
+}
+
+int plain_charset(int32_t charset)
+{
+    return charset != MT940_CHARSET_DIN_66003;
+}
+
 int plain_in(int32_t charset, const char *text, size_t length)
 {
-    /* Printing ASCII is the same in all sets but one. */
-    return charset != MT940_CHARSET_DIN_66003 && plain_look(text, length) == 0;
+    return plain_charset(charset) && plain_look(text, length) == 0;
 }

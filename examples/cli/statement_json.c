@@ -22,7 +22,7 @@ static void write_account(struct json *json, const struct mt940_view *account,
 {
     json_object_begin(json, "account");
     json_decoded(json, "text", account, charset);
-    json_word(json, "iban", own->iban);
+    json_known(json, "iban", own->iban);
     json_word(json, "bank_code", own->bank_code);
     json_word(json, "branch_code", own->branch_code);
     json_word(json, "number", own->number);
@@ -44,8 +44,8 @@ static void write_balance(struct json *json, const char *key, const struct mt940
     }
     json_object_begin(json, key);
     if (with_kind)
-        json_word(json, "kind", balance->kind == 'M' ? "intermediate" : "final");
-    json_word(json, "mark", mt940_mark_name(balance->mark));
+        json_known(json, "kind", balance->kind == 'M' ? "intermediate" : "final");
+    json_known(json, "mark", mt940_mark_name(balance->mark));
     json_date(json, "date", &balance->date);
     write_money(json, &balance->reading.amount);
     json_object_end(json);
@@ -83,7 +83,7 @@ static void write_totals(struct json *json, const struct mt940_trailer *trailer)
         if (strcmp(total->tag, "34F") != 0)
             continue;
         json_object_begin(json, NULL);
-        json_word(json, "mark", mt940_mark_name(total->mark));
+        json_known(json, "mark", mt940_mark_name(total->mark));
         write_money(json, &total->reading.amount);
         json_object_end(json);
     }
@@ -189,7 +189,7 @@ static void write_details(struct json *json, const struct mt940_entry *entry, co
         json_decoded_text(json, "text", text->data, text->length);
     if (!text_tells(entry, texts))
         write_lines(json, &entry->narrative, charset);
-    json_word(json, "dialect", mt940_narrative_dialect_name(texts->parts.dialect));
+    json_known(json, "dialect", mt940_narrative_dialect_name(texts->parts.dialect));
     write_fields(json, texts, plain);
     json_object_end(json);
 }
@@ -238,10 +238,10 @@ static void write_counterparty(struct json *json, const struct entry_texts *text
         return;
     }
     json_object_begin(json, "counterparty");
-    json_word(json, "iban", iban);
+    json_known(json, "iban", iban);
     json_view(json, "name", name);
     json_view(json, "bic", bic);
-    json_word(json, "tax_id", tax_id);
+    json_known(json, "tax_id", tax_id);
     json_object_end(json);
 }
 
@@ -275,7 +275,7 @@ static void write_entry(struct json *json, const struct mt940_entry *entry, cons
     json_number(json, "offset", (int64_t)entry->offset);
     json_date(json, "value_date", &entry->value_date);
     json_date(json, "entry_date", &entry->entry_date);
-    json_word(json, "mark", mt940_mark_name(entry->mark));
+    json_known(json, "mark", mt940_mark_name(entry->mark));
     json_letter(json, "funds_code", entry->funds_code);
     json_amount(json, "amount", &entry->reading.amount, 1);
     json_amount(json, "signed", &entry->reading.amount, sign);
@@ -307,7 +307,7 @@ static void write_header(struct json *json, const struct mt940_header *header,
 
     snprintf(type, sizeof type, "%d", (int)header->type);
     json_number(json, "index", header->index);
-    json_word(json, "type", type);
+    json_known(json, "type", type);
     json_decoded(json, "reference", &header->reference, charset);
     json_decoded(json, "related_reference", &header->related_reference, charset);
     write_account(json, &header->account, own, charset);
@@ -330,7 +330,7 @@ static void write_trailer(struct json *json, const struct mt940_trailer *trailer
     entry_narrative(&information, &trailer->information, trailer->charset);
     write_buffer(json, "information", &information);
     buffer_free(&information);
-    json_word(json, "charset", mt940_charset_name(trailer->charset));
+    json_known(json, "charset", mt940_charset_name(trailer->charset));
     if (trailer->balanced < 0)
         json_null(json, "balanced");
     else

@@ -173,10 +173,27 @@ void mt940_sha256_number(struct mt940_sha256 *hash, int64_t number)
     mt940_sha256_part(hash, bytes, sizeof(bytes));
 }
 
+/* Eight digits in a word, the first one lowest: each nibble in a byte of its own, then its letter in all of them at once. */
+static uint64_t hex_digits(const uint8_t bytes[4])
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word = bytes[0] | (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 32 | (uint64_t)bytes[3] << 48;
+    uint64_t nibbles = (word >> 4 | word << 8) & ones * 15;
+    uint64_t letters = (nibbles + ones * 6) >> 4 & ones;
+
+    return nibbles + ones * '0' + letters * ('a' - '0' - 10);
+}
+
 void mt940_hex(const uint8_t *bytes, size_t length, char *out)
 {
     static const char digits[] = "0123456789abcdef";
 
+    for (; length >= 4; length -= 4, bytes += 4) {
+        uint64_t word = hex_digits(bytes);
+
+        for (size_t i = 0; i < 8; i++)
+            *out++ = (char)(word >> 8 * i);
+    }
     for (size_t i = 0; i < length; i++) {
         *out++ = digits[bytes[i] >> 4];
         *out++ = digits[bytes[i] & 15];

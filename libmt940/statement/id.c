@@ -43,17 +43,22 @@ static void long_part_without_line_ends(struct mt940_sha256 *hash, struct mt940_
     }
 }
 
-/* Puts the bytes up to `end` but CR, and returns where they end; mostly there is none. */
 static uint8_t *put_line(const char *at, const char *end, uint8_t *out)
 {
     size_t length = (size_t)(end - at);
-    if (!memchr(at, '\r', length)) {
-        memcpy(out, at, length);
-        return out + length;
-    }
+    memcpy(out, at, length);
+    return out + length;
+}
+
+/* Takes out what CR stand in the middle of lines, and returns where the bytes end then; mostly there is none. */
+static uint8_t *drop_returns(uint8_t *bytes, uint8_t *end)
+{
+    uint8_t *at = memchr(bytes, '\r', (size_t)(end - bytes)), *out = at;
+    if (!at)
+        return end;
     for (; at < end; at++)
         if (*at != '\r')
-            *out++ = (uint8_t)*at;
+            *out++ = *at;
     return out;
 }
 
@@ -71,6 +76,7 @@ static void part_without_line_ends(struct mt940_sha256 *hash, struct mt940_view 
         out = put_line(at, next - (next > at && next[-1] == '\r'), out);
     if (at < end)
         out = put_line(at, end, out);
+    out = drop_returns(part + prefix, out);
     put_length((uint64_t)(out - part - prefix), part);
     mt940_sha256_update(hash, part, (size_t)(out - part));
 }
@@ -102,10 +108,17 @@ static void end(struct mt940_sha256 *hash, const uint8_t place[place_size], uint
     memcpy(digest + place_size, whole, digest_size - place_size);
 }
 
+/* Neighbours share their place, so what differs stands behind it; any order will do that brings equals together. */
 static int order(const void *context, uint32_t a, uint32_t b)
 {
-    const uint8_t *digests = context;
-    return memcmp(digests + (size_t)32 * a, digests + (size_t)32 * b, 32);
+    const uint8_t *one = (const uint8_t *)context + (size_t)digest_size * a;
+    const uint8_t *other = (const uint8_t *)context + (size_t)digest_size * b;
+    uint64_t first, second;
+    memcpy(&first, one + place_size, sizeof first);
+    memcpy(&second, other + place_size, sizeof second);
+    if (first != second)
+        return first < second ? -1 : 1;
+    return memcmp(one, other, digest_size);
 }
 
 static void write_id(const char *prefix, const uint8_t digest[32], uint64_t occurrence, char out[MT940_ID_CAPACITY])
