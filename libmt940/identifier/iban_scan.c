@@ -9,10 +9,9 @@
 #include "base/export.h"
 #include "base/view.h"
 #include "identifier/character.h"
+#include "identifier/iban_pass.h"
 #include "identifier/iban_scan.h"
 
-/* How many bytes of a block a start may be: what must follow it lies within the rest. */
-#define STARTS (MT940_IBAN_BLOCK - 6)
 /* Of characters that are copied eight at a time, with eight zeros behind them. */
 #define ROOM 48
 
@@ -199,8 +198,8 @@ static uint64_t broken_starts(const struct mt940_iban_classes *classes, const ch
     return 0;
 }
 
-/* A bit for each of the first STARTS bytes of the block at `base` where an IBAN may begin. */
-static uint64_t possible_starts(const struct mt940_iban_scanner *scanner, size_t base)
+/* A bit for each of the first MT940_IBAN_STARTS bytes of the block at `base` where an IBAN may begin. */
+static uint64_t possible_starts(struct mt940_iban_scanner *scanner, size_t base)
 {
     const char *text = scanner->text;
     size_t length = scanner->length;
@@ -215,13 +214,16 @@ static uint64_t possible_starts(const struct mt940_iban_scanner *scanner, size_t
     starts = classes.letters & classes.letters >> 1 & classes.digits >> 2 & classes.digits >> 3;
     /* Lines behind which a letter, a digit or a blank follows. */
     ends = classes.controls & (classes.letters | classes.digits | classes.blanks) >> 1;
+    /* In a text of lines no block can be passed over. */
+    if (classes.controls)
+        scanner->pass = NULL;
     for (; ends; ends &= ends - 1) {
         unsigned at = lowest(ends);
         if (at > 0 && text[base + at] == '\n' && text[base + at - 1] == '\r')
             at--;
         starts |= broken_starts(&classes, text, length, base, at);
     }
-    return starts & ((UINT64_C(1) << STARTS) - 1);
+    return starts & ((UINT64_C(1) << MT940_IBAN_STARTS) - 1);
 }
 
 static bool found_at(const struct mt940_iban_scanner *scanner, size_t start, struct mt940_iban_found *found)
@@ -246,6 +248,7 @@ void mt940_iban_scan_begin(struct mt940_iban_scanner *scanner, const char *text,
     mt940_iban_batch_prepare(&scanner->batch, 0);
     scanner->judge = mt940_iban_batch_way();
     scanner->classify = mt940_iban_classes_way();
+    scanner->pass = mt940_iban_pass_way();
 }
 
 /* What lies inside the one that was found is not looked at. */
@@ -268,10 +271,12 @@ int mt940_iban_scan_next(struct mt940_iban_scanner *scanner, struct mt940_iban_f
             pass_over(scanner, found->offset + found->length);
             return 1;
         }
+        if (scanner->pass && scanner->next < scanner->length)
+            scanner->next = scanner->pass(scanner->text, scanner->length, scanner->next);
         if (scanner->next >= scanner->length)
             return 0;
         scanner->base = scanner->next;
-        scanner->next += STARTS;
+        scanner->next += MT940_IBAN_STARTS;
         scanner->starts = possible_starts(scanner, scanner->base);
     }
 }

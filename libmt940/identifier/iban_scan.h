@@ -6,7 +6,7 @@
 #define MT940_IDENTIFIER_IBAN_SCAN_H
 
 #include "identifier/iban_batch.h"
-#include "identifier/iban_classes.h"
+#include "identifier/iban_pass.h"
 
 /* Where a search stands. */
 struct mt940_iban_scanner {
@@ -18,6 +18,7 @@ struct mt940_iban_scanner {
     struct mt940_iban_batch batch;
     mt940_iban_batch_function *judge;
     mt940_iban_classify_function *classify;
+    mt940_iban_pass_function *pass; /* NULL = there are line ends in the text */
 };
 
 /* The text is borrowed. */

@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "identifier/iban_classes.h"
+#include "identifier/iban_pass.h"
 #include "mt940connect/iban.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -259,6 +260,54 @@ static void every_way_to_classify_is_one(void **state)
     }
 }
 
+/* Whether a block of this text, cut at its end, begins at `at` that cannot be passed over. */
+static bool stops(const char *text, size_t length, size_t at)
+{
+    struct mt940_iban_classes classes;
+    char block[MT940_IBAN_BLOCK] = {0};
+
+    memcpy(block, text + at, length - at < sizeof(block) ? length - at : sizeof(block));
+    mt940_iban_classify_plain(block, &classes);
+    return classes.controls || mt940_iban_plain_starts(classes.letters, classes.digits);
+}
+
+static void expect_pass(mt940_iban_pass_function *way, const char *text, size_t length, size_t from)
+{
+    size_t expected = from;
+
+    while (expected < length && !stops(text, length, expected))
+        expected += MT940_IBAN_STARTS;
+    size_t got = way(text, length, from);
+    if (length >= MT940_IBAN_BLOCK || got == expected)
+        assert_int_equal(got < length ? got : length, expected < length ? expected : length);
+    else
+        assert_int_equal(got, from); /* nothing is said of so short a text */
+}
+
+static void every_way_passes_as_far(void **state)
+{
+    static const char alphabet[] = "TR12TR12 x\xC4\n";
+    uint64_t random = 58;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        size_t length = 1 + next_random(&random) % 300, from = next_random(&random) % length;
+        unsigned rare = 1 + (unsigned)(next_random(&random) % 300);
+        /* A block of precisely this size, so that sanitizers see its end. */
+        char *text = malloc(length);
+        assert_non_null(text);
+        for (size_t i = 0; i < length; i++) {
+            uint64_t number = next_random(&random);
+            text[i] = number % rare ? (number >> 8 & 1 ? 'A' : '.') : alphabet[(number >> 16) % (sizeof(alphabet) - 1)];
+        }
+        if (length > 10 && round % 3 == 0)
+            memcpy(text + next_random(&random) % (length - 4), "TR78", 4);
+        expect_pass(mt940_iban_pass_plain, text, length, from);
+        expect_pass(mt940_iban_pass_way(), text, length, from);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +315,7 @@ int main(void)
         cmocka_unit_test(counts_more_than_fit),
         cmocka_unit_test(finds_what_trying_every_start_finds),
         cmocka_unit_test(every_way_to_classify_is_one),
+        cmocka_unit_test(every_way_passes_as_far),
     };
 
     if (!setlocale(LC_ALL, "tr_TR.UTF-8"))
