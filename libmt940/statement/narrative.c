@@ -206,7 +206,7 @@ static size_t put_cut_mojibake(const struct mt940_view *raw, size_t end, size_t 
 }
 
 /*
- * One line, or several of which all but the last are full; returns where it ends. From where one has a letter that
+ * One line, or several as struct mt940_decoder says; returns where the last one ends. From where one has a letter that
  * sub-fields cut, *passes is false and lines are put one by one.
  */
 static size_t put_lines(struct mt940_decoder *decoder, struct mt940_view raw, size_t at, struct mt940_sink *sink,
@@ -214,6 +214,7 @@ static size_t put_lines(struct mt940_decoder *decoder, struct mt940_view raw, si
 {
     const struct mt940_sink whole = *sink;
     const unsigned char *line = decoder->line;
+    const bool marked = decoder->marked;
     size_t replaced = decoder->replaced, end = put_line(decoder, raw, at, sink);
 
     if (decoder->replaced == replaced || !mt940_is_utf8(decoder->charset) || !mt940_coded_possible(raw))
@@ -221,6 +222,7 @@ static size_t put_lines(struct mt940_decoder *decoder, struct mt940_view raw, si
     *sink = whole;
     decoder->replaced = replaced;
     decoder->line = line;
+    decoder->marked = marked;
     decoder->full = SIZE_MAX;
     *passes = false;
     return put_parted_line(decoder, raw, at, sink, seams);
@@ -257,8 +259,10 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
         decoder.line = line;
         decoder.full = passes && !marked ? full(join, count == 0) : SIZE_MAX;
         decoder.next_full = full(join, false);
+        decoder.mark = join == mt940_join_free ? how->mark : '\0';
         at = put_lines(&decoder, *raw, start + skipped, &sink, how->seams, &passes);
         count += decoder.line != line;
+        how->has_breaks = how->has_breaks || decoder.marked;
         before = mt940_view_of((const char *)decoder.line, (size_t)((const unsigned char *)raw->data + at - decoder.line));
         length = before.length;
         if (charset == MT940_CHARSET_UTF8_TWICE)

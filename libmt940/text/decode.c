@@ -111,6 +111,8 @@ void mt940_decoder_init(struct mt940_decoder *decoder, int32_t charset)
     decoder->replaced = 0;
     decoder->line = NULL;
     decoder->full = decoder->next_full = SIZE_MAX;
+    decoder->mark = '\0';
+    decoder->marked = false;
     for (size_t i = 0; charset > MT940_CHARSET_UTF8 && !decoder->letters && i < MT940_CHARSET_TABLES; i++)
         if (mt940_charset_tables[i].charset == charset)
             decoder->letters = mt940_charset_tables[i].letters;

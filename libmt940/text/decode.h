@@ -29,10 +29,13 @@ struct mt940_decoder {
     /*
      * Where the line begins that is read. If it has `full` characters or more, the way may leave out its end and go on
      * with the next one, which is full with `next_full`; never in front of ":" and "%", at the end of the text, or where
-     * the end may cut a letter of UTF-8. SIZE_MAX = lines are nothing to it.
+     * the end may cut a letter of UTF-8. SIZE_MAX = lines are nothing to it. With a mark it may pass over the ends of
+     * other lines too, and puts the mark there unless the next line begins with a gap.
      */
     const unsigned char *line;
     size_t full, next_full;
+    char mark;   /* or NUL */
+    bool marked; /* result: the mark was put */
 };
 
 /* Ready for the set; what is none is ASCII. */
@@ -61,6 +64,12 @@ static inline bool mt940_is_utf8(int32_t charset)
 static inline bool mt940_is_control(unsigned char byte)
 {
     return byte < ' ' || byte == 0x7F;
+}
+
+/* A blank or the end of an empty line. */
+static inline bool mt940_is_gap(unsigned char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
 /* Puts the text up to a control byte or the end, and returns its bytes. A byte order mark is a character here. */

@@ -12,8 +12,8 @@
 
 #define TARGET __attribute__((target("avx2,bmi")))
 
-/* A block may become three times as long, and behind that a whole block more may be written. */
-enum { block = 32, longest = 3 * block + block };
+/* A block may become three times as long, a break may follow, and behind that a whole block more may be written. */
+enum { block = 32, longest = 3 * block + block + 1 };
 
 bool mt940_decode_has_avx2(void)
 {
@@ -56,7 +56,8 @@ TARGET static inline size_t whole_pairs(__m256i bytes, uint32_t high, size_t cou
     uint32_t leads = bits_within(bytes, 0xC2, 0xDF - 0xC2), behind = bits_within(bytes, 0x80, 0xBF - 0x80);
     uint32_t pairs = leads & behind >> 1;
     uint32_t odd = high & ~(pairs | pairs << 1) & lowest(count);
-    return odd ? _tzcnt_u32(odd) : count;
+    size_t whole = _tzcnt_u32(odd);
+    return whole < count ? whole : count;
 }
 
 /* Puts the first `count` bytes, whose letters are `high`; returns how many: fewer where a letter is not defined. */
@@ -95,7 +96,7 @@ TARGET static inline size_t put_block(const struct mt940_decoder *decoder, const
 {
     unsigned char room[2 * block];
     uint32_t high = bits(loaded), controls = odd & ~high;
-    size_t count = controls ? _tzcnt_u32(controls) : block;
+    size_t count = _tzcnt_u32(controls); /* the whole block where there are none */
     if (high & lowest(count)) {
         if (decoder->letters) {
             if (behind < block) {
@@ -122,26 +123,34 @@ TARGET static inline size_t put_rest(const struct mt940_decoder *decoder, const 
     return put_block(decoder, room, block, loaded, bits_of_odd(loaded), out);
 }
 
-/* Whether the line that ends at `end` has as many characters as its bank gives one. */
-static inline bool is_full(const struct mt940_decoder *decoder, const unsigned char *end)
+/* Whether the line has as many characters as its bank gives one. */
+static inline bool is_full(const struct mt940_decoder *decoder, size_t length)
 {
-    size_t length = (size_t)(end - decoder->line);
     if (length < decoder->full || decoder->charset != MT940_CHARSET_UTF8)
         return length >= decoder->full;
     return mt940_utf8_count((const char *)decoder->line, length) >= decoder->full;
 }
 
 /* Bytes of the line end at `at` that the text goes on behind, or 0. */
-static inline size_t pass_line_end(struct mt940_decoder *decoder, const unsigned char *bytes, size_t at, size_t length)
+static inline size_t pass_line_end(struct mt940_decoder *decoder, const unsigned char *bytes, size_t at, size_t length,
+                                   char **out)
 {
     unsigned char end = bytes[at];
     if ((end != '\r' && end != '\n') || decoder->full == SIZE_MAX)
         return 0;
     size_t next = at + (end == '\r' && length - at > 1 && bytes[at + 1] == '\n' ? 2 : 1);
-    if (next == length || bytes[next] == ':' || bytes[next] == '%' || !is_full(decoder, bytes + at))
+    const size_t line = (size_t)(bytes + at - decoder->line);
+    if (next == length || bytes[next] == ':' || bytes[next] == '%')
         return 0;
-    if (bytes[at - 1] >= 0x80 && mt940_is_utf8(decoder->charset))
+    const bool full = is_full(decoder, line);
+    if (!full && !decoder->mark)
         return 0;
+    if (line > 0 && bytes[at - 1] >= 0x80 && mt940_is_utf8(decoder->charset))
+        return 0;
+    if (!full && !mt940_is_gap(bytes[next])) {
+        *(*out)++ = decoder->mark;
+        decoder->marked = true;
+    }
     decoder->line = bytes + next;
     decoder->full = decoder->next_full;
     return next - at;
@@ -155,16 +164,17 @@ TARGET size_t mt940_decode_avx2(struct mt940_decoder *decoder, const unsigned ch
         return mt940_decode_plain(decoder, bytes, length, sink);
     char *start = sink->out + sink->length, *out = start, *last = start + (room - longest);
     while (at < length && out <= last) {
-        size_t count = block;
+        size_t count;
         if (length - at >= block) {
             __m256i loaded = load(bytes + at);
             uint32_t odd = bits_of_odd(loaded);
-            if (odd) {
-                count = put_block(decoder, bytes + at, length - at - block, loaded, odd, &out);
-            } else {
+            if (!odd) {
                 _mm256_storeu_si256((__m256i *)(void *)out, loaded);
                 out += block;
+                at += block;
+                continue;
             }
+            count = put_block(decoder, bytes + at, length - at - block, loaded, odd, &out);
         } else {
             count = put_rest(decoder, bytes + at, length - at, &out);
         }
@@ -172,7 +182,7 @@ TARGET size_t mt940_decode_avx2(struct mt940_decoder *decoder, const unsigned ch
         /* A pair of UTF-8 may lie across the end of a block. */
         if (count >= block - 1 || at == length)
             continue;
-        size_t passed = pass_line_end(decoder, bytes, at, length);
+        size_t passed = pass_line_end(decoder, bytes, at, length, &out);
         if (passed == 0)
             break;
         at += passed;
