@@ -38,6 +38,7 @@ EXCEPTIONS = {
     ("libmt940/identifier/iban_batch_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/identifier/iban_batch_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/identifier/iban_classes.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
+    ("libmt940/identifier/iban_pass_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/base/search_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/text/decode_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/text/evidence_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
