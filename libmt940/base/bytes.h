@@ -76,6 +76,14 @@ static inline uint64_t mt940_bytes_equal(uint64_t word, char byte)
     return (rest - MT940_BYTES_ONES) & ~rest & MT940_BYTES_HIGH;
 }
 
+/* Precisely the bytes from `low` to `high`, both below 80. */
+static inline uint64_t mt940_bytes_within(uint64_t word, unsigned char low, unsigned char high)
+{
+    uint64_t base = word & MT940_BYTES_LOW;
+    uint64_t least = base + MT940_BYTES_ONES * (0x80u - low), more = base + MT940_BYTES_ONES * (0x7Fu - high);
+    return least & ~more & ~word & MT940_BYTES_HIGH;
+}
+
 /* Where in memory the first byte is that an answer says yes for; there is one. 0 where the compiler cannot tell. */
 static inline size_t mt940_bytes_first(uint64_t answer)
 {

@@ -89,17 +89,14 @@ static inline size_t mt940_search_next(struct mt940_search *search, size_t from)
     }
 }
 
-/* The next place, which is told of once, or the text's length: for those that take one after the other. */
-static inline size_t mt940_search_pop(struct mt940_search *search)
+/* For those that take all places one after the other: the places of the next block, which is at `base`; false = none. */
+static inline bool mt940_search_block(struct mt940_search *search, uint64_t *places)
 {
-    while (!search->places) {
-        if (search->next >= search->text.length)
-            return search->text.length;
-        mt940_search_advance(search);
-    }
-    size_t place = search->base + mt940_search_lowest(search->places);
-    search->places &= search->places - 1;
-    return place;
+    if (search->next >= search->text.length)
+        return false;
+    mt940_search_advance(search);
+    *places = search->places;
+    return true;
 }
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/export.h"
 #include "base/view.h"
 #include "identifier/directory.h"
@@ -96,15 +97,20 @@ MT940_EXPORT int mt940_bic_parse(const char *text, size_t length, uint32_t flags
     return MT940_OK;
 }
 
-/* The electronic form, without a word where it is wrong. */
+/* Of eight bytes those that are digits or capitals. */
+static uint64_t digits_and_capitals(uint64_t bytes)
+{
+    return mt940_bytes_within(bytes, '0', '9') | mt940_bytes_within(bytes, 'A', 'Z');
+}
+
+/* The electronic form, without a word where it is wrong. The first eight bytes and the last are all. */
 static bool is_electronic(const char *text, size_t length)
 {
     if (length != BIC_SHORT && length != BIC_LONG)
         return false;
-    for (size_t i = 0; i < length; i++)
-        if (!mt940_ascii_is_digit(text[i]) && !mt940_ascii_is_upper(text[i]))
-            return false;
-    return mt940_directory_is_country(text[COUNTRY_OFFSET], text[COUNTRY_OFFSET + 1]);
+    uint64_t first = mt940_bytes_at(text), last = mt940_bytes_at(text + length - sizeof first);
+    return (digits_and_capitals(first) & digits_and_capitals(last)) == MT940_BYTES_HIGH &&
+           mt940_directory_is_country(text[COUNTRY_OFFSET], text[COUNTRY_OFFSET + 1]);
 }
 
 MT940_EXPORT int mt940_bic_check(const char *text, size_t length, uint32_t flags)

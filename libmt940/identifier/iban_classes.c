@@ -10,13 +10,10 @@
 #include "base/bytes.h"
 
 /* A bit for each of eight bytes within [low, high], both below 0x80. Bytes from 0x80 are never within. */
-static uint64_t bits_within(uint64_t word, uint64_t low, uint64_t high)
+static uint64_t bits_within(uint64_t word, unsigned char low, unsigned char high)
 {
-    uint64_t base = word & MT940_BYTES_LOW;
-    uint64_t inside = (base + MT940_BYTES_ONES * (0x80 - low)) & ~(base + MT940_BYTES_ONES * (0x7f - high)) & ~word;
-
     /* The high bits, gathered in the top byte. */
-    return (inside >> 7 & MT940_BYTES_ONES) * UINT64_C(0x0102040810204080) >> 56;
+    return (mt940_bytes_within(word, low, high) >> 7) * UINT64_C(0x0102040810204080) >> 56;
 }
 
 void mt940_iban_classify_plain(const char *block, struct mt940_iban_classes *out)

@@ -16,8 +16,11 @@ PLUS_FACTOR, PLUS_BITS = 0x9E3779B1, 6
 ROWS = [("GVC", "0"), ("TRIODOS", "0"), ("NS", "0"), ("POLISH", "'~'"), ("POLISH", "'<'")]
 
 
+NONE = "0"
+
+
 def meanings(codes, dialect, separator):
-    row = ["NONE"] * 100
+    row = [NONE] * 100
     for name, own, first, last, meaning in codes:
         if name == dialect and own in ("0", separator):
             for code in range(int(first), int(last) + 1):
@@ -93,12 +96,16 @@ def main():
     first, following = chains(words)
     print("/* SPDX-License-Identifier: Apache-2.0\n *\n * narrative_tables.c: what numbers of sub-fields mean, and words by "
           "their last letter.\n * Made by libmt940/statement/gen_narrative.py from the lists narrative_*.def; change "
-          "those.\n */\n#include \"statement/narrative_tables.h\"\n\n#define NONE (-1)\n")
-    print("const signed char mt940_narrative_meanings[MT940_NARRATIVE_TABLES][100] = {")
+          "those.\n */\n#include \"statement/narrative_tables.h\"\n")
+    print("const unsigned char mt940_narrative_meanings[MT940_NARRATIVE_TABLES][100] = {")
     for dialect, separator in ROWS:
         print(f"    /* {dialect}{'' if separator == '0' else ' with ' + separator} */\n    {{")
         print("\n".join(wrapped(meanings(codes, dialect, separator))))
         print("    },")
+    print("};\n\nconst unsigned char mt940_narrative_known[256] = {")
+    german = meanings(codes, "GVC", "0")
+    print("\n".join(wrapped(str(int(n % 16 < 10 and n < 160 and german[n // 16 * 10 + n % 16] != NONE))
+                            for n in range(256))))
     print("};\n\nconst unsigned char mt940_narrative_first_word[27] = {")
     print("\n".join(wrapped(map(str, first))))
     print("};\n\nconst unsigned char mt940_narrative_next_word[] = {")

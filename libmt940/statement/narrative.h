@@ -73,6 +73,7 @@ struct mt940_narrative_reading {
     size_t room_length;
     size_t room_used;
     bool has_breaks;       /* in the text itself */
+    bool room_breaks;      /* others, between what is joined */
     int32_t party;         /* slash words: whose the next NAME is */
     struct mt940_view lead; /* text that belongs to no sub-field */
     struct mt940_view other_name;

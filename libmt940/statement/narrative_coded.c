@@ -84,30 +84,34 @@ bool mt940_coded_possible(struct mt940_view raw)
 
 /* Separators of a text that begin a sub-field, and those that do not though they could. */
 struct told {
-    uint64_t good, bad;
+    size_t good, bad;
 };
 
 /* Lists where the sub-fields begin of `text`, which has `skipped` bytes in front. The first is at `at`. */
 static struct told tell_pieces(const struct mt940_splitter *splitter, struct mt940_view text, size_t at, size_t skipped,
                                struct mt940_pieces *pieces)
 {
-    const char separator = splitter->separator;
+    const struct mt940_splitter own = *splitter;
     struct told told = {0, 0};
     struct mt940_search search;
+    uint64_t places;
 
-    mt940_search_begin(&search, text, at, separator, separator);
-    for (at = mt940_search_pop(&search); at < text.length; at = mt940_search_pop(&search)) {
-        int32_t code = mt940_piece_code(splitter, text, at);
-        if (code < 0) {
-            /* A lone one at the end is nothing, nor is the first of two where they are written twice. */
-            told.bad += at + 1 < text.length && !(pieces->repeated && text.data[at + 1] == separator);
-            continue;
+    mt940_search_begin(&search, text, at, own.separator, own.separator);
+    while (mt940_search_block(&search, &places)) {
+        for (; places; places &= places - 1) {
+            at = search.base + mt940_search_lowest(places);
+            int32_t code = mt940_piece_code(&own, text, at);
+            if (code < 0) {
+                /* A lone one at the end is nothing, nor is the first of two where they are written twice. */
+                told.bad += at + 1 < text.length && !(pieces->repeated && text.data[at + 1] == own.separator);
+                continue;
+            }
+            if (told.good < MT940_PIECES) {
+                pieces->starts[told.good] = skipped + at;
+                pieces->codes[told.good] = (unsigned char)code;
+            }
+            told.good++;
         }
-        if (told.good < MT940_PIECES) {
-            pieces->starts[told.good] = skipped + at;
-            pieces->codes[told.good] = (unsigned char)code;
-        }
-        told.good++;
     }
     return told;
 }
@@ -148,12 +152,13 @@ char mt940_coded_detect(struct mt940_view text, int32_t *score, struct mt940_pie
 /* Triodos has "000" and ">"; Polish business codes begin with 0, and sub-field 38 is Polish too. */
 int32_t mt940_coded_dialect(struct mt940_view text, char separator, const struct mt940_pieces *pieces)
 {
+    if (separator != '>' && separator != '~' && separator != '<')
+        return MT940_NARRATIVE_GVC;
     struct mt940_view trimmed = mt940_view_trim(text);
     bool coded = head(trimmed) == 3;
-
     if (separator == '>' && coded && memcmp(trimmed.data, "000", 3) == 0)
         return MT940_NARRATIVE_TRIODOS;
-    if (separator != '~' && separator != '<')
+    if (separator == '>')
         return MT940_NARRATIVE_GVC;
     if (coded && trimmed.data[0] == '0')
         return MT940_NARRATIVE_POLISH;

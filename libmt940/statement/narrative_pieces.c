@@ -26,7 +26,6 @@ static int table_of(int32_t dialect, char separator)
 void mt940_splitter_init(struct mt940_splitter *splitter, int32_t dialect, char separator)
 {
     splitter->separator = separator;
-    splitter->known = mt940_narrative_meanings[mt940_table_gvc];
     splitter->meaning = mt940_narrative_meanings[table_of(dialect, separator)];
 }
 
@@ -142,6 +141,7 @@ static inline int join_piece(struct mt940_narrative_reading *reading, struct mt9
         bool blank = joined->length > 1 && reading->room[used - 1] == ' ' && reading->room[used - 2] != ' ';
         reading->room[used - blank] = '\n';
         used += !blank;
+        reading->room_breaks = true;
     }
     mt940_bytes_put(reading->room + used, reading->room_length - used, value.data, value.length);
     reading->room_used = used + value.length;
@@ -166,12 +166,6 @@ static inline struct mt940_view value_between(const struct mt940_narrative_readi
     return reading->pieces.repeated && !last ? without_separators(reading, value) : value;
 }
 
-static inline int32_t meaning_of(const struct mt940_splitter *splitter, int32_t code)
-{
-    int32_t meaning = splitter->meaning[code];
-    return meaning >= 0 ? meaning : MT940_NARRATIVE_NOTHING;
-}
-
 /* Joins the sub-fields again, those of one meaning after those of the other. */
 static int join_torn(struct mt940_narrative_reading *reading, const struct mt940_splitter *splitter,
                      struct joined_texts *texts)
@@ -187,7 +181,7 @@ static int join_torn(struct mt940_narrative_reading *reading, const struct mt940
         size_t at = mt940_walk_first(&walk, splitter, text, &reading->pieces);
         for (; status == MT940_OK && at < text.length; at = end + 1) {
             end = mt940_walk_next(&walk, at + 2);
-            if (meaning_of(splitter, mt940_number_at(text.data + at)) == joined_meanings[number])
+            if (splitter->meaning[mt940_number_at(text.data + at)] == joined_meanings[number])
                 status = join_piece(reading, value_between(reading, at, end, end == text.length), texts, number);
         }
     }
@@ -234,7 +228,7 @@ static int list_told(struct mt940_narrative_reading *reading, const struct mt940
         struct mt940_view value = mt940_view_of(text + start + 2, end - start - 2);
         if (pieces->repeated && end < length)
             value = without_separators(reading, value);
-        status = list_piece(reading, mt940_view_of(text + start, 2), value, meaning_of(splitter, pieces->codes[i]), texts);
+        status = list_piece(reading, mt940_view_of(text + start, 2), value, splitter->meaning[pieces->codes[i]], texts);
     }
     *next = pieces->starts[pieces->listed - 1] + 1;
     return status;
@@ -257,7 +251,7 @@ static int list(struct mt940_narrative_reading *reading, const struct mt940_spli
         end = mt940_walk_next(&walk, at + 2);
         status = list_piece(reading, mt940_view_of(text.data + at, 2),
                             value_between(reading, at, end, end == text.length),
-                            meaning_of(splitter, mt940_number_at(text.data + at)), texts);
+                            splitter->meaning[mt940_number_at(text.data + at)], texts);
     }
     return status;
 }
@@ -279,7 +273,7 @@ static int list_lines(struct mt940_narrative_reading *reading, const struct mt94
         size_t digits = code >= 0 ? 2 : 0;
         status = list_piece(reading, mt940_view_of(line.data, digits),
                             mt940_view_of(line.data + digits, line.length - digits),
-                            code >= 0 ? meaning_of(splitter, code) : MT940_NARRATIVE_NOTHING, texts);
+                            code >= 0 ? splitter->meaning[code] : MT940_NARRATIVE_NOTHING, texts);
     }
     return status;
 }

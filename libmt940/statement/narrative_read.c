@@ -164,7 +164,8 @@ MT940_EXPORT int mt940_narrative_read(const struct mt940_narrative_input *input,
     if (status != MT940_OK)
         return status;
     mt940_narrative_settle(&reading);
-    blank_breaks(reading.room, reading.room_used);
+    if (reading.has_breaks || reading.room_breaks)
+        blank_breaks(reading.room, reading.room_used);
     if (reading.has_breaks)
         blank_breaks(buffer, result.text.length);
     if (result.dialect == MT940_NARRATIVE_NS)

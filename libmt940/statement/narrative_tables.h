@@ -16,8 +16,10 @@ enum {
     MT940_NARRATIVE_TABLES
 };
 
-/* What a number means; -1 = it is none of the dialect's. */
-extern const signed char mt940_narrative_meanings[MT940_NARRATIVE_TABLES][100];
+/* What a number means; one that is none of the dialect's means nothing. */
+extern const unsigned char mt940_narrative_meanings[MT940_NARRATIVE_TABLES][100];
+/* Whether the German table has a number, the tens times 16 and the ones: all dialects but NS keep within it. */
+extern const unsigned char mt940_narrative_known[256];
 
 /* Words by their last character, 'A' to 'Z' and '.': the first, and behind each the next; counted from 1, 0 = none. */
 extern const unsigned char mt940_narrative_first_word[27];

@@ -18,7 +18,7 @@ static const char reasons[][5] = {
 #include "statement/narrative_reasons.def"
 };
 
-/* What banks write where there is nothing; mt940_narrative_take() knows how all of them begin. */
+/* What banks write where there is nothing; mt940_narrative_take() too knows that all of them begin with N. */
 static const struct mt940_view placeholders[] = {
     MT940_LITERAL("NOTPROVIDED"), MT940_LITERAL("NICHTANGEGEBEN"), MT940_LITERAL("NONREF"),
 };
@@ -28,8 +28,6 @@ static bool is_same(struct mt940_view value, struct mt940_view word)
 {
     size_t matched = 0;
 
-    if (mt940_ascii_upper(value.data[0]) != word.data[0])
-        return false;
     for (size_t i = 0; i < value.length; i++) {
         if ((unsigned char)value.data[i] <= ' ')
             continue;
@@ -41,6 +39,8 @@ static bool is_same(struct mt940_view value, struct mt940_view word)
 
 static bool is_placeholder(struct mt940_view value)
 {
+    if (mt940_ascii_upper(value.data[0]) != 'N')
+        return false;
     for (size_t i = 0; i < sizeof placeholders / sizeof placeholders[0]; i++)
         if (is_same(value, placeholders[i]))
             return true;
@@ -71,7 +71,6 @@ static bool begins_iban(struct mt940_view value)
 /* Writes the canonical form of a valid IBAN. Most are in it, and those are judged faster. */
 static bool read_iban(struct mt940_view value, char out[MT940_IBAN_MAX + 2])
 {
-    struct mt940_iban iban = {.size = sizeof iban};
     uint8_t reason;
 
     if (!begins_iban(value))
@@ -81,6 +80,7 @@ static bool read_iban(struct mt940_view value, char out[MT940_IBAN_MAX + 2])
         memcpy(out, value.data, value.length);
         return true;
     }
+    struct mt940_iban iban = {.size = sizeof iban};
     if (!memchr(value.data, ' ', value.length) ||
         mt940_iban_parse(value.data, value.length, MT940_IBAN_SPACES, &iban) != MT940_OK ||
         iban.reason != MT940_IBAN_VALID)

@@ -8,11 +8,10 @@
 #include "base/search.h"
 #include "statement/narrative_tables.h"
 
-/* How a text is split: by a separator in front of a known number, and what the numbers mean; -1 = nothing. */
+/* How a text is split: by a separator in front of a known number, and what the numbers mean. */
 struct mt940_splitter {
     char separator;
-    const signed char *known; /* by the German table: Triodos and the Poles number theirs within it */
-    const signed char *meaning;
+    const unsigned char *meaning;
 };
 
 void mt940_splitter_init(struct mt940_splitter *splitter, int32_t dialect, char separator);
@@ -35,11 +34,13 @@ static inline int32_t mt940_code_at(struct mt940_view text, size_t at)
 /* The number of the sub-field that the separator at `at` begins, or -1. */
 static inline int32_t mt940_piece_code(const struct mt940_splitter *splitter, struct mt940_view text, size_t at)
 {
-    int32_t code = mt940_code_at(text, at + 1);
-    bool begins = code >= 0 && splitter->known[code] >= 0 &&
-                  !(splitter->separator == '+' && mt940_word_before(text, at));
-
-    return begins ? code : -1;
+    if (text.length < 3 || at > text.length - 3)
+        return -1;
+    /* Digits are 30 to 39: what differs from 30 in the low half alone is one of them, or none that the table knows. */
+    uint32_t tens = (unsigned char)text.data[at + 1] ^ 0x30u, ones = (unsigned char)text.data[at + 2] ^ 0x30u;
+    if ((tens | ones) > 15 || !mt940_narrative_known[tens << 4 | ones])
+        return -1;
+    return splitter->separator == '+' && mt940_word_before(text, at) ? -1 : (int32_t)(tens * 10 + ones);
 }
 
 /* Sub-fields of a text from the front to the back. */
