@@ -4,6 +4,7 @@
  * of a known sub-field behind it is data (QNB writes "001?DBS … Fatura?:"). narrative_pieces.c reads them; what the
  * numbers mean stands in narrative_codes.def.
  */
+#include "base/bytes.h"
 #include "statement/narrative_walk.h"
 
 static const struct {
@@ -17,11 +18,11 @@ static const struct {
 /* Characters of the business code in front: three, digits or (with them) capitals, or none. -1 = neither. */
 static int head(struct mt940_view text)
 {
-    size_t length = 0;
+    uint64_t four = mt940_bytes_number(text.data, text.length < 4 ? text.length : 4);
+    uint64_t good = mt940_bytes_within(four, '0', '9') | mt940_bytes_within(four, 'A', 'Z');
+    /* Behind the four stand zeros, which are neither. */
+    unsigned length = mt940_search_lowest(~good & MT940_BYTES_HIGH) / 8;
 
-    while (length < text.length && length < 4 &&
-           (mt940_ascii_is_digit(text.data[length]) || mt940_ascii_is_upper(text.data[length])))
-        length++;
     return length == 0 || length == 3 ? (int)length : -1;
 }
 

@@ -58,6 +58,9 @@ static bool begins_iban(struct mt940_view value)
 {
     size_t have = 0;
 
+    if (value.length >= 4 && mt940_ascii_is_upper(value.data[0]) && mt940_ascii_is_upper(value.data[1]) &&
+        mt940_ascii_is_digit(value.data[2]) && mt940_ascii_is_digit(value.data[3]))
+        return true;
     for (size_t i = 0; i < value.length && have < 4; i++) {
         if (value.data[i] == ' ')
             continue;

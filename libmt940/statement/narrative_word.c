@@ -203,7 +203,7 @@ static inline bool word_ended(struct mt940_view text, size_t at, uint8_t mask, s
 }
 
 /* The first word at or behind `from`; one that is in front of digits may begin before. */
-static bool next_word(struct mt940_search *ends, size_t from, uint8_t mask, struct found *found)
+static inline bool next_word(struct mt940_search *ends, size_t from, uint8_t mask, struct found *found)
 {
     struct mt940_view text = ends->text;
 
@@ -285,6 +285,14 @@ static size_t skip_blanks(const char *data, size_t length)
     return at;
 }
 
+/* Whether a blank or a break is among eight bytes. */
+static inline bool has_gap(const char *data)
+{
+    uint64_t bytes = mt940_bytes_at(data);
+
+    return (mt940_bytes_equal(bytes, ' ') | mt940_bytes_equal(bytes, '\n')) != 0;
+}
+
 /* The end of a value that ends with its line. A sub-field padded with blanks to its full length ends as well. */
 static size_t line_length(const char *data, size_t length)
 {
@@ -292,12 +300,12 @@ static size_t line_length(const char *data, size_t length)
     size_t blanks = 0;
 
     for (size_t at = skip_blanks(data, length); at < length; at++) {
-        /* Eight bytes at once, while they are all of the value. */
-        for (; blanks == 0 && length - at > word; at += word) {
-            uint64_t bytes = mt940_bytes_at(data + at);
-            if (mt940_bytes_equal(bytes, ' ') | mt940_bytes_equal(bytes, '\n'))
+        /* Eight bytes at once, while they are all of the value; at its end some of them again. */
+        for (; blanks == 0 && length - at > word; at += word)
+            if (has_gap(data + at))
                 break;
-        }
+        if (blanks == 0 && length - at <= word && length >= word && !has_gap(data + length - word))
+            return length;
         blanks = data[at] == ' ' ? blanks + 1 : 0;
         if (data[at] == '\n' || blanks > most_blanks)
             return at;
@@ -306,7 +314,7 @@ static size_t line_length(const char *data, size_t length)
 }
 
 /* Length of a value of at most `length` bytes, by where such values end. */
-static size_t value_length(const char *data, size_t length, uint8_t ends)
+static inline size_t value_length(const char *data, size_t length, uint8_t ends)
 {
     if (ends == ends_TEXT)
         return length;
@@ -319,7 +327,7 @@ static size_t value_length(const char *data, size_t length, uint8_t ends)
 }
 
 /* Values of the Dutch and the Poles end in the sign that divides them from the next word. */
-static struct mt940_view without_divider(struct mt940_view value, int32_t dialect)
+static inline struct mt940_view without_divider(struct mt940_view value, int32_t dialect)
 {
     value = mt940_view_trim(value);
     if (dialect != MT940_NARRATIVE_DUTCH && dialect != MT940_NARRATIVE_POLISH_WORDS)
@@ -329,7 +337,7 @@ static struct mt940_view without_divider(struct mt940_view value, int32_t dialec
     return mt940_view_trim(value);
 }
 
-static void read_value(struct mt940_narrative_reading *reading, struct mt940_view text, const struct found *found,
+static inline void read_value(struct mt940_narrative_reading *reading, struct mt940_view text, const struct found *found,
                        size_t end, int32_t dialect, int32_t level)
 {
     size_t length = value_length(text.data + found->value, end - found->value, found->word->ends);
@@ -337,7 +345,10 @@ static void read_value(struct mt940_narrative_reading *reading, struct mt940_vie
     struct mt940_view code = mt940_view_slice(text, found->start, found->length);
 
     mt940_narrative_add(reading, code, value, found->word->meaning, level);
-    mt940_narrative_take_of(reading, found->word->party, found->word->meaning, value);
+    if (found->word->party == mt940_party_anybody)
+        mt940_narrative_take(reading, found->word->meaning, value);
+    else
+        mt940_narrative_take_of(reading, found->word->party, found->word->meaning, value);
     if (length == end - found->value)
         return;
     struct mt940_view rest = mt940_view_trim(mt940_view_slice(text, found->value + length, end - found->value - length));
