@@ -52,7 +52,7 @@ static int keep_once(struct mt940_reader *reader, const struct mt940_item *item,
 static int keep_first_line(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_kept *out)
 {
     struct mt940_issues issues;
-    struct mt940_view line = mt940_first_line(item->value);
+    struct mt940_view line = mt940_item_line(item);
     int status = keep_once(reader, item, mt940_view_trim(line), out);
     if (status || line.length == item->value.length)
         return status;
@@ -111,7 +111,7 @@ static int check_account(struct mt940_reader *reader, const struct mt940_item *i
 static int read_account(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    struct mt940_view first = mt940_first_line(item->value);
+    struct mt940_view first = mt940_item_line(item);
     struct mt940_view rest = mt940_view_trim(mt940_view_slice(item->value, first.length, item->value.length));
     bool again = message->account.present;
     int status = keep_once(reader, item, mt940_view_trim(first), &message->account);

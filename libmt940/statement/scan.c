@@ -307,18 +307,16 @@ static void pass_text(struct mt940_scanner *scanner, const struct mt940_window *
     scanner->searched = window->length - open;
 }
 
-/* The line at `start`, of which `passed` tells the end, where there is one. */
-static struct mt940_line line_at(const struct mt940_skim *skim, size_t start, size_t from,
-                                 const struct mt940_passed *passed)
+/* Where the line with `from` in it ends, and in *next where the next one begins, if there is one. */
+static inline size_t line_end(const struct mt940_skim *skim, size_t from, const struct mt940_passed *passed, size_t *next)
 {
-    struct mt940_line line = {start, skim->length, skim->length};
     if (passed->lines > 1)
-        mt940_skim_line(skim, from, &line.end, &line.next);
-    else if (passed->lines == 1)
-        mt940_skim_line_before(skim, from, line.next = passed->last, &line.end);
+        *next = mt940_skim_next(skim, from);
     else
-        line.end -= skim->bytes[line.end - 1] == '\r';
-    return line;
+        *next = passed->lines == 1 ? passed->last : skim->length;
+    if (passed->lines == 0)
+        return *next - (skim->bytes[*next - 1] == '\r');
+    return *next - 1 - (*next - 1 > from && skim->bytes[*next - 1] == '\n' && skim->bytes[*next - 2] == '\r');
 }
 
 /* ":61:" and the digits of a date. */
@@ -346,11 +344,11 @@ static bool take_plain_line(struct mt940_scanner *scanner, const struct mt940_wi
     }
     if (!is_plain_entry(text, window->length - start))
         return false;
-    struct mt940_line line = line_at(skim, start, start, passed);
+    size_t next, end = line_end(skim, start, passed, &next);
     *status = close_item(scanner, window, start);
     scanner->item.starts_message = false;
     scanner->item.notes = 0;
-    begin_item(scanner, MT940_ITEM_ENTRY, start, line.end);
+    begin_item(scanner, MT940_ITEM_ENTRY, start, end);
     if (scanner->phase != MT940_PHASE_CLOSED)
         scanner->phase = MT940_PHASE_BODY;
     return true;
@@ -371,7 +369,8 @@ static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window
         pass_text(scanner, window, &passed, passed.lines, wait);
         return status;
     }
-    struct mt940_line line = line_at(skim, scanner->resume, search_from(scanner), &passed);
+    struct mt940_line line = {scanner->resume, 0, 0};
+    line.end = line_end(skim, search_from(scanner), &passed, &line.next);
     mt940_line_classify(scanner, window, &line, &verdict);
     if (verdict.kind == MT940_LINE_UNDECIDED) {
         scanner->searched = line.end;
@@ -458,11 +457,20 @@ size_t mt940_translate_at_signs(char *bytes, size_t from, size_t length, bool fi
     return length;
 }
 
+struct mt940_view mt940_item_line(const struct mt940_item *item)
+{
+    struct mt940_view value = item->value;
+    size_t end = item->first_line;
+    if (end < value.length && value.data[end] != '\r' && value.data[end] != '\n')
+        return mt940_first_line(value);
+    return mt940_view_slice(value, 0, end);
+}
+
 bool mt940_item_part(const struct mt940_item *item, struct mt940_item *out)
 {
     static const char tag[] = ":86:";
     const size_t length = sizeof tag - 1;
-    struct mt940_view line = mt940_first_line(item->value);
+    struct mt940_view line = mt940_item_line(item);
     const char *colon;
     for (size_t at = 0; at < line.length && (colon = memchr(line.data + at, ':', line.length - at)) != NULL; at++) {
         at = (size_t)(colon - line.data);

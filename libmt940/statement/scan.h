@@ -39,11 +39,14 @@ struct mt940_item {
     uint64_t offset; /* of the colon of the tag, or of the line */
     uint32_t line;
     struct mt940_view value;     /* after the tag, without the last line end */
-    size_t first_line;           /* of a field: how long the value's first line is */
+    size_t first_line;           /* of a field: how long the value's first line is, or how much of it was looked at */
     struct mt940_view narrative; /* of the 86; data NULL = none */
     uint64_t narrative_offset;
     uint32_t narrative_line;
 };
+
+/* The first line of an item's value. */
+struct mt940_view mt940_item_line(const struct mt940_item *item);
 
 /* Receives an item; its views are valid during the call. Non-zero stops the scan. */
 typedef int (*mt940_item_sink)(void *user, const struct mt940_item *item);

@@ -155,23 +155,19 @@ const struct mt940_skim_way *mt940_skim_best(void)
     return &mt940_skim_plain;
 }
 
-void mt940_skim_line(const struct mt940_skim *skim, size_t from, size_t *end, size_t *next)
+size_t mt940_skim_next(const struct mt940_skim *skim, size_t from)
 {
-    const char *bytes = skim->bytes;
     if (from >= skim->base) {
         size_t at = (from - skim->base) / block;
         uint64_t starts = skim->sights[at].starts & UINT64_MAX << from % block << 1;
         while (!starts && ++at < skim->count)
             starts = skim->sights[at].starts;
-        if (starts) {
-            *next = skim->base + at * block + mt940_search_lowest(starts);
-            mt940_skim_line_before(skim, from, *next, end);
-            return;
-        }
+        if (starts)
+            return skim->base + at * block + mt940_search_lowest(starts);
     }
     /* It began before the bytes that were looked at last. */
-    *end = mt940_find_line_end(bytes, from, skim->length);
-    *next = *end + 1 + (bytes[*end] == '\r' && bytes[*end + 1] == '\n');
+    size_t end = mt940_find_line_end(skim->bytes, from, skim->length);
+    return end + 1 + (skim->bytes[end] == '\r' && skim->bytes[end + 1] == '\n');
 }
 
 size_t mt940_find_line_end(const char *bytes, size_t from, size_t length)

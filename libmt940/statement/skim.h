@@ -67,15 +67,8 @@ const struct mt940_skim_way *mt940_skim_best(void);
 
 void mt940_skim_init(struct mt940_skim *skim, const struct mt940_skim_way *way, const char *bytes, size_t length);
 
-/* Where the line with `from` in it ends, when the next one begins at `next`. */
-static inline void mt940_skim_line_before(const struct mt940_skim *skim, size_t from, size_t next, size_t *end)
-{
-    *end = next - 1;
-    *end -= *end > from && skim->bytes[*end] == '\n' && skim->bytes[*end - 1] == '\r';
-}
-
-/* Where the line ends that `from` is in, and the next one begins; there is one. `from` was passed, and nothing further. */
-void mt940_skim_line(const struct mt940_skim *skim, size_t from, size_t *end, size_t *next);
+/* Where the line behind that with `from` in it begins; there is one. `from` was passed, and nothing further. */
+size_t mt940_skim_next(const struct mt940_skim *skim, size_t from);
 
 /* The next LF or CR at or behind `from`, or `length`. */
 size_t mt940_find_line_end(const char *bytes, size_t from, size_t length);

@@ -10,10 +10,11 @@
 
 static bool add(int64_t *sum, int64_t units)
 {
-    if ((units > 0 && *sum > INT64_MAX - units) || (units < 0 && *sum < INT64_MIN - units))
-        return false;
-    *sum += units;
-    return true;
+    uint64_t a = (uint64_t)*sum, b = (uint64_t)units, all = a + b;
+    /* Two numbers of one sign, and another sign above them. No processor guesses what moves next, so no branch. */
+    bool overflow = ((a ^ all) & (b ^ all)) >> 63;
+    *sum = overflow ? *sum : *sum + units;
+    return !overflow;
 }
 
 static bool scale_up(int64_t *units, int32_t from, int32_t to)
