@@ -149,6 +149,8 @@ const struct mt940_skim_way mt940_skim_plain = {look, mt940_skim_pass};
 const struct mt940_skim_way *mt940_skim_best(void)
 {
 #ifdef MT940_SKIM_X86
+    if (mt940_skim_has_avx512())
+        return &mt940_skim_avx512;
     if (mt940_skim_has_avx2())
         return &mt940_skim_avx2;
 #endif

@@ -60,6 +60,10 @@ void mt940_skim_pass(struct mt940_skim *skim, size_t from, struct mt940_passed *
 #define MT940_SKIM_X86 1
 extern const struct mt940_skim_way mt940_skim_avx2;
 bool mt940_skim_has_avx2(void);
+extern const struct mt940_skim_way mt940_skim_avx512;
+bool mt940_skim_has_avx512(void);
+/* mt940_skim_pass(), as far as was looked, with AVX2. */
+void mt940_skim_pass_avx2(struct mt940_skim *skim, size_t from, struct mt940_passed *out);
 #endif
 
 /* The fastest of them that this processor can go. */

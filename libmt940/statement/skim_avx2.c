@@ -64,8 +64,7 @@ TARGET static void look(const char *bytes, size_t count, char before, uint64_t l
     }
 }
 
-/* As mt940_skim_pass(), as far as was looked. */
-TARGET static void pass(struct mt940_skim *skim, size_t from, struct mt940_passed *out)
+TARGET void mt940_skim_pass_avx2(struct mt940_skim *skim, size_t from, struct mt940_passed *out)
 {
     const struct mt940_sight *sight = skim->sights + (from - skim->base) / block, *end = skim->sights + skim->count;
     if (from < skim->base || sight >= end) {
@@ -89,6 +88,6 @@ TARGET static void pass(struct mt940_skim *skim, size_t from, struct mt940_passe
     out->high = (above | (sight->above & here & front)) != 0;
 }
 
-const struct mt940_skim_way mt940_skim_avx2 = {look, pass};
+const struct mt940_skim_way mt940_skim_avx2 = {look, mt940_skim_pass_avx2};
 
 #endif

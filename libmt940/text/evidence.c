@@ -123,6 +123,8 @@ size_t mt940_usual_plain(struct mt940_charset_evidence *evidence, const unsigned
 mt940_usual_function *mt940_usual_best(void)
 {
 #ifdef MT940_USUAL_X86
+    if (mt940_usual_has_avx512())
+        return mt940_usual_avx512;
     if (mt940_usual_has_avx2())
         return mt940_usual_avx2;
 #endif

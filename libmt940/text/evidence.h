@@ -30,6 +30,8 @@ mt940_usual_function mt940_usual_plain;
 #define MT940_USUAL_X86 1
 mt940_usual_function mt940_usual_avx2;
 bool mt940_usual_has_avx2(void);
+mt940_usual_function mt940_usual_avx512;
+bool mt940_usual_has_avx512(void);
 #endif
 
 /* The fastest of them that this processor can run. */

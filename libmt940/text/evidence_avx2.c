@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * evidence_avx2.c: the usual letters of a text 64 bytes at a time, on processors with AVX2. Letters come in an order
- * that no processor guesses, so they are gathered as bits and counted together.
+ * evidence_avx2.c: the usual letters of a text 64 bytes at a time, on processors with AVX2.
  */
-#include "text/evidence.h"
+#include "text/evidence_window.h"
 
 #ifdef MT940_USUAL_X86
 
@@ -76,45 +75,21 @@ TARGET static inline uint64_t ascii_letters(const struct window *window)
                 within(_mm256_or_si256(window->high, small), 'a', 'z' - 'a'));
 }
 
-/* The lowest `count` bits, 64 at most. */
-static inline uint64_t lowest(size_t count)
+TARGET static inline void find_bits(const struct window *window, uint64_t high, struct mt940_usual_window *out)
 {
-    return count < block ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
-}
-
-/*
- * Counts the letters of the window's first bytes, as many as are certain without what stands behind: up to the last
- * ASCII before a sequence of UTF-8 that is longer or cut by a line end, or altogether. How many bytes these are.
- */
-TARGET static inline size_t count_letters(struct mt940_charset_evidence *evidence, const unsigned char *data,
-                                          const struct window *window, uint64_t high, bool letter_before)
-{
-    uint64_t two_or_more = bits_from(window, 0xC2), three_or_more = bits_from(window, 0xE0);
-    uint64_t stops = (three_or_more & high >> 1) | (two_or_more & bits_up_to(window, 0x1F) >> 1);
-    uint64_t ascii = ~high & lowest(window->count) & (stops ? _blsmsk_u64(stops) : UINT64_MAX);
-    if (!ascii)
-        return 0;
-    size_t count = block - (size_t)_lzcnt_u64(ascii);
-    high &= lowest(count);
-    uint64_t letters = ascii_letters(window) | high;
-    uint64_t leads = two_or_more & ~three_or_more, behind = high & ~bits_from(window, 0xC0);
-    uint64_t pairs = (uint64_t)_mm_popcnt_u64(leads & behind >> 1 & high), total = (uint64_t)_mm_popcnt_u64(high);
-    evidence->high += total;
-    evidence->utf8_sequences += pairs;
-    evidence->utf8_errors += total - 2 * pairs;
-    for (uint64_t rest = high & (letters << 1 | letters >> 1 | letter_before); rest; rest = _blsr_u64(rest))
-        evidence->letters[data[_tzcnt_u64(rest)] - 0x80]++;
-    return count;
-}
-
-static inline bool is_letter(unsigned byte)
-{
-    return (byte | 0x20) - 'a' <= 'z' - 'a';
+    out->count = window->count;
+    out->high = high;
+    out->c0_up = bits_from(window, 0xC0);
+    out->c2_up = bits_from(window, 0xC2);
+    out->e0_up = bits_from(window, 0xE0);
+    out->control = bits_up_to(window, 0x1F);
+    out->letters = ascii_letters(window);
 }
 
 TARGET size_t mt940_usual_avx2(struct mt940_charset_evidence *evidence, const unsigned char *data, size_t at,
                                size_t length)
 {
+    struct mt940_usual_window found;
     struct window window;
     if (length < half)
         return mt940_usual_plain(evidence, data, at, length);
@@ -122,8 +97,10 @@ TARGET size_t mt940_usual_avx2(struct mt940_charset_evidence *evidence, const un
         look(data, at, length, &window);
         uint64_t high = bits(&window, window.low, window.high);
         size_t count = window.count;
-        if (high)
-            count = count_letters(evidence, data + at, &window, high, is_letter(evidence->previous));
+        if (high) {
+            find_bits(&window, high, &found);
+            count = mt940_usual_count(evidence, data + at, &found, mt940_usual_is_letter(evidence->previous));
+        }
         if (count == 0)
             break;
         at += count;

@@ -34,13 +34,15 @@ static size_t none_is_usual(struct mt940_charset_evidence *evidence, const unsig
 }
 
 /* The ways this processor can go. */
-static size_t list_ways(mt940_usual_function *ways[2])
+static size_t list_ways(mt940_usual_function *ways[3])
 {
     size_t count = 0;
     ways[count++] = mt940_usual_plain;
 #ifdef MT940_USUAL_X86
     if (mt940_usual_has_avx2())
         ways[count++] = mt940_usual_avx2;
+    if (mt940_usual_has_avx512())
+        ways[count++] = mt940_usual_avx512;
 #endif
     return count;
 }
@@ -48,7 +50,7 @@ static size_t list_ways(mt940_usual_function *ways[2])
 static void compare(const unsigned char *bytes, size_t length, size_t middle)
 {
     struct mt940_charset_evidence expected = {0};
-    mt940_usual_function *ways[2];
+    mt940_usual_function *ways[3];
     size_t count = list_ways(ways);
     mt940_charset_observe_by(none_is_usual, &expected, bytes, length);
     for (size_t i = 0; i < count; i++) {
