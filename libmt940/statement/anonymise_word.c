@@ -254,14 +254,25 @@ static bool all_of_one_byte(struct mt940_view word)
     return word.length > 0;
 }
 
-void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length)
-{
-    /* Longer ones are replaced in pieces, each by itself. */
-    enum { longest = 128 };
-    char old[longest];
+enum { longest_word = 128 };
 
-    for (; length > longest; length -= longest, word += longest)
-        mt940_disguise_word(disguise, word, longest);
+/* Where a word that is too long is cut: behind its last whole segment, which may be a word of banks. */
+static size_t cut_at(struct mt940_view word)
+{
+    enum segment kind;
+    size_t at = 0, end = 0;
+
+    while (end <= longest_word) {
+        at = end;
+        end = segment_end(word, at, &kind);
+    }
+    return at ? at : longest_word;
+}
+
+static void replace_word(const struct mt940_disguise *disguise, char *word, size_t length)
+{
+    char old[longest_word];
+
     memcpy(old, word, length);
     struct mt940_view before = mt940_view_of(old, length);
     if (length < 2 || mt940_is_vocabulary(before))
@@ -281,6 +292,18 @@ void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size
     }
     if (memcmp(word, old, length) == 0 && all_of_one_byte(before))
         turn(word, length);
+}
+
+void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length)
+{
+    while (length > longest_word) {
+        size_t cut = cut_at(mt940_view_of(word, length < 2 * longest_word ? length : 2 * longest_word));
+
+        replace_word(disguise, word, cut);
+        word += cut;
+        length -= cut;
+    }
+    replace_word(disguise, word, length);
 }
 
 /* The same bank, another account; digits of the country are computed, or the whole is made up. */

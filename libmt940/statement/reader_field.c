@@ -84,6 +84,13 @@ static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *it
     return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
 }
 
+/* Of a field that comes several times, one more than there is room for. */
+static int hand_out_surplus(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    int status = report_here(reader, MT940_M_FIELD_REPEATED, item);
+    return status ? status : hand_out_raw(reader, item);
+}
+
 /* The header was handed out already: the field is kept as it stands. */
 static int hand_out_late(struct mt940_reader *reader, const struct mt940_item *item)
 {
@@ -220,7 +227,7 @@ static int read_forward(struct mt940_reader *reader, const struct mt940_item *it
     struct mt940_assembly *message = &reader->message;
     size_t at = message->trailer.forward_count;
     if (at == MT940_FORWARD_CAPACITY)
-        return hand_out_raw(reader, item);
+        return hand_out_surplus(reader, item);
     message->forward[at].kind = 0;
     int status = read_balance(reader, item, 'A', "65", &message->forward[at], &message->forward_raw[at]);
     message->trailer.forward_count += message->forward[at].kind != 0;
@@ -234,7 +241,7 @@ static int read_total(struct mt940_reader *reader, const struct mt940_item *item
     mt940_issues_init(&issues);
     size_t at = message->trailer.total_count;
     if (at == MT940_TOTAL_CAPACITY)
-        return hand_out_raw(reader, item);
+        return hand_out_surplus(reader, item);
     if (message->begun && item->tag.meaning == MT940_TAG_FLOOR_LIMIT)
         mt940_issue_add(&issues, MT940_M_FIELD_ORDER, 0, "");
     struct mt940_total *total = &message->totals[at];

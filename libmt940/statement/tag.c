@@ -66,12 +66,25 @@ static bool begins_day(struct mt940_view value)
     return true;
 }
 
+/* Two digits, and more than a word behind them: "12 ADET" is a text. */
+static bool begins_entry(struct mt940_view value)
+{
+    enum { shortest = 6 };
+    size_t at = 2;
+
+    if (value.length < shortest || !mt940_ascii_is_digit(value.data[0]) || !mt940_ascii_is_digit(value.data[1]))
+        return false;
+    while (at < value.length && mt940_ascii_is_blank(value.data[at]))
+        at++;
+    return at == 2 || (at < value.length && !mt940_ascii_is_letter(value.data[at]));
+}
+
 bool mt940_tag_plausible(const struct mt940_tag *tag, struct mt940_view value)
 {
     value = mt940_view_trim(value);
     switch (tag->meaning) {
     case MT940_TAG_ENTRY:
-        return value.length >= 6 && mt940_ascii_is_digit(value.data[0]) && mt940_ascii_is_digit(value.data[1]);
+        return begins_entry(value);
     case MT940_TAG_OPENING_BALANCE:
     case MT940_TAG_CLOSING_BALANCE:
     case MT940_TAG_AVAILABLE_BALANCE:
