@@ -31,6 +31,7 @@ struct mt940_facts_reading {
     struct mt940_word window[MT940_FACTS_WINDOW];
     uint32_t count; /* words in the window; the first is the current one */
     uint32_t kind_skip; /* words a phrase of a kind still covers */
+    uint32_t named_end; /* where the number ends that words before it named, and no invoice */
     struct mt940_facts_span spans[MT940_FACTS_SPANS];
     uint32_t span_count;
     uint32_t span_at; /* first span that ends behind the current word */
@@ -68,6 +69,8 @@ int32_t mt940_facts_choose_iban(const struct mt940_facts *facts, uint32_t among)
 void mt940_facts_read_numbers(struct mt940_facts_reading *reading);
 /* A number of several words, from window[at] on: hyphens and slashes, and dots if asked, go on where a digit follows. */
 struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *reading, uint32_t at, bool dots);
+/* What the words behind window[at] call it ("SORGU NOLU"), 0 = nothing. */
+uint32_t mt940_facts_named_behind(const struct mt940_facts_reading *reading, uint32_t at);
 /* Whether only blanks and a colon stand before window[at], on the side of the word before it. */
 bool mt940_facts_behind_colon(const struct mt940_facts_reading *reading, uint32_t at);
 /* Invoices (facts_invoice.c): those behind FATURA NO from window[at] on, `plain` where NO is missing; */

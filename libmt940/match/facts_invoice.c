@@ -106,10 +106,36 @@ static uint32_t next_of_list(const struct mt940_facts_reading *reading, uint32_t
     return at < reading->count && is_list_gap(&reading->text, &words[at - 1], &words[at]) ? at : reading->count;
 }
 
-/* Whether a word may be one of a list: nothing short, of which the rest stands elsewhere. */
-static bool fits_list(const struct mt940_word *word)
+/* "15000,00": two digits behind a comma or a dot, and no third. */
+static bool is_amount(const struct mt940_view *text, const struct mt940_word *word)
 {
-    return mt940_facts_is_digits(word, 5, e_invoice) || is_e_invoice(word);
+    size_t at = word->offset + word->length, digits = 0;
+
+    if (at == text->length || (text->data[at] != ',' && text->data[at] != '.'))
+        return false;
+    while (++at < text->length && mt940_ascii_is_digit(text->data[at]))
+        digits++;
+    return digits == 2;
+}
+
+/* Whether a word may be one of a list: nothing short, of which the rest stands elsewhere. */
+static bool fits_list(const struct mt940_view *text, const struct mt940_word *word)
+{
+    return (mt940_facts_is_digits(word, 5, e_invoice) || is_e_invoice(word)) && !is_amount(text, word);
+}
+
+/* Whether a number is somebody's tax number, or words beside it call it something else than an invoice. */
+static bool has_other_name(const struct mt940_facts_reading *reading, uint32_t at)
+{
+    const struct mt940_facts *facts = reading->facts;
+    uint32_t offset = reading->window[at].offset, name = mt940_facts_named_behind(reading, at);
+
+    for (uint32_t i = 0; i < facts->tax_id_count; i++) {
+        const struct mt940_fact *where = &facts->tax_ids[i].where;
+        if (facts->tax_ids[i].labelled && where->field == reading->field && where->offset == offset)
+            return true;
+    }
+    return offset < reading->named_end || (name && name != MT940_NUMBER_INVOICE);
 }
 
 static bool holds_digit(struct mt940_view text)
@@ -125,7 +151,8 @@ static bool fits_plain(const struct mt940_facts_reading *reading, uint32_t at)
 {
     const struct mt940_word *word = &reading->window[at];
 
-    return is_complete(word) || (word->length >= 5 && word->has_digit && mt940_facts_behind_colon(reading, at));
+    return (is_complete(word) || (word->length >= 5 && word->has_digit && mt940_facts_behind_colon(reading, at))) &&
+           !has_other_name(reading, at);
 }
 
 void mt940_facts_read_invoices(struct mt940_facts_reading *reading, uint32_t at, bool plain)
@@ -138,7 +165,7 @@ void mt940_facts_read_invoices(struct mt940_facts_reading *reading, uint32_t at,
     for (;;) {
         add_invoice(reading, number, 1);
         at = next_of_list(reading, behind(reading, at, number));
-        if (at >= reading->count || !fits_list(&reading->window[at]))
+        if (at >= reading->count || !fits_list(&reading->text, &reading->window[at]) || has_other_name(reading, at))
             return;
         number = number_at(reading, at);
     }
@@ -177,7 +204,7 @@ void mt940_facts_read_invoice_before(struct mt940_facts_reading *reading)
 {
     const struct mt940_word *word = &reading->window[0];
 
-    if (!may_begin(&reading->text, word) || (is_rest(&reading->text, word) && !fits_list(word)))
+    if (!may_begin(&reading->text, word) || (is_rest(&reading->text, word) && !fits_list(&reading->text, word)))
         return;
     struct mt940_view number = number_at(reading, 0);
     if (!holds_digit(number))
@@ -187,7 +214,7 @@ void mt940_facts_read_invoice_before(struct mt940_facts_reading *reading)
         add_invoice(reading, number, 1);
         return;
     }
-    if (!fits_list(word))
+    if (!fits_list(&reading->text, word) || has_other_name(reading, 0))
         return;
     while ((at = next_of_list(reading, at)) < reading->count && reading->window[at].has_digit) {
         at = behind(reading, at, number_at(reading, at));

@@ -143,32 +143,48 @@ static void read_value(struct mt940_facts_reading *reading, uint32_t meaning, ui
     case MT940_NUMBER_DEALER:
         read_dealer(reading, at);
         break;
+    case MT940_NUMBER_OTHER:
+        break;
     default:
         take(&facts->receipt, reading, word, word->has_digit);
         break;
     }
 }
 
-/* "1414049 SORGU NO" names the number before it only where none stands behind the words. */
-static bool label_has_own_value(const struct mt940_facts_reading *reading, uint32_t words, uint32_t meaning)
+/* "1414049 SORGU NO" names the number before it only where none stands behind the words, or outside of the window. */
+static bool label_has_own_value(const struct mt940_facts_reading *reading, uint32_t behind, uint32_t meaning)
 {
-    return meaning == MT940_NUMBER_QUERY && 1 + words < reading->count &&
-           mt940_facts_is_digits(&reading->window[1 + words], 4, 12);
+    return meaning == MT940_NUMBER_QUERY &&
+           (behind == MT940_FACTS_WINDOW ||
+            (behind < reading->count && mt940_facts_is_digits(&reading->window[behind], 4, 12)));
+}
+
+uint32_t mt940_facts_named_behind(const struct mt940_facts_reading *reading, uint32_t at)
+{
+    struct mt940_phrase_found found;
+
+    if (at + 1 >= reading->count)
+        return 0;
+    mt940_phrase_find(reading->window + at + 1, reading->count - at - 1, MT940_PHRASE_AFTER, &found);
+    return found.words > 0 && !label_has_own_value(reading, at + 1 + found.words, found.meaning) ? found.meaning : 0;
 }
 
 void mt940_facts_read_numbers(struct mt940_facts_reading *reading)
 {
     struct mt940_phrase_found found;
+    uint32_t meaning;
 
     mt940_phrase_find(reading->window, reading->count, MT940_PHRASE_LABEL, &found);
-    if (found.words > 0 && found.words < reading->count)
+    if (found.words > 0 && found.words < reading->count) {
         read_value(reading, found.meaning, found.words);
+        if (found.meaning != MT940_NUMBER_INVOICE && found.meaning != MT940_NUMBER_PLAIN_INVOICE)
+            reading->named_end = reading->window[found.words].offset + reading->window[found.words].length;
+    }
     mt940_facts_read_invoice_before(reading);
     if (!reading->window[0].has_digit)
         return;
-    mt940_phrase_find(reading->window + 1, reading->count - 1, MT940_PHRASE_AFTER, &found);
-    if (found.words > 0 && found.meaning != MT940_NUMBER_INVOICE &&
-        !label_has_own_value(reading, found.words, found.meaning))
-        read_value(reading, found.meaning, 0);
+    meaning = mt940_facts_named_behind(reading, 0);
+    if (meaning && meaning != MT940_NUMBER_INVOICE)
+        read_value(reading, meaning, 0);
     mt940_facts_read_e_invoice(reading);
 }
