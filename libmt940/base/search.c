@@ -41,6 +41,8 @@ void mt940_search_plain(struct mt940_search *search)
 mt940_search_function *mt940_search_way(void)
 {
 #ifdef MT940_SEARCH_X86
+    if (mt940_search_has_avx512())
+        return mt940_search_avx512;
     if (__builtin_cpu_supports("avx2"))
         return mt940_search_avx2;
 #endif

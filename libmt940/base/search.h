@@ -22,6 +22,8 @@ mt940_search_function mt940_search_plain;
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
 #define MT940_SEARCH_X86 1
 mt940_search_function mt940_search_avx2;
+mt940_search_function mt940_search_avx512;
+bool mt940_search_has_avx512(void);
 #endif
 
 /* The fastest that this processor has. */

@@ -29,6 +29,7 @@ typedef size_t mt940_iban_pass_function(const char *text, size_t length, size_t 
 mt940_iban_pass_function mt940_iban_pass_plain;
 #ifdef MT940_IBAN_CLASSES_X86
 mt940_iban_pass_function mt940_iban_pass_avx2;
+mt940_iban_pass_function mt940_iban_pass_avx512;
 #endif
 
 /* The fastest that this processor has. */

@@ -8,22 +8,21 @@
 
 #include <immintrin.h>
 
-#define TARGET __attribute__((target("avx2")))
+#define PASS_TARGET __attribute__((target("avx2")))
 
 /* Bytes whose distance from `low` is at most `span`. */
-TARGET static inline __m256i within(__m256i bytes, char low, char span)
+PASS_TARGET static inline __m256i within(__m256i bytes, char low, char span)
 {
     __m256i distance = _mm256_sub_epi8(bytes, _mm256_set1_epi8(low));
     return _mm256_cmpeq_epi8(_mm256_min_epu8(distance, _mm256_set1_epi8(span)), distance);
 }
 
-TARGET static inline uint64_t bits(__m256i low, __m256i high)
+PASS_TARGET static inline uint64_t bits(__m256i low, __m256i high)
 {
     return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 }
 
-/* Whether an IBAN may begin in a block, or a line ends there, its first `seen` bytes aside. */
-TARGET static inline int may_begin(const char *block, size_t seen)
+PASS_TARGET static inline int may_begin(const char *block, size_t seen)
 {
     const __m256i small = _mm256_set1_epi8(0x20);
     __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block);
@@ -34,16 +33,11 @@ TARGET static inline int may_begin(const char *block, size_t seen)
     return (controls | mt940_iban_plain_starts(letters >> seen, digits)) != 0;
 }
 
-TARGET size_t mt940_iban_pass_avx2(const char *text, size_t length, size_t from)
+#include "identifier/iban_pass_frame.h"
+
+PASS_TARGET size_t mt940_iban_pass_avx2(const char *text, size_t length, size_t from)
 {
-    for (; from < length && length - from >= MT940_IBAN_BLOCK; from += MT940_IBAN_STARTS)
-        if (may_begin(text + from, 0))
-            return from;
-    if (from >= length || length < MT940_IBAN_BLOCK)
-        return from;
-    /* The block that ends with the text. */
-    size_t seen = MT940_IBAN_BLOCK - (length - from);
-    return may_begin(text + length - MT940_IBAN_BLOCK, seen) ? from : length;
+    return pass(text, length, from);
 }
 
 #endif

@@ -304,6 +304,10 @@ static void every_way_passes_as_far(void **state)
             memcpy(text + next_random(&random) % (length - 4), "TR78", 4);
         expect_pass(mt940_iban_pass_plain, text, length, from);
         expect_pass(mt940_iban_pass_way(), text, length, from);
+#ifdef MT940_IBAN_CLASSES_X86
+        if (mt940_iban_classes_has_avx2())
+            expect_pass(mt940_iban_pass_avx2, text, length, from);
+#endif
         free(text);
     }
 }

@@ -77,6 +77,10 @@ static void all_ways_agree(void **state)
         }
         compare(mt940_search_plain, bytes, length, from, any, &random);
         compare(NULL, bytes, length, from, any, &random);
+#ifdef MT940_SEARCH_X86
+        if (__builtin_cpu_supports("avx2"))
+            compare(mt940_search_avx2, bytes, length, from, any, &random);
+#endif
         free(bytes);
     }
 }
