@@ -99,7 +99,7 @@ static void take_group(struct walk *walk)
         walk->at = start;
 }
 
-/* "6*65x": so many lines, none of which begins like a field or an end mark. */
+/* "6*65x": so many lines, none of which is empty or begins like a field or an end mark. */
 static bool lines_hold(struct mt940_view text)
 {
     enum { lines_most = 6, line_most = 65 };
@@ -109,6 +109,8 @@ static bool lines_hold(struct mt940_view text)
         if (c == '\r' && i + 1 < text.length && text.data[i + 1] == '\n')
             continue;
         if (c == '\n') {
+            if (length == 0)
+                return false;
             lines++;
             length = 0;
         } else if (++length > line_most || !mt940_is_x(c) || (length == 1 && lines > 1 && (c == ':' || c == '-'))) {

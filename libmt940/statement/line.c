@@ -363,10 +363,12 @@ void mt940_line_classify(const struct mt940_scanner *scanner, const struct mt940
         text = skip_forgiven(scanner, text, out);
     switch (text.data[0]) {
     case ':':
-        if (mt940_tag_read(text, &out->tag))
+        if (mt940_tag_read(text, &out->tag)) {
             classify_tag(scanner, window, line, out);
-        else if ((trimmed = mt940_view_trim(text).length) < 4 && memcmp(text.data, ":86", trimmed) == 0)
+            out->notes |= out->kind == MT940_LINE_FIELD && mt940_ascii_is_lower(text.data[3]) ? MT940_NOTE_LOWER : 0;
+        } else if ((trimmed = mt940_view_trim(text).length) < 4 && memcmp(text.data, ":86", trimmed) == 0) {
             classify_broken_tag(scanner, window, line, trimmed, out);
+        }
         break;
     case '-':
         if (mt940_view_trim(text).length == 1)

@@ -25,7 +25,8 @@ enum mt940_scan_note {
     MT940_NOTE_LOOKALIKE = 4,     /* a text line that looks like a field */
     MT940_NOTE_SECOND_TEXT = 8,   /* a second 86 */
     MT940_NOTE_BLANKS = 16,       /* blanks before a field */
-    MT940_NOTE_SPLIT = 32         /* a line end inside a tag */
+    MT940_NOTE_SPLIT = 32,        /* a line end inside a tag */
+    MT940_NOTE_LOWER = 64         /* the letter of a tag in lower case */
 };
 
 struct mt940_item {

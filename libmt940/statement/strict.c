@@ -6,6 +6,7 @@
  */
 #include <limits.h>
 
+#include "statement/cursor.h"
 #include "statement/form.h"
 #include "statement/reader.h"
 #include "statement/strict.h"
@@ -54,6 +55,44 @@ static bool slashes_hold(const struct mt940_item *item)
 {
     bool reference = item->tag.meaning == MT940_TAG_REFERENCE || item->tag.meaning == MT940_TAG_RELATED_REFERENCE;
     return !reference || mt940_slashes_hold(item->value);
+}
+
+/* The code in front of the amount of a balance or a sum, behind a mark or a count of movements. */
+static struct mt940_view currency_in(struct mt940_view value)
+{
+    enum { letters = 3 };
+    size_t at = 0, count = 0;
+    for (; at < value.length && count < letters; at++)
+        count = mt940_ascii_is_letter(value.data[at]) ? count + 1 : 0;
+    return mt940_view_slice(value, at - count, count);
+}
+
+/* C03: no more decimals than the currency has, also none that are zero. The amount has the first comma of its field. */
+static bool decimals_hold(const struct mt940_assembly *message, const struct mt940_item *item)
+{
+    struct mt940_view line = mt940_first_line(item->value);
+    struct mt940_view currency = mt940_view_of(message->unit.currency, strlen(message->unit.currency));
+    size_t at = 0, digits = 0;
+    switch (item->tag.meaning) {
+    case MT940_TAG_OPENING_BALANCE:
+    case MT940_TAG_CLOSING_BALANCE:
+    case MT940_TAG_AVAILABLE_BALANCE:
+    case MT940_TAG_FORWARD_BALANCE:
+    case MT940_TAG_FLOOR_LIMIT:
+    case MT940_TAG_TOTAL:
+        currency = currency_in(line);
+        break;
+    case MT940_TAG_ENTRY:
+        break;
+    default:
+        return true;
+    }
+    while (at < line.length && line.data[at] != ',')
+        at++;
+    while (at + 1 + digits < line.length && mt940_ascii_is_digit(line.data[at + 1 + digits]))
+        digits++;
+    int allowed = mt940_currency_digits(currency.data, currency.length);
+    return allowed < 0 || digits <= (size_t)allowed;
 }
 
 static int check_narrative(struct mt940_reader *reader, const struct mt940_item *item, int32_t type)
@@ -115,6 +154,8 @@ int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item
     message->rule_counts[at] += message->rule_counts[at] < UCHAR_MAX;
     if (status == 0 && !mt940_form_holds(rules[at].form, item->value))
         status = refuse_item(reader, item, rules[at].form);
+    if (status == 0 && !decimals_hold(message, item))
+        status = refuse_item(reader, item, "C03: the decimals of the currency");
     if (status == 0 && !slashes_hold(item))
         status = refuse_item(reader, item, "T26: slashes in a reference");
     return status ? status : check_narrative(reader, item, type);
