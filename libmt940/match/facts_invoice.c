@@ -152,7 +152,7 @@ static bool fits_plain(const struct mt940_facts_reading *reading, uint32_t at)
     const struct mt940_word *word = &reading->window[at];
 
     return (is_complete(word) || (word->length >= 5 && word->has_digit && mt940_facts_behind_colon(reading, at))) &&
-           !has_other_name(reading, at);
+           !is_amount(&reading->text, word) && !has_other_name(reading, at);
 }
 
 void mt940_facts_read_invoices(struct mt940_facts_reading *reading, uint32_t at, bool plain)

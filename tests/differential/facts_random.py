@@ -72,6 +72,7 @@ class Narrative:
         parts = [make() for make in (self.iban, self.query, self.tax_id, self.invoice, self.dealer, self.receipt)
                  if dice.random() < 0.5]
         parts += [self.filler() for _ in range(dice.randint(1, 3))]
+        parts += [self.distraction() for _ in range(dice.choice((0, 0, 1, 2)))]
         dice.shuffle(parts)
         text = dice.choice((" ", " ", " - ", ", ")).join(parts)
         style = dice.random()
@@ -82,6 +83,15 @@ class Narrative:
 
     def filler(self):
         return self.dice.choice(FILLERS + NAMES)
+
+    def distraction(self):
+        """Numbers that are none of those that are looked for."""
+        dice = self.dice
+        return dice.choice((
+            f"{number(dice, 3, 6)},{dice.randint(10, 99)} TL", f"TUTAR: {number(dice, 4, 7)} TL",
+            f"TEL {number(dice, 10, 10)}", f"{dice.randint(1, 28):02}.07.2026 TARİHLİ", "2026/07 DÖNEMİ", "34 ABC 123",
+            f"HESAP NO: {number(dice, 6, 8)}", f"SÖZLEŞME NO {number(dice, 6, 8)}", f"{number(dice, 6, 8)} NOLU SİPARİŞ",
+            f"SİPARİŞ NO: {number(dice, 6, 8)}", f"{number(dice, 6, 7)} NOLU POLİÇE", "%18 KDV", "SAAT 12:30:45"))
 
     def iban(self):
         value = self.says["iban"] = iban(self.dice)
