@@ -99,9 +99,9 @@ struct mt940_directory_bank_card {
     uint32_t flags; /* bits of enum mt940_directory_bank_flag */
     struct mt940_view currency, branch, account, iban;
 };
-/* What stands first in a bank record: card, slot, flags and IBAN. False where a damaged image has none; `out` is empty then. */
-bool mt940_directory_read_bank_head(const struct mt940_directory_pool *pool, uint32_t record,
-                                    struct mt940_directory_bank_card *out);
+/* The hit that a bank record leads to; `behind` its IBAN, which was read. Of a damaged image all may be empty. */
+void mt940_directory_read_hit(const struct mt940_directory_pool *pool, uint32_t record, uint32_t behind,
+                              struct mt940_directory_hit *out);
 /* They return where the record ends. */
 uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint32_t record,
                                    struct mt940_directory_card *out);

@@ -18,8 +18,8 @@ struct wanted {
     size_t word_count;
 };
 
-/* Bytes before a bank record among which most cards begin, and bytes of it among which most IBANs end. */
-enum { CARD_BEFORE = 128, IBAN_BEHIND = 32, LINE = 64 };
+/* Bytes before a bank record where most cards begin, and bytes of it among which most IBANs end. */
+enum { CARD_BEFORE = 64, IBAN_BEHIND = 32 };
 
 /* Records of one key, ascending: places of bank records in the pool, or customers. */
 struct group {
@@ -28,8 +28,6 @@ struct group {
     size_t count;
     uint32_t room[MT940_NAME_SHOWN];
     bool is_bank;
-    bool first_is_read; /* while it was looked for, its head at least; where a branch matters all of it */
-    struct mt940_directory_bank_card first;
 };
 
 /* Fills records, their count and what they are. */
@@ -63,12 +61,10 @@ void mt940_directory_fill_hit(const struct mt940_directory *directory, uint32_t 
     fill_hit(source, card_of(source, customer), NULL, out);
 }
 
-/* A bank record of a group; `room` is for those that were not read. */
+/* A bank record of a group, in `room`. */
 static const struct mt940_directory_bank_card *bank_of(const struct group *group, size_t at,
                                                        struct mt940_directory_bank_card *room)
 {
-    if (at == 0 && group->first_is_read)
-        return &group->first;
     (void)mt940_directory_read_bank(&group->directory->pool, group->records[at], room);
     return room;
 }
@@ -163,55 +159,80 @@ static size_t find_hits(const struct mt940_directory *directory, find_group find
 
     if (!directory->layer) {
         groups[0].directory = directory;
-        groups[0].first_is_read = false;
         find(directory, wanted, &groups[0]);
         return group_hits(&groups[0], wanted->branch, hits, capacity);
     }
     groups[0].directory = directory->layer->below;
     groups[1].directory = directory->layer->top;
-    for (int i = 0; i < 2; i++) {
-        groups[i].first_is_read = false;
+    for (int i = 0; i < 2; i++)
         find(groups[i].directory, wanted, &groups[i]);
-    }
     return merged_hits(directory, groups, wanted->branch, hits, capacity);
 }
 
-/* Asks for what a bank record and its customer's card are read from. */
-static void prefetch_bank(const struct mt940_directory_pool *pool, uint32_t place)
+/* Asks for where the card of a bank record's customer begins: mostly a line before it. */
+static void prefetch_card(const struct mt940_directory_pool *pool, uint32_t place)
 {
-    if (place >= pool->length)
-        return;
-    MT940_PREFETCH(pool->bytes + place);
-    MT940_PREFETCH(pool->bytes + (place < LINE ? 0 : place - LINE));
     MT940_PREFETCH(pool->bytes + (place < CARD_BEFORE ? 0 : place - CARD_BEFORE));
-    MT940_PREFETCH(pool->bytes + (pool->length - place > IBAN_BEHIND ? place + IBAN_BEHIND : place));
+}
+
+/* Places of the bank records of an IBAN: their number, 0 = none. */
+static inline size_t places_of(const struct mt940_directory *directory, const struct mt940_view *iban, uint64_t hash,
+                               const uint32_t **places, uint32_t *single)
+{
+    struct mt940_index_probe probe;
+    size_t count;
+
+    mt940_index_probe_begin(&directory->by_iban, hash, &probe);
+    while ((count = mt940_index_probe_next_wide(&probe, places, single)) > 0) {
+        struct mt940_view found = mt940_directory_view(&directory->pool, (*places)[0]);
+
+        prefetch_card(&directory->pool, (*places)[0]);
+        if (found.length == iban->length && memcmp(found.data, iban->data, iban->length) == 0)
+            return count;
+    }
+    return 0;
 }
 
 static void find_iban(const struct mt940_directory *directory, const struct wanted *wanted, struct group *out)
 {
-    struct mt940_index_probe probe;
-
     out->is_bank = true;
-    mt940_index_probe_begin(&directory->by_iban, wanted->iban_hash, &probe);
-    while ((out->count = mt940_index_probe_next(&probe, &out->records, out->room)) > 0) {
-        prefetch_bank(&directory->pool, out->records[0]);
-        out->first_is_read = mt940_directory_read_bank_head(&directory->pool, out->records[0], &out->first);
-        if (mt940_view_equal(&out->first.iban, &wanted->iban))
-            return;
-    }
+    out->count = places_of(directory, &wanted->iban, wanted->iban_hash, &out->records, out->room);
 }
 
-static size_t find_ibans(const struct mt940_directory *directory, const struct mt940_view *iban, uint64_t hash,
-                         struct mt940_directory_hit *hits, size_t capacity)
+static size_t find_in_both(const struct mt940_directory *directory, const struct mt940_view *iban, uint64_t hash,
+                           struct mt940_directory_hit *hits, size_t capacity)
 {
     struct wanted wanted;
 
-    if (iban->length == 0)
-        return 0;
     wanted.iban = *iban;
     wanted.iban_hash = hash;
     wanted.branch = -1;
     return find_hits(directory, find_iban, &wanted, hits, capacity);
+}
+
+/*
+ * The short way where a directory lies over none. What steps it takes counts: while memory is waited for, a processor
+ * goes on to the next IBAN if that is a few hundred instructions away.
+ */
+static inline size_t find_ibans(const struct mt940_directory *directory, const struct mt940_view *iban, uint64_t hash,
+                                struct mt940_directory_hit *hits, size_t capacity)
+{
+    const struct mt940_directory_pool *pool = &directory->pool;
+    const uint32_t *places;
+    uint32_t single;
+    size_t count;
+
+    if (iban->length == 0)
+        return 0;
+    if (directory->layer)
+        return find_in_both(directory, iban, hash, hits, capacity);
+    count = places_of(directory, iban, hash, &places, &single);
+    for (size_t i = 0; i < count && i < capacity; i++) {
+        struct mt940_view found = mt940_directory_view(pool, places[i]);
+
+        mt940_directory_read_hit(pool, places[i], (uint32_t)(found.data - pool->bytes + found.length), &hits[i]);
+    }
+    return count;
 }
 
 MT940_EXPORT size_t mt940_directory_by_iban(const struct mt940_directory *directory, const struct mt940_view *iban,
@@ -228,13 +249,18 @@ MT940_EXPORT size_t mt940_directory_by_iban(const struct mt940_directory *direct
 /* Where the slot of a hash leads is asked for. */
 static void approach(const struct mt940_directory *directory, uint64_t hash)
 {
+    const struct mt940_directory_pool *pool = &directory->pool;
     struct mt940_index_probe probe;
     const uint32_t *records;
     uint32_t single;
 
     mt940_index_probe_begin(&directory->by_iban, hash, &probe);
-    if (mt940_index_probe_next(&probe, &records, &single) > 0)
-        prefetch_bank(&directory->pool, records[0]);
+    if (mt940_index_probe_next_wide(&probe, &records, &single) == 0)
+        return;
+    prefetch_card(pool, records[0]);
+    MT940_PREFETCH(pool->bytes + records[0]);
+    if (pool->length - records[0] > IBAN_BEHIND)
+        MT940_PREFETCH(pool->bytes + records[0] + IBAN_BEHIND);
 }
 
 MT940_EXPORT void mt940_directory_by_ibans(const struct mt940_directory *directory, const struct mt940_view *ibans,
@@ -267,7 +293,7 @@ static void find_account(const struct mt940_directory *directory, const struct w
 
     out->is_bank = true;
     mt940_index_probe_begin(&directory->by_account, mt940_directory_account_hash(wanted->bank, &wanted->number), &probe);
-    while ((out->count = mt940_index_probe_next(&probe, &out->records, out->room)) > 0) {
+    while ((out->count = mt940_index_probe_next_wide(&probe, &out->records, out->room)) > 0) {
         struct mt940_directory_bank_card card;
 
         (void)mt940_directory_read_bank(&directory->pool, out->records[0], &card);

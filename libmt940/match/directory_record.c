@@ -4,8 +4,8 @@
  * bytes, then their texts one behind the other. Knows bytes; what is found by what it does not.
  *
  *   customer: type and activity (1), payment type (1), code, name, tax number, default account
- *   bank record: flags (1), how far its customer's card stands before it, slot, both as numbers, IBAN, currency (3,
- *                if flagged), branch, account
+ *   bank record: IBAN, which is compared first of all, flags (1), how far its customer's card stands before it, slot,
+ *                both as numbers, currency (3, if flagged), branch, account
  *
  * While building, a bank record does not know its customer's card, and 0 stands for how far it is.
  */
@@ -115,10 +115,10 @@ int mt940_directory_store_bank(struct mt940_directory_pool *pool, const struct m
         return status;
     if (bank->currency.length > 0)
         flags |= MT940_BANK_CURRENCY;
-    *start = (char)(unsigned char)flags;
-    at = put_number(start + 1, 0);
+    at = put_text(start, &bank->iban);
+    *at++ = (char)(unsigned char)flags;
+    at = put_number(at, 0);
     at = put_number(at, (size_t)bank->slot);
-    at = put_text(at, &bank->iban);
     for (size_t i = 0; bank->currency.length > 0 && i < CURRENCY; i++)
         *at++ = i < bank->currency.length ? bank->currency.data[i] : '\0';
     at = put_text(at, &bank->branch);
@@ -144,40 +144,27 @@ int mt940_directory_move_card(struct mt940_directory_pool *pool, const struct mt
 int mt940_directory_move_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
                               const struct mt940_directory_pool *from, uint32_t *record, uint32_t end, uint32_t card)
 {
-    const char *flags = from->bytes + *record, *rest = flags + 2;
-    size_t length = end - *record - 2;
+    const struct mt940_view iban = mt940_directory_view(from, *record);
+    size_t length = end - *record, head = (size_t)(iban.data + iban.length + 1 - (from->bytes + *record));
     char *start, *at;
-    int status = begin(pool, memory, 1 + LENGTH_ROOM + length, &start);
+    int status = begin(pool, memory, LENGTH_ROOM + length, &start);
 
     if (status != MT940_OK)
         return status;
-    *start = *flags;
-    at = put_number(start + 1, (size_t)(start - pool->bytes) - card);
-    memcpy(at, rest, length);
-    finish(pool, start, at + length, record);
+    memcpy(start, from->bytes + *record, head);
+    at = put_number(start + head, (size_t)(start - pool->bytes) - card);
+    memcpy(at, from->bytes + *record + head + 1, length - head - 1);
+    finish(pool, start, at + length - head - 1, record);
     return MT940_OK;
 }
 
 /* Reads a text and moves behind it. */
-static struct mt940_view next_text(const struct mt940_directory_pool *pool, uint32_t *at)
+static inline struct mt940_view next_text(const struct mt940_directory_pool *pool, uint32_t *at)
 {
     struct mt940_view text = mt940_directory_view(pool, *at);
 
     *at = (uint32_t)(text.data ? (size_t)(text.data - pool->bytes) + text.length : pool->length);
     return text;
-}
-
-uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint32_t record,
-                                   struct mt940_directory_card *out)
-{
-    uint32_t at = record < pool->length && pool->length - record > 2 ? record + 2 : (uint32_t)pool->length;
-
-    mt940_directory_read_head(pool, record, out);
-    out->code = next_text(pool, &at);
-    out->name = next_text(pool, &at);
-    out->tax_id = next_text(pool, &at);
-    out->default_bank_account = next_text(pool, &at);
-    return at;
 }
 
 void mt940_directory_read_head(const struct mt940_directory_pool *pool, uint32_t record,
@@ -193,6 +180,19 @@ void mt940_directory_read_head(const struct mt940_directory_pool *pool, uint32_t
     out->code = there ? mt940_directory_view(pool, record + 2) : mt940_view_of(NULL, 0);
 }
 
+uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint32_t record,
+                                   struct mt940_directory_card *out)
+{
+    uint32_t at = record < pool->length && pool->length - record > 2 ? record + 2 : (uint32_t)pool->length;
+
+    mt940_directory_read_head(pool, record, out);
+    out->code = next_text(pool, &at);
+    out->name = next_text(pool, &at);
+    out->tax_id = next_text(pool, &at);
+    out->default_bank_account = next_text(pool, &at);
+    return at;
+}
+
 /* Reads a number of at most five bytes and moves behind it; `at` lies in the pool. */
 static inline uint32_t next_number(const struct mt940_directory_pool *pool, uint32_t *at)
 {
@@ -205,16 +205,22 @@ static inline uint32_t next_number(const struct mt940_directory_pool *pool, uint
     return value;
 }
 
-/* Reads what stands first and moves behind it. */
-static bool next_head(const struct mt940_directory_pool *pool, uint32_t *at, struct mt940_directory_bank_card *out)
+/* What stands behind the IBAN of a bank record. */
+struct middle {
+    uint32_t card, flags;
+    int32_t slot;
+};
+
+/* Reads it from *at on and moves behind it; false where a damaged image has none, which then is of nobody. */
+static inline bool next_middle(const struct mt940_directory_pool *pool, uint32_t record, uint32_t *at,
+                               struct middle *out)
 {
-    uint32_t record = *at, before;
+    uint32_t before;
 
     out->card = UINT32_MAX;
     out->flags = 0;
     out->slot = 0;
-    out->iban = mt940_view_of(NULL, 0);
-    if (record >= pool->length || pool->length - record < 3)
+    if (*at > pool->length || pool->length - *at < 3)
         return false;
     out->flags = (unsigned char)pool->bytes[(*at)++];
     before = next_number(pool, at);
@@ -223,23 +229,39 @@ static bool next_head(const struct mt940_directory_pool *pool, uint32_t *at, str
     if (*at >= pool->length)
         return false;
     out->slot = (int32_t)(next_number(pool, at) & INT32_MAX);
-    out->iban = next_text(pool, at);
     return true;
 }
 
-bool mt940_directory_read_bank_head(const struct mt940_directory_pool *pool, uint32_t record,
-                                    struct mt940_directory_bank_card *out)
+void mt940_directory_read_hit(const struct mt940_directory_pool *pool, uint32_t record, uint32_t behind,
+                              struct mt940_directory_hit *out)
 {
-    return next_head(pool, &record, out);
+    struct mt940_directory_card card;
+    struct middle middle;
+
+    (void)next_middle(pool, record, &behind, &middle);
+    mt940_directory_read_head(pool, middle.card, &card);
+    out->customer = card.code;
+    out->slot = middle.slot;
+    out->type = card.type;
+    out->active = card.active;
+    out->collector = (middle.flags & MT940_BANK_COLLECTOR) != 0;
+    out->reserved = 0;
 }
 
 uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint32_t record,
                                    struct mt940_directory_bank_card *out)
 {
     uint32_t at = record;
+    struct middle middle;
+    bool there;
 
     out->currency = out->branch = out->account = mt940_view_of(NULL, 0);
-    if (!next_head(pool, &at, out))
+    out->iban = next_text(pool, &at);
+    there = next_middle(pool, record, &at, &middle);
+    out->card = middle.card;
+    out->flags = middle.flags;
+    out->slot = middle.slot;
+    if (!there)
         return (uint32_t)pool->length;
     if (out->flags & MT940_BANK_CURRENCY && pool->length - at >= CURRENCY) {
         out->currency.data = pool->bytes + at;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "base/prefetch.h"
 
 /* Three of four narrow slots are used: short probes at five to six bytes a key. Of wide ones every other, for shorter ones. */
 static size_t slots_for(size_t count, int width)
@@ -17,7 +16,7 @@ static size_t slots_for(size_t count, int width)
 }
 
 /* Eight bytes at a time, the rest with their number; the finaliser of MurmurHash3 brings every bit to the high ones. */
-uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length)
+static inline uint64_t more(uint64_t state, const void *bytes, size_t length)
 {
     const unsigned char *at = bytes;
     size_t rest = length;
@@ -30,7 +29,7 @@ uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length)
     return state ^ state >> 32;
 }
 
-uint64_t mt940_index_hash_finish(uint64_t state)
+static inline uint64_t finish(uint64_t state)
 {
     state ^= state >> 33;
     state *= UINT64_C(0xff51afd7ed558ccd);
@@ -39,38 +38,25 @@ uint64_t mt940_index_hash_finish(uint64_t state)
     return state ^ state >> 33;
 }
 
+uint64_t mt940_index_hash_more(uint64_t state, const void *bytes, size_t length)
+{
+    return more(state, bytes, length);
+}
+
+uint64_t mt940_index_hash_finish(uint64_t state)
+{
+    return finish(state);
+}
+
 uint64_t mt940_index_hash(const void *bytes, size_t length)
 {
-    return mt940_index_hash_finish(mt940_index_hash_more(MT940_INDEX_HASH_START, bytes, length));
-}
-
-/* Maps the low half of the hash to a slot without a division; the high half is the tag. */
-static size_t home_of(uint64_t hash, size_t slot_count)
-{
-    return (size_t)(((hash & UINT32_MAX) * (uint64_t)slot_count) >> 32);
-}
-
-/* Words of a slot. */
-static size_t width_of(const struct mt940_index *index)
-{
-    return index->bits == 0 ? 2 : 1;
-}
-
-static uint32_t run_bit(const struct mt940_index *index)
-{
-    return UINT32_C(1) << index->bits;
-}
-
-/* The bits of a slot's last word that come from the hash. */
-static uint32_t tag_bits(const struct mt940_index *index)
-{
-    return ~(run_bit(index) | (run_bit(index) - 1));
+    return finish(more(MT940_INDEX_HASH_START, bytes, length));
 }
 
 static void put(struct mt940_index *index, uint64_t hash, uint32_t value, bool run)
 {
-    size_t at = home_of(hash, index->slot_count), width = width_of(index);
-    uint32_t tag = ((uint32_t)(hash >> 32) & tag_bits(index)) | (run ? run_bit(index) : 0);
+    size_t at = mt940_index_home(index, hash), width = mt940_index_width_of(index);
+    uint32_t tag = ((uint32_t)(hash >> 32) & mt940_index_tag_bits(index)) | (run ? mt940_index_run_bit(index) : 0);
 
     while (index->slots[at * width] != 0)
         at = at + 1 < index->slot_count ? at + 1 : 0;
@@ -200,65 +186,7 @@ size_t mt940_index_bytes(const struct mt940_index *index)
 
 size_t mt940_index_slot_bytes(const struct mt940_index *index)
 {
-    return index->slot_count * width_of(index) * sizeof(*index->slots);
-}
-
-void mt940_index_prefetch(const struct mt940_index *index, uint64_t hash)
-{
-    if (index->slot_count)
-        MT940_PREFETCH(&index->slots[home_of(hash, index->slot_count) * width_of(index)]);
-}
-
-void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash, struct mt940_index_probe *probe)
-{
-    probe->index = index;
-    probe->hash = hash;
-    probe->left = index->slot_count;
-    probe->at = index->slot_count ? home_of(hash, index->slot_count) : 0;
-}
-
-/* The records of a value, at most as many as there may be. */
-static size_t records_of(const struct mt940_index *index, uint32_t value, bool run, const uint32_t **records,
-                         uint32_t *single)
-{
-    if (run) {
-        if (value >= index->run_count || index->runs[value] == 0 || index->runs[value] > index->run_count - value - 1)
-            return 0;
-        *records = &index->runs[value + 1];
-        return index->runs[value];
-    }
-    *single = value;
-    *records = single;
-    return value < index->most ? 1 : 0;
-}
-
-/* The next one for slots of `width` words, which is known where this is called. */
-static inline size_t next_of(struct mt940_index_probe *probe, size_t width, const uint32_t **records, uint32_t *single)
-{
-    const struct mt940_index *index = probe->index;
-    uint32_t run = run_bit(index), mask = tag_bits(index), tag = (uint32_t)(probe->hash >> 32) & mask;
-    size_t at = probe->at, left = probe->left;
-
-    for (; left > 0; left--) {
-        const uint32_t *slot = &index->slots[at * width];
-
-        if (slot[0] == 0)
-            break;
-        at = at + 1 < index->slot_count ? at + 1 : 0;
-        if ((slot[width - 1] & mask) != tag)
-            continue;
-        probe->at = at;
-        probe->left = left - 1;
-        return records_of(index, (width == 1 ? slot[0] & (run - 1) : slot[0]) - 1, slot[width - 1] & run, records,
-                          single);
-    }
-    probe->left = 0;
-    return 0;
-}
-
-size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **records, uint32_t *single)
-{
-    return width_of(probe->index) == 1 ? next_of(probe, 1, records, single) : next_of(probe, 2, records, single);
+    return index->slot_count * mt940_index_width_of(index) * sizeof(*index->slots);
 }
 
 bool mt940_index_runs_hold(const struct mt940_index *index)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "base/radix.h"
 
 /* Most entries of one index. */
@@ -59,8 +60,35 @@ size_t mt940_index_bytes(const struct mt940_index *index);
 /* Bytes of the slots alone. */
 size_t mt940_index_slot_bytes(const struct mt940_index *index);
 
+/* Where the probe of a hash begins: the low half of the hash without a division; the high half is the tag. */
+static inline size_t mt940_index_home(const struct mt940_index *index, uint64_t hash)
+{
+    return (size_t)(((hash & UINT32_MAX) * (uint64_t)index->slot_count) >> 32);
+}
+
+/* Words of a slot. */
+static inline size_t mt940_index_width_of(const struct mt940_index *index)
+{
+    return index->bits == 0 ? 2 : 1;
+}
+
+static inline uint32_t mt940_index_run_bit(const struct mt940_index *index)
+{
+    return UINT32_C(1) << index->bits;
+}
+
+/* The bits of a slot's last word that come from the hash. */
+static inline uint32_t mt940_index_tag_bits(const struct mt940_index *index)
+{
+    return ~(mt940_index_run_bit(index) | (mt940_index_run_bit(index) - 1));
+}
+
 /* Asks for the slot of a hash that will be probed soon. */
-void mt940_index_prefetch(const struct mt940_index *index, uint64_t hash);
+static inline void mt940_index_prefetch(const struct mt940_index *index, uint64_t hash)
+{
+    if (index->slot_count)
+        MT940_PREFETCH(&index->slots[mt940_index_home(index, hash) * mt940_index_width_of(index)]);
+}
 
 /* Groups of records that may have a key: ask of the first of each whether it does. */
 struct mt940_index_probe {
@@ -69,8 +97,67 @@ struct mt940_index_probe {
     size_t at;
     size_t left; /* slots that may still be looked at: a damaged image may have no free one */
 };
-void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash, struct mt940_index_probe *probe);
-/* The next group of records of one key: `*records` are `count`; 0 at the end. */
-size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **records, uint32_t *single);
+
+static inline void mt940_index_probe_begin(const struct mt940_index *index, uint64_t hash,
+                                           struct mt940_index_probe *probe)
+{
+    probe->index = index;
+    probe->hash = hash;
+    probe->left = index->slot_count;
+    probe->at = mt940_index_home(index, hash);
+}
+
+/* The records of a value, at most as many as there may be. */
+static inline size_t mt940_index_records(const struct mt940_index *index, uint32_t value, bool run,
+                                         const uint32_t **records, uint32_t *single)
+{
+    if (run) {
+        if (value >= index->run_count || index->runs[value] == 0 || index->runs[value] > index->run_count - value - 1)
+            return 0;
+        *records = &index->runs[value + 1];
+        return index->runs[value];
+    }
+    *single = value;
+    *records = single;
+    return value < index->most ? 1 : 0;
+}
+
+/*
+ * The next group of records of one key: `*records` are as many as it returns; 0 at the end. `width` is that of the
+ * index, which is known where this is called.
+ */
+static inline size_t mt940_index_probe_width(struct mt940_index_probe *probe, size_t width, const uint32_t **records,
+                                             uint32_t *single)
+{
+    const struct mt940_index *index = probe->index;
+    uint32_t run = width == 1 ? mt940_index_run_bit(index) : 1, mask = ~(run | (run - 1));
+    uint32_t tag = (uint32_t)(probe->hash >> 32) & mask;
+    size_t at = probe->at, left = probe->left;
+
+    for (; left > 0; left--) {
+        const uint32_t *slot = &index->slots[at * width];
+
+        if (slot[0] == 0)
+            break;
+        at = at + 1 < index->slot_count ? at + 1 : 0;
+        if ((slot[width - 1] & mask) != tag)
+            continue;
+        probe->at = at;
+        probe->left = left - 1;
+        return mt940_index_records(index, (width == 1 ? slot[0] & (run - 1) : slot[0]) - 1, slot[width - 1] & run,
+                                   records, single);
+    }
+    probe->left = 0;
+    return 0;
+}
+static inline size_t mt940_index_probe_next(struct mt940_index_probe *probe, const uint32_t **records, uint32_t *single)
+{
+    return mt940_index_probe_width(probe, 1, records, single);
+}
+static inline size_t mt940_index_probe_next_wide(struct mt940_index_probe *probe, const uint32_t **records,
+                                                 uint32_t *single)
+{
+    return mt940_index_probe_width(probe, 2, records, single);
+}
 
 #endif
