@@ -5,14 +5,17 @@
  *
  *   customer: type and activity (1), payment type (1), code, name, tax number, default account
  *   bank record: IBAN, which is compared first of all, flags (1), how far its customer's card stands before it, slot,
- *                both as numbers, currency (3, if flagged), branch, account
+ *                length of its customer's code, all as numbers, type and activity of its customer (1), currency (3, if
+ *                flagged), branch, account
  *
- * While building, a bank record does not know its customer's card, and 0 stands for how far it is.
+ * What a bank record says of its customer spares whoever asks for an IBAN the card, which is one more wait for memory.
+ * While building, no bank record knows its customer, and zeros stand there.
  */
 #include "match/directory.h"
 #include "mt940connect/status.h"
 
 #define ACTIVE 0x80
+#define TYPE 0x7F
 #define CURRENCY 3
 
 static char *put_number(char *at, size_t value)
@@ -31,8 +34,10 @@ static char *put_text(char *at, const struct mt940_view *text)
     return at + text->length;
 }
 
-/* Most bytes that a length takes. */
+/* Most bytes that a length takes; most and least of what stands between the IBAN of a bank record and its currency. */
 #define LENGTH_ROOM 5
+#define MIDDLE_MOST (2 + 3 * LENGTH_ROOM)
+#define MIDDLE_LEAST 5
 
 /* Room at the end of the pool; it is as long as it becomes by finish(). */
 static int begin(struct mt940_directory_pool *pool, const struct mt940_allocator *memory, size_t length, char **out)
@@ -109,7 +114,7 @@ int mt940_directory_store_bank(struct mt940_directory_pool *pool, const struct m
     const struct mt940_view *const texts[] = {&bank->iban, &bank->branch, &bank->account};
     uint32_t flags = bank->flags & 0x0F;
     char *start, *at;
-    int status = begin_texts(pool, memory, 2 + LENGTH_ROOM + CURRENCY, texts, sizeof(texts) / sizeof(texts[0]), &start);
+    int status = begin_texts(pool, memory, 4 + LENGTH_ROOM + CURRENCY, texts, sizeof(texts) / sizeof(texts[0]), &start);
 
     if (status != MT940_OK)
         return status;
@@ -119,6 +124,8 @@ int mt940_directory_store_bank(struct mt940_directory_pool *pool, const struct m
     *at++ = (char)(unsigned char)flags;
     at = put_number(at, 0);
     at = put_number(at, (size_t)bank->slot);
+    at = put_number(at, 0);
+    *at++ = 0;
     for (size_t i = 0; bank->currency.length > 0 && i < CURRENCY; i++)
         *at++ = i < bank->currency.length ? bank->currency.data[i] : '\0';
     at = put_text(at, &bank->branch);
@@ -141,23 +148,6 @@ int mt940_directory_move_card(struct mt940_directory_pool *pool, const struct mt
     return MT940_OK;
 }
 
-int mt940_directory_move_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
-                              const struct mt940_directory_pool *from, uint32_t *record, uint32_t end, uint32_t card)
-{
-    const struct mt940_view iban = mt940_directory_view(from, *record);
-    size_t length = end - *record, head = (size_t)(iban.data + iban.length + 1 - (from->bytes + *record));
-    char *start, *at;
-    int status = begin(pool, memory, LENGTH_ROOM + length, &start);
-
-    if (status != MT940_OK)
-        return status;
-    memcpy(start, from->bytes + *record, head);
-    at = put_number(start + head, (size_t)(start - pool->bytes) - card);
-    memcpy(at, from->bytes + *record + head + 1, length - head - 1);
-    finish(pool, start, at + length - head - 1, record);
-    return MT940_OK;
-}
-
 /* Reads a text and moves behind it. */
 static inline struct mt940_view next_text(const struct mt940_directory_pool *pool, uint32_t *at)
 {
@@ -174,7 +164,7 @@ void mt940_directory_read_head(const struct mt940_directory_pool *pool, uint32_t
     bool there = record < pool->length && pool->length - record > 2;
     const unsigned char *head = there ? (const unsigned char *)pool->bytes + record : none;
 
-    out->type = head[0] & 0x7F;
+    out->type = head[0] & TYPE;
     out->active = (head[0] & ACTIVE) != 0;
     out->payment_type = head[1];
     out->code = there ? mt940_directory_view(pool, record + 2) : mt940_view_of(NULL, 0);
@@ -193,11 +183,15 @@ uint32_t mt940_directory_read_card(const struct mt940_directory_pool *pool, uint
     return at;
 }
 
-/* Reads a number of at most five bytes and moves behind it; `at` lies in the pool. */
+/* Reads a number of at most five bytes and moves behind it; 0 at the end of the pool. */
 static inline uint32_t next_number(const struct mt940_directory_pool *pool, uint32_t *at)
 {
-    uint32_t byte = (unsigned char)pool->bytes[(*at)++], value = byte & 0x7F;
+    uint32_t byte, value;
 
+    if (*at >= pool->length)
+        return 0;
+    byte = (unsigned char)pool->bytes[(*at)++];
+    value = byte & 0x7F;
     for (uint32_t shift = 7; byte & 0x80 && shift < 35 && *at < pool->length; shift += 7) {
         byte = (unsigned char)pool->bytes[(*at)++];
         value |= (byte & 0x7F) << shift;
@@ -207,8 +201,9 @@ static inline uint32_t next_number(const struct mt940_directory_pool *pool, uint
 
 /* What stands behind the IBAN of a bank record. */
 struct middle {
-    uint32_t card, flags;
+    uint32_t card, flags, code_length;
     int32_t slot;
+    unsigned char head; /* as the card begins: type and activity */
 };
 
 /* Reads it from *at on and moves behind it; false where a damaged image has none, which then is of nobody. */
@@ -217,35 +212,73 @@ static inline bool next_middle(const struct mt940_directory_pool *pool, uint32_t
 {
     uint32_t before;
 
+    memset(out, 0, sizeof(*out));
     out->card = UINT32_MAX;
-    out->flags = 0;
-    out->slot = 0;
-    if (*at > pool->length || pool->length - *at < 3)
+    if (*at > pool->length || pool->length - *at < MIDDLE_LEAST)
         return false;
     out->flags = (unsigned char)pool->bytes[(*at)++];
     before = next_number(pool, at);
-    if (before <= record)
-        out->card = record - before;
+    out->slot = (int32_t)(next_number(pool, at) & INT32_MAX);
+    out->code_length = next_number(pool, at);
     if (*at >= pool->length)
         return false;
-    out->slot = (int32_t)(next_number(pool, at) & INT32_MAX);
+    out->head = (unsigned char)pool->bytes[(*at)++];
+    if (before <= record)
+        out->card = record - before;
     return true;
+}
+
+/* The code of the customer, where the card has it: behind two bytes and its length. Empty where it would not be there. */
+static inline struct mt940_view code_of(const struct mt940_directory_pool *pool, const struct middle *middle)
+{
+    uint32_t head = 3;
+
+    for (uint32_t rest = middle->code_length; rest >= 0x80; rest >>= 7)
+        head++;
+    if (middle->card >= pool->length || pool->length - middle->card < head ||
+        pool->length - middle->card - head < middle->code_length)
+        return mt940_view_of(NULL, 0);
+    return mt940_view_of(pool->bytes + middle->card + head, middle->code_length);
 }
 
 void mt940_directory_read_hit(const struct mt940_directory_pool *pool, uint32_t record, uint32_t behind,
                               struct mt940_directory_hit *out)
 {
-    struct mt940_directory_card card;
     struct middle middle;
 
     (void)next_middle(pool, record, &behind, &middle);
-    mt940_directory_read_head(pool, middle.card, &card);
-    out->customer = card.code;
+    out->customer = code_of(pool, &middle);
     out->slot = middle.slot;
-    out->type = card.type;
-    out->active = card.active;
+    out->type = middle.head & TYPE;
+    out->active = (middle.head & ACTIVE) != 0;
     out->collector = (middle.flags & MT940_BANK_COLLECTOR) != 0;
     out->reserved = 0;
+}
+
+int mt940_directory_move_bank(struct mt940_directory_pool *pool, const struct mt940_allocator *memory,
+                              const struct mt940_directory_pool *from, uint32_t *record, uint32_t end, uint32_t card)
+{
+    const struct mt940_view iban = mt940_directory_view(from, *record);
+    size_t head = (size_t)(iban.data + iban.length - (from->bytes + *record));
+    uint32_t behind = *record + (uint32_t)head;
+    struct middle middle;
+    char *start, *at;
+    int status;
+
+    (void)next_middle(from, *record, &behind, &middle);
+    status = begin(pool, memory, head + MIDDLE_MOST + (end - behind), &start);
+    if (status != MT940_OK)
+        return status;
+    memcpy(start, from->bytes + *record, head);
+    at = start + head;
+    *at++ = (char)(unsigned char)middle.flags;
+    at = put_number(at, (size_t)(start - pool->bytes) - card);
+    at = put_number(at, (size_t)middle.slot);
+    at = put_number(at, mt940_directory_view(pool, card + 2).length);
+    *at++ = pool->bytes[card];
+    memcpy(at, from->bytes + behind, end - behind);
+    finish(pool, start, at + (end - behind), record);
+    return MT940_OK;
 }
 
 uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint32_t record,
