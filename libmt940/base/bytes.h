@@ -119,11 +119,14 @@ static inline uint32_t mt940_bytes_decimal(const void *data, size_t count)
     return (uint32_t)(number * (UINT64_C(10000) << 32 | 1) >> 32);
 }
 
-/* Length of the ASCII run in front, eight bytes at a time: statements are nearly all ASCII. */
+/* Length of the ASCII run in front, eight bytes at a time, and four times that: statements are nearly all ASCII. */
 static inline size_t mt940_bytes_ascii_run(const unsigned char *bytes, size_t length)
 {
     size_t at = 0;
 
+    while (length - at >= 32 && !((mt940_bytes_at(bytes + at) | mt940_bytes_at(bytes + at + 8) |
+                                   mt940_bytes_at(bytes + at + 16) | mt940_bytes_at(bytes + at + 24)) & MT940_BYTES_HIGH))
+        at += 32;
     for (; length - at >= 8; at += 8) {
         uint64_t high = mt940_bytes_at(bytes + at) & MT940_BYTES_HIGH;
 
