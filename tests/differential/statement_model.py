@@ -28,6 +28,8 @@ LOOKALIKES = [":61:ABC", ":62F:YOK", ":08 KARTEN", "20:44:45", "A-}B", ":", "::"
               ":86 YOK", "}", ":25 KISI", "@", "A@@B", *BEGINNINGS, *ENDS]
 
 
+SLASH_WORDS = (("booking_text", "TRTP"), ("account", "IBAN"), ("bic", "BIC"), ("name", "NAME"), ("purpose", "REMI"),
+               ("end_to_end", "EREF"), ("customer_reference", "KREF"), ("mandate", "MARF"), ("creditor_id", "CSID"))
 FILE_HABITS = ("line_end", "charset", "envelope", "marked", "dashes", "indented", "preface", "ends")
 
 
@@ -70,6 +72,7 @@ class Habits:
 class Coded:
     """A narrative in numbered sub-fields: what it says, by the names of `facts.values`."""
     values: Dict[str, str]
+    dialect: str = "gvc"  # or slash
 
 
 @dataclass
@@ -202,6 +205,9 @@ class Maker:
                 values[name] = self.word("ABCDEFGHJKLMNPRSTUVYZ0123456789", 4, most) if most else "DE98ZZZ09999999999"
         if self.maybe(0.9):
             values["purpose"] = " ".join(dice.choice(PURPOSES) for _ in range(dice.randint(1, 16)))
+        if self.maybe(0.3):
+            del values["transaction_code"]
+            return Coded(values, "slash")
         return Coded(values)
 
     def movement(self, statement):
@@ -296,7 +302,9 @@ class Writer:
         if movement.bank_reference is not None:
             text += "//" + movement.bank_reference
         self.field("61", text, [movement.supplementary] if movement.supplementary else [])
-        if movement.coded:
+        if movement.coded and movement.coded.dialect == "slash":
+            self.slashed(movement.coded)
+        elif movement.coded:
             self.coded(movement.coded)
         elif movement.lines is not None:
             # Blanks at the end and blank lines would be the narrative's own: it is written as it is.
@@ -322,6 +330,15 @@ class Writer:
             coded.values = {name: value for name, value in values.items() if name not in
                             ("end_to_end", "customer_reference", "mandate", "creditor_id", "purpose")}
         lines = [text[:60]] + [text[i:i + 65] for i in range(60, len(text), 65)]
+        self.lines += [":86:" + lines[0]] + lines[1:]
+
+    def slashed(self, coded):
+        """Words between slashes, in lines of 65 cut without looking."""
+        words = [f"/{word}/{coded.values[name]}" for name, word in SLASH_WORDS if name in coded.values]
+        first, rest = words[:1], words[1:]
+        self.dice.shuffle(rest)
+        text = "".join(first + rest)
+        lines = [text[i:i + 65] for i in range(0, len(text), 65)]
         self.lines += [":86:" + lines[0]] + lines[1:]
 
     def sums(self):

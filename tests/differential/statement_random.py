@@ -87,7 +87,7 @@ def found(object_, wanted):
 def said(entry):
     if not entry["details"]:
         return None
-    return entry["facts"]["values"] if entry["details"]["dialect"] == "gvc" else entry["details"]["text"]
+    return entry["facts"]["values"] if entry["details"]["dialect"] in ("gvc", "slash") else entry["details"]["text"]
 
 
 def differences(wanted, got, path=""):
