@@ -38,13 +38,16 @@ def wrapped(names):
     yield line
 
 
+def ending(word):
+    """The list that a word is in: 0 to 25 by its last letter, 26 with a dot or a digit there."""
+    return 26 if word[-1] in ".0123456789" else "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(word[-1])
+
+
 def chains(words):
     """For each last character the first word, and for each word the next one with the same; counted from 1, 0 = none."""
     first, following, latest = [0] * 27, [0] * len(words), {}
     for number, word in enumerate(words):
-        last = 26 if word[-1] == "." else ord(word[-1]) - ord("A")
-        if not 0 <= last <= 26:
-            continue
+        last = ending(word)
         if last in latest:
             following[latest[last]] = number + 1
         else:
@@ -57,9 +60,7 @@ def before_last(words):
     """For each last character the letters that stand before it, a bit each; bit 26 = something else does."""
     masks = [0] * 27
     for word in words:
-        last = 26 if word[-1] == "." else ord(word[-1]) - ord("A")
-        if 0 <= last <= 26:
-            masks[last] |= 1 << (ord(word[-2]) - ord("A") if "A" <= word[-2] <= "Z" else 26)
+        masks[ending(word)] |= 1 << (ord(word[-2]) - ord("A") if "A" <= word[-2] <= "Z" else 26)
     return masks
 
 

@@ -157,11 +157,11 @@ static bool word_at(struct mt940_view text, size_t at, uint8_t ending, uint8_t m
 
     if (value == 0 || at == 0)
         return false;
-    /* All words end in a letter or a dot. */
+    /* All words end in a letter, a dot or a digit ("REF. MT103"); those of the last two are one list. */
     char last = mt940_ascii_upper(text.data[at - 1]);
-    if (!mt940_ascii_is_upper(last) && last != '.')
+    if (!mt940_ascii_is_upper(last) && last != '.' && !mt940_ascii_is_digit(last))
         return false;
-    size_t end = last == '.' ? 26 : (size_t)(last - 'A');
+    size_t end = mt940_ascii_is_upper(last) ? (size_t)(last - 'A') : 26;
     if (!may_stand_before(text, at - 1, mt940_narrative_before_last[end]))
         return false;
     uint32_t four = four_before(text, at);
