@@ -10,11 +10,12 @@
 #define BYTES 8
 #define VALUES 256
 
-static void count_bytes(const struct mt940_radix_entry *entries, size_t count, size_t counts[BYTES][VALUES])
+static void count_bytes(const struct mt940_radix_entry *entries, size_t count, unsigned first, unsigned last,
+                        size_t counts[BYTES][VALUES])
 {
     memset(counts, 0, sizeof(counts[0]) * BYTES);
     for (size_t i = 0; i < count; i++)
-        for (unsigned byte = 0; byte < BYTES; byte++)
+        for (unsigned byte = first; byte <= last; byte++)
             counts[byte][entries[i].key >> 8 * byte & 0xFF]++;
 }
 
@@ -41,7 +42,7 @@ static void sort_bytes(struct mt940_radix_entry *entries, struct mt940_radix_ent
 
     if (count < 2)
         return;
-    count_bytes(entries, count, counts);
+    count_bytes(entries, count, first, last, counts);
     for (unsigned byte = first; byte <= last; byte++) {
         struct mt940_radix_entry *swap = from;
 

@@ -143,6 +143,18 @@ static int sort_accounts(struct mt940_directory *directory, struct mt940_error *
     return MT940_OK;
 }
 
+/* The number of a customer; mostly it is `next` or the one behind, as books come in order of code more often than not. */
+static int64_t find_customer(const struct mt940_directory *directory, const struct mt940_view *code, int64_t next)
+{
+    for (int64_t end = next + 2; next < end && next < (int64_t)directory->customer_count; next++) {
+        struct mt940_view found = mt940_directory_code(directory, (uint32_t)next);
+
+        if (mt940_view_equal(&found, code))
+            return next;
+    }
+    return mt940_directory_customer_number(directory, code);
+}
+
 /* Turns the codes of bank records into numbers of customers; those without one are left out. */
 static void resolve_banks(struct mt940_directory *directory)
 {
@@ -157,7 +169,7 @@ static void resolve_banks(struct mt940_directory *directory)
             struct mt940_view code = mt940_directory_view(&directory->pool, bank->customer);
 
             last_code = bank->customer;
-            last = mt940_directory_customer_number(directory, &code);
+            last = find_customer(directory, &code, last + 1);
         }
         if (last < 0)
             continue;
