@@ -53,9 +53,10 @@ struct books_set {
     bool has[BOOKS_CUSTOMERS];
 };
 
-void books_by_iban(const struct books *books, const char *canonical, struct books_set *out, bool *collector);
-void books_by_account(const struct books *books, int32_t bank, int32_t branch, const struct mt940_view *number,
-                      struct books_set *out, bool *collector);
+/* Whose record has it; how many records do. */
+size_t books_by_iban(const struct books *books, const char *canonical, struct books_set *out, bool *collector);
+size_t books_by_account(const struct books *books, int32_t bank, int32_t branch, const struct mt940_view *number,
+                        struct books_set *out, bool *collector);
 void books_by_tax_id(const struct books *books, const struct mt940_view *tax_id, struct books_set *out);
 
 /* What the rules for identifiers say; `open` where they leave it to names, codes and amounts. */

@@ -57,15 +57,18 @@ static bool canonical_of(struct mt940_view text, struct mt940_iban *out)
            out->reason == MT940_IBAN_VALID;
 }
 
-void books_by_iban(const struct books *books, const char *canonical, struct books_set *out, bool *collector)
+size_t books_by_iban(const struct books *books, const char *canonical, struct books_set *out, bool *collector)
 {
     struct mt940_iban iban;
+    size_t records = 0;
 
     for (size_t i = 0; i < books->bank_count; i++)
         if (canonical_of(books->banks[i].iban, &iban) && strcmp(iban.canonical, canonical) == 0) {
             out->has[books->banks[i].customer] = true;
             *collector = *collector || books->banks[i].collector;
+            records++;
         }
+    return records;
 }
 
 /* Bank code in a Turkish IBAN as it stands in the books, -1 for any other text. */
@@ -88,9 +91,11 @@ static int32_t bank_in_iban(struct mt940_view text)
     return bank;
 }
 
-void books_by_account(const struct books *books, int32_t bank, int32_t branch, const struct mt940_view *number,
-                      struct books_set *out, bool *collector)
+size_t books_by_account(const struct books *books, int32_t bank, int32_t branch, const struct mt940_view *number,
+                        struct books_set *out, bool *collector)
 {
+    size_t records = 0;
+
     for (size_t i = 0; i < books->bank_count; i++) {
         const struct books_bank *record = &books->banks[i];
         struct mt940_bank_branch parsed = {.bank = -1, .branch = -1};
@@ -106,7 +111,9 @@ void books_by_account(const struct books *books, int32_t bank, int32_t branch, c
             continue;
         out->has[record->customer] = true;
         *collector = *collector || record->collector;
+        records++;
     }
+    return records;
 }
 
 void books_by_tax_id(const struct books *books, const struct mt940_view *tax_id, struct books_set *out)
@@ -168,16 +175,15 @@ struct view_of_facts {
     int transfer; /* own account of the other side: -1 none, -2 several */
 };
 
-/* A piece of evidence. What too many share is no strong evidence. */
-static void say(struct view_of_facts *view, int kind, const struct books_set *set)
+/* A piece of evidence in so many records. What too many of them share is no strong evidence. */
+static void say(struct view_of_facts *view, int kind, const struct books_set *set, size_t records)
 {
     struct kind *to = &view->kinds[kind];
-    size_t count = count_of(view->books, set);
 
     unite(&view->seen, set);
-    if (count > LOOKED_AT)
+    if (records > LOOKED_AT)
         view->crowd = true;
-    if (count == 0 || count > LOOKED_AT)
+    if (records == 0 || records > LOOKED_AT)
         return;
     if (!to->any)
         to->common = *set;
@@ -212,19 +218,19 @@ static bool say_iban(struct view_of_facts *view, const struct mt940_fact_iban *i
     struct books_set set = {{false}};
     bool collector = false;
     int kind = KIND_IBAN;
+    size_t records = books_by_iban(view->books, iban->canonical, &set, &collector);
 
-    books_by_iban(view->books, iban->canonical, &set, &collector);
     if (count_of(view->books, &set) == 0 && strlen(iban->canonical) == 26) {
         kind = KIND_ACCOUNT;
         number.data = iban->canonical + 10;
         number.length = 16;
-        books_by_account(view->books, bank_in_iban((struct mt940_view){iban->canonical, 26}), -1, &number, &set,
-                         &collector);
+        records = books_by_account(view->books, bank_in_iban((struct mt940_view){iban->canonical, 26}), -1, &number, &set,
+                                   &collector);
     }
     if (count_of(view->books, &set) == 0)
         return false;
     if (!collector)
-        say(view, kind, &set);
+        say(view, kind, &set, records);
     return true;
 }
 
@@ -278,9 +284,9 @@ static void say_accounts(struct view_of_facts *view)
             see_own(view, (size_t)own);
             continue;
         }
-        books_by_account(view->books, account->bank, account->branch, &account->number, &set, &collector);
+        size_t records = books_by_account(view->books, account->bank, account->branch, &account->number, &set, &collector);
         if (!collector)
-            say(view, KIND_ACCOUNT, &set);
+            say(view, KIND_ACCOUNT, &set, records);
     }
 }
 
@@ -292,7 +298,7 @@ static void say_tax_ids(struct view_of_facts *view)
 
         books_by_tax_id(view->books, &digits, &set);
         if (view->facts->tax_ids[i].labelled)
-            say(view, KIND_TAX_ID, &set);
+            say(view, KIND_TAX_ID, &set, count_of(view->books, &set));
         else
             view->weak += count_of(view->books, &set) < SHOWN ? count_of(view->books, &set) : SHOWN;
     }
@@ -326,7 +332,7 @@ static void say_invoices(struct view_of_facts *view)
                 continue;
             for (size_t c = 0; c < books->customer_count; c++)
                 set.has[c] = same_letters(books->customers[c].code, books->payments[p].customer);
-            say(view, KIND_INVOICE, &set);
+            say(view, KIND_INVOICE, &set, count_of(view->books, &set));
         }
 }
 
