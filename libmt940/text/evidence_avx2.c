@@ -8,7 +8,7 @@
 
 #include <immintrin.h>
 
-#define TARGET __attribute__((target("avx2,bmi,popcnt,lzcnt")))
+#define USUAL_TARGET __attribute__((target("avx2,bmi,popcnt,lzcnt")))
 
 enum { half = 32, block = 64 };
 
@@ -26,7 +26,7 @@ struct window {
     size_t count;
 };
 
-TARGET static inline void look(const unsigned char *data, size_t at, size_t length, struct window *out)
+USUAL_TARGET static inline void look(const unsigned char *data, size_t at, size_t length, struct window *out)
 {
     size_t left = length - at, low = left < half ? length - half : at, high = low;
     if (left >= block)
@@ -41,41 +41,41 @@ TARGET static inline void look(const unsigned char *data, size_t at, size_t leng
 }
 
 /* A bit for each byte of the window, the first lowest. */
-TARGET static inline uint64_t bits(const struct window *window, __m256i low, __m256i high)
+USUAL_TARGET static inline uint64_t bits(const struct window *window, __m256i low, __m256i high)
 {
     uint64_t above = (uint32_t)_mm256_movemask_epi8(high);
     return ((uint32_t)_mm256_movemask_epi8(low) | above << window->shift) >> window->drop;
 }
 
 /* Bytes from `first` to `first` + `span`. */
-TARGET static inline __m256i within(__m256i bytes, unsigned first, unsigned span)
+USUAL_TARGET static inline __m256i within(__m256i bytes, unsigned first, unsigned span)
 {
     __m256i distance = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)first));
     return _mm256_cmpeq_epi8(_mm256_min_epu8(distance, _mm256_set1_epi8((char)span)), distance);
 }
 
-TARGET static inline uint64_t bits_from(const struct window *window, unsigned first)
+USUAL_TARGET static inline uint64_t bits_from(const struct window *window, unsigned first)
 {
     __m256i least = _mm256_set1_epi8((char)first);
     return bits(window, _mm256_cmpeq_epi8(_mm256_max_epu8(window->low, least), window->low),
                 _mm256_cmpeq_epi8(_mm256_max_epu8(window->high, least), window->high));
 }
 
-TARGET static inline uint64_t bits_up_to(const struct window *window, unsigned last)
+USUAL_TARGET static inline uint64_t bits_up_to(const struct window *window, unsigned last)
 {
     __m256i most = _mm256_set1_epi8((char)last);
     return bits(window, _mm256_cmpeq_epi8(_mm256_min_epu8(window->low, most), window->low),
                 _mm256_cmpeq_epi8(_mm256_min_epu8(window->high, most), window->high));
 }
 
-TARGET static inline uint64_t ascii_letters(const struct window *window)
+USUAL_TARGET static inline uint64_t ascii_letters(const struct window *window)
 {
     __m256i small = _mm256_set1_epi8(0x20);
     return bits(window, within(_mm256_or_si256(window->low, small), 'a', 'z' - 'a'),
                 within(_mm256_or_si256(window->high, small), 'a', 'z' - 'a'));
 }
 
-TARGET static inline void find_bits(const struct window *window, uint64_t high, struct mt940_usual_window *out)
+USUAL_TARGET static inline void find_bits(const struct window *window, uint64_t high, struct mt940_usual_window *out)
 {
     out->count = window->count;
     out->high = high;
@@ -86,27 +86,17 @@ TARGET static inline void find_bits(const struct window *window, uint64_t high, 
     out->letters = ascii_letters(window);
 }
 
-TARGET size_t mt940_usual_avx2(struct mt940_charset_evidence *evidence, const unsigned char *data, size_t at,
+USUAL_TARGET static inline uint64_t high_bits(const struct window *window)
+{
+    return bits(window, window->low, window->high);
+}
+
+#include "text/evidence_frame.h"
+
+USUAL_TARGET size_t mt940_usual_avx2(struct mt940_charset_evidence *evidence, const unsigned char *data, size_t at,
                                size_t length)
 {
-    struct mt940_usual_window found;
-    struct window window;
-    if (length < half)
-        return mt940_usual_plain(evidence, data, at, length);
-    while (at < length) {
-        look(data, at, length, &window);
-        uint64_t high = bits(&window, window.low, window.high);
-        size_t count = window.count;
-        if (high) {
-            find_bits(&window, high, &found);
-            count = mt940_usual_count(evidence, data + at, &found, mt940_usual_is_letter(evidence->previous));
-        }
-        if (count == 0)
-            break;
-        at += count;
-        evidence->previous = data[at - 1];
-    }
-    return at;
+    return length < half ? mt940_usual_plain(evidence, data, at, length) : usual_letters(evidence, data, at, length);
 }
 
 #endif
