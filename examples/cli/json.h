@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * json.h: writes JSON Lines to stdout, or keeps them until it is their turn. Strings with something to escape are yajl's work, the rest is copied
- * (docs/decisions/0025-json-strings.md).
+ * json.h: writes JSON Lines to stdout, or keeps them until it is their turn. Strings with something to escape are
+ * yajl's work, the rest is copied (docs/decisions/0025-json-strings.md).
  */
 #ifndef CLI_JSON_H
 #define CLI_JSON_H

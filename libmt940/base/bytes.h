@@ -84,6 +84,12 @@ static inline uint64_t mt940_bytes_within(uint64_t word, unsigned char low, unsi
     return least & ~more & ~word & MT940_BYTES_HIGH;
 }
 
+/* An answer as eight bits, the lowest byte's first: its highest bits put together by one product. */
+static inline uint64_t mt940_bytes_bits(uint64_t answer)
+{
+    return (answer >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
 /* Where in memory the first byte is that an answer says yes for; there is one. 0 where the compiler cannot tell. */
 static inline size_t mt940_bytes_first(uint64_t answer)
 {

@@ -16,8 +16,7 @@ static uint64_t find_any(const char *block, const char *any, size_t count)
             uint64_t rest = word ^ MT940_BYTES_ONES * (unsigned char)any[i];
             equal |= ~(((rest & MT940_BYTES_LOW) + MT940_BYTES_LOW) | rest | MT940_BYTES_LOW);
         }
-        /* The high bits, gathered in the top byte. */
-        places |= ((equal >> 7) * UINT64_C(0x0102040810204080) >> 56) << at;
+        places |= mt940_bytes_bits(equal) << at;
     }
     return places;
 }

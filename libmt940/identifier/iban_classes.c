@@ -12,8 +12,7 @@
 /* A bit for each of eight bytes within [low, high], both below 0x80. Bytes from 0x80 are never within. */
 static uint64_t bits_within(uint64_t word, unsigned char low, unsigned char high)
 {
-    /* The high bits, gathered in the top byte. */
-    return (mt940_bytes_within(word, low, high) >> 7) * UINT64_C(0x0102040810204080) >> 56;
+    return mt940_bytes_bits(mt940_bytes_within(word, low, high));
 }
 
 void mt940_iban_classify_plain(const char *block, struct mt940_iban_classes *out)

@@ -179,15 +179,10 @@ static bool is_rest(const struct mt940_view *text, const struct mt940_word *word
     return at > 1 && (text->data[at - 1] == '-' || text->data[at - 1] == '/') && mt940_ascii_is_alnum(text->data[at - 2]);
 }
 
-/* Whether "NOLU FATURA" stands at window[at]. */
+/* Whether "NOLU FATURA" stands at window[at], behind another word. */
 static bool named_behind(const struct mt940_facts_reading *reading, uint32_t at)
 {
-    struct mt940_phrase_found found;
-
-    if (at >= reading->count)
-        return false;
-    mt940_phrase_find(reading->window + at, reading->count - at, MT940_PHRASE_AFTER, &found);
-    return found.words > 0 && found.meaning == MT940_NUMBER_INVOICE;
+    return mt940_facts_named_behind(reading, at - 1) == MT940_NUMBER_INVOICE;
 }
 
 /* A digit in it, or a hyphen or slash behind it. */

@@ -54,15 +54,23 @@ static bool begins_with_number(struct mt940_view line)
     return digits == 2;
 }
 
+/* Bytes in front of a line that a reader may forgive before a field. */
+static size_t forgiven_length(struct mt940_view line)
+{
+    size_t at = 0;
+
+    while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '-'))
+        at++;
+    return at;
+}
+
 size_t mt940_structure_length(struct mt940_view line, bool numbered)
 {
     struct mt940_tag tag;
-    size_t at = 0;
+    size_t at = forgiven_length(line);
 
     if (numbered && begins_with_number(line))
         return number_length(line);
-    while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '-'))
-        at++;
     struct mt940_view rest = mt940_view_slice(line, at, line.length);
     if (mt940_tag_read(rest, &tag)) {
         /* Whether it is one may hang on the first letter behind it. */
@@ -89,11 +97,8 @@ size_t mt940_structure_length(struct mt940_view line, bool numbered)
 static bool is_plausible(struct mt940_view line)
 {
     struct mt940_tag tag;
-    size_t at = 0;
 
-    while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '-'))
-        at++;
-    line = mt940_view_slice(line, at, line.length);
+    line = mt940_view_slice(line, forgiven_length(line), line.length);
     return mt940_tag_read(line, &tag) && mt940_tag_plausible(&tag, mt940_view_slice(line, tag.length, line.length));
 }
 

@@ -5,6 +5,7 @@
  */
 #include "base/bytes.h"
 #include "statement/narrative_walk.h"
+#include "text/utf8.h"
 
 /* Characters that fill a sub-field of the German format. */
 enum { full_piece = 27 };
@@ -77,20 +78,7 @@ struct joined_texts {
 /* Whether a sub-field has as many characters as it may; a shorter one ended on purpose. */
 static bool is_full(struct mt940_view text)
 {
-    size_t count = text.length, at = 0;
-    uint64_t seen = 0;
-
-    if (count < full_piece)
-        return false;
-    for (; text.length - at >= 8; at += 8)
-        seen |= mt940_bytes_at(text.data + at);
-    seen |= mt940_bytes_at(text.data + text.length - 8);
-    if (!(seen & MT940_BYTES_HIGH))
-        return true;
-    /* Bytes of UTF-8 that begin no character. */
-    for (at = 0; at < text.length; at++)
-        count -= ((unsigned char)text.data[at] & 0xC0) == 0x80;
-    return count >= full_piece;
+    return text.length >= full_piece && mt940_utf8_count(text.data, text.length) >= full_piece;
 }
 
 /* Whether the sub-field shares a letter with the one before it. */
@@ -225,10 +213,8 @@ static int list_told(struct mt940_narrative_reading *reading, const struct mt940
 
     for (size_t i = 0; status == MT940_OK && i + 1 < pieces->listed; i++) {
         size_t start = pieces->starts[i] + 1, end = pieces->starts[i + 1];
-        struct mt940_view value = mt940_view_of(text + start + 2, end - start - 2);
-        if (pieces->repeated && end < length)
-            value = without_separators(reading, value);
-        status = list_piece(reading, mt940_view_of(text + start, 2), value, splitter->meaning[pieces->codes[i]], texts);
+        status = list_piece(reading, mt940_view_of(text + start, 2), value_between(reading, start, end, end == length),
+                            splitter->meaning[pieces->codes[i]], texts);
     }
     *next = pieces->starts[pieces->listed - 1] + 1;
     return status;

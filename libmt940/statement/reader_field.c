@@ -84,23 +84,16 @@ static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *it
     return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
 }
 
-/* Of a field that comes several times, one more than there is room for. */
-static int hand_out_surplus(struct mt940_reader *reader, const struct mt940_item *item)
+/* A field that is not read where it stands is named, and kept as it is. */
+static int hand_out_named(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
 {
-    int status = report_here(reader, MT940_M_FIELD_REPEATED, item);
-    return status ? status : hand_out_raw(reader, item);
-}
-
-/* The header was handed out already: the field is kept as it stands. */
-static int hand_out_late(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    int status = report_here(reader, MT940_M_FIELD_ORDER, item);
+    int status = report_here(reader, message, item);
     return status ? status : hand_out_raw(reader, item);
 }
 
 static int read_creation(struct mt940_reader *reader, const struct mt940_item *item)
 {
-    return reader->message.begun ? hand_out_late(reader, item)
+    return reader->message.begun ? hand_out_named(reader, MT940_M_FIELD_ORDER, item)
                                  : keep_first_line(reader, item, &reader->message.creation);
 }
 
@@ -194,7 +187,7 @@ static int read_opening(struct mt940_reader *reader, const struct mt940_item *it
     if (message->opening_raw.present)
         return report_here(reader, MT940_M_FIELD_REPEATED, item);
     if (message->begun)
-        return hand_out_late(reader, item);
+        return hand_out_named(reader, MT940_M_FIELD_ORDER, item);
     return read_balance(reader, item, balance_kind(item), "60F", &message->header.opening, &message->opening_raw);
 }
 
@@ -227,7 +220,7 @@ static int read_forward(struct mt940_reader *reader, const struct mt940_item *it
     struct mt940_assembly *message = &reader->message;
     size_t at = message->trailer.forward_count;
     if (at == MT940_FORWARD_CAPACITY)
-        return hand_out_surplus(reader, item);
+        return hand_out_named(reader, MT940_M_FIELD_REPEATED, item);
     message->forward[at].kind = 0;
     int status = read_balance(reader, item, 'A', "65", &message->forward[at], &message->forward_raw[at]);
     message->trailer.forward_count += message->forward[at].kind != 0;
@@ -241,7 +234,7 @@ static int read_total(struct mt940_reader *reader, const struct mt940_item *item
     mt940_issues_init(&issues);
     size_t at = message->trailer.total_count;
     if (at == MT940_TOTAL_CAPACITY)
-        return hand_out_surplus(reader, item);
+        return hand_out_named(reader, MT940_M_FIELD_REPEATED, item);
     if (message->begun && item->tag.meaning == MT940_TAG_FLOOR_LIMIT)
         mt940_issue_add(&issues, MT940_M_FIELD_ORDER, 0, "");
     struct mt940_total *total = &message->totals[at];
@@ -264,8 +257,7 @@ static int read_narrative(struct mt940_reader *reader, const struct mt940_item *
     struct mt940_assembly *message = &reader->message;
     if (message->closing_raw.present || mt940_assembly_has_sums(message))
         return keep_once(reader, item, item->value, &message->information);
-    int status = report_here(reader, MT940_M_ORPHAN_NARRATIVE, item);
-    return status ? status : hand_out_raw(reader, item);
+    return hand_out_named(reader, MT940_M_ORPHAN_NARRATIVE, item);
 }
 
 /* The reader of 61 says ENTRY_UNREADABLE itself, except where the amount's reader said why. */
@@ -277,12 +269,6 @@ static int report_lost_entry(struct mt940_reader *reader, const struct mt940_ite
             issue->message = MT940_M_ENTRY_UNREADABLE;
     }
     int status = mt940_report_issues(reader, item, issues);
-    return status ? status : hand_out_raw(reader, item);
-}
-
-static int report_cut_entry(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    int status = report_here(reader, MT940_M_ENTRY_CUT, item);
     return status ? status : hand_out_raw(reader, item);
 }
 
@@ -323,7 +309,7 @@ static int read_odd_entry(struct mt940_reader *reader, const struct mt940_item *
         return report_lost_entry(reader, item, &issues);
     /* Without its whole code, the amount before it may be cut too. */
     if (item->unterminated && !item->narrative.data && strlen(entry->code) < 3)
-        return report_cut_entry(reader, item);
+        return hand_out_named(reader, MT940_M_ENTRY_CUT, item);
     int status = add_entry(reader, item, entry);
     if (status)
         return status;

@@ -37,8 +37,7 @@ static void look(const char *bytes, size_t count, char before, uint64_t lines, s
         *out = (struct mt940_sight){0, 0, 0, lines};
         for (size_t at = 0; at < block; before = bytes[at + 7], at += 8) {
             uint64_t word = mt940_bytes_in_order(bytes + at), high = word & MT940_BYTES_HIGH;
-            /* The highest bits of the bytes, put together by one product. */
-            out->above |= ((high >> 7) * UINT64_C(0x0102040810204080) >> 56) << at;
+            out->above |= mt940_bytes_bits(high) << at;
             if (((word - MT940_BYTES_ONES * ' ') & ~word & MT940_BYTES_HIGH) || (unsigned char)before < ' ')
                 look_at_ends(bytes, at, before, out);
         }
