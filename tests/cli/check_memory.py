@@ -72,7 +72,7 @@ def judge_files():
         most = peak([*three, medium.name])
         return [judge("a file", LARGE, alone, peak([*one, large.name])),
                 judge("three threads", MEDIUM, alone, most, CREW),
-                judge("three threads, a long file", LARGE, (0, most[1], SMALL), peak([*three, large.name]))]
+                judge("three threads, a long file", LARGE, (0, most[1], SMALL), peak([*three, large.name]), CREW)]
 
 
 def judge_stream(name, *arguments):
