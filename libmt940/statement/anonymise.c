@@ -2,9 +2,9 @@
  *
  * anonymise.c: the stream. The reader's own scanner cuts it into fields, so that what is structure to the reader is
  * structure here; of each field the part stays that a reader reads, the rest is text. Bytes are replaced where they
- * stand, so lengths cannot change. What words become is anonymise_text.c's business.
+ * stand, so lengths cannot change. What words become is disguise_text.c's business.
  */
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 
 #include "base/export.h"
 #include "base/failure.h"

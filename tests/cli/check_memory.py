@@ -12,7 +12,7 @@ import tempfile
 import threading
 
 PROGRAM = sys.argv[1]
-SMALL, MEDIUM, LARGE = 40, 400, 1600  # statements of 44 kB
+SMALL, MEDIUM, LARGE = 40, 300, 800  # statements of 44 kB
 MORE = 2 << 20           # bytes that the peak may differ by: the heap's own ways
 CREW = 8 << 20           # what the statements of three threads may take besides, with their lines
 # A sanitizer keeps what was freed; that is not meant here.

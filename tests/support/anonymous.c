@@ -13,7 +13,7 @@
 #include "mt940connect/iban.h"
 #include "mt940connect/narrative.h"
 #include "same.h"
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 
 enum { recognisable = 4, fields_longest = 64 };
 

@@ -17,7 +17,7 @@
 #include "mt940connect/bic.h"
 #include "mt940connect/iban.h"
 #include "mt940connect/tax_id.h"
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 
 #define HEAD ":20:R\r\n:25:1/2\r\n:28C:1/1\r\n:60F:C260101TRY0,00\r\n:61:260102C1,00NTRFNONREF\r\n:86:"
 #define TAIL "\r\n:62F:C260102TRY1,00\r\n-\r\n"
@@ -180,7 +180,7 @@ static void the_vocabulary_is_in_order(void **state)
 {
     static const char *const words[] = {
 #define MT940_VOCABULARY(word) word,
-#include "statement/anonymise_words.def"
+#include "statement/disguise_words.def"
     };
     (void)state;
     for (size_t i = 1; i < sizeof words / sizeof words[0]; i++)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * anonymise_envelope.c: the blocks around a message. Blocks 1 and 2 have their places, the others tags; dates, times,
+ * disguise_envelope.c: the blocks around a message. Blocks 1 and 2 have their places, the others tags; dates, times,
  * types and codes stay, for a reader takes them. Checksums (CHK, MAC) are replaced, too: they are untrue of the new text
  * in any case, and the true ones would let anybody try names until one fits. Lengths and sets of characters stay.
  */
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 #include "statement/envelope.h"
 #include "statement/form.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * anonymise_field.c: which part of a field is text, and replaces that. Dates, marks, amounts and codes stay, and a reader
+ * disguise_field.c: which part of a field is text, and replaces that. Dates, marks, amounts and codes stay, and a reader
  * finds the same in the field as before: letters that were drawn may happen to be a mark or a currency, then others are
  * drawn. Must not know how words are replaced.
  */
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 
 #include "statement/cursor.h"
 #include "statement/field.h"

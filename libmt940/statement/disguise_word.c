@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * anonymise_word.c: another word of the same form. What comes out is drawn from SHA-256 over the seed and the word, so
+ * disguise_word.c: another word of the same form. What comes out is drawn from SHA-256 over the seed and the word, so
  * that a word is replaced alike everywhere, and nobody without the seed can go back. Vowels stay vowels, digits digits,
  * zeros in front zeros. Must not know where the word stands.
  */
 #include "base/sha256.h"
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 #include "statement/reading.h"
 #include "text/mojibake.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * anonymise_words.c: which words everybody's statements have: those of anonymise_words.def, currencies, and reasons of
+ * disguise_words.c: which words everybody's statements have: those of disguise_words.def, currencies, and reasons of
  * returns. Must not know what is done with the others.
  */
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 
 static const struct mt940_view vocabulary[] = {
 #define MT940_VOCABULARY(word) MT940_LITERAL(word),
-#include "statement/anonymise_words.def"
+#include "statement/disguise_words.def"
 };
 
 static const struct mt940_view reasons[] = {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * anonymise_narrative.c: a narrative before and after its words were replaced, as a reader splits it. Letters that were
+ * disguise_narrative.c: a narrative before and after its words were replaced, as a reader splits it. Letters that were
  * drawn may happen to be a code, or to hide one: then others are drawn. Must not know how words are replaced.
  */
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 
 #include "mt940connect/charset.h"
 #include "mt940connect/narrative.h"

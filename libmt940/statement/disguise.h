@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * anonymise.h: what the files that replace texts share.
+ * disguise.h: what replaces texts, below the stream of anonymise.c.
  *
- *   anonymise.c            the stream
- *   anonymise_field.c      which part of a field is text
- *   anonymise_envelope.c   blocks around a message
- *   anonymise_narrative.c  a narrative, which must be split as before
- *   anonymise_line.c       what stands in front of a line and stays
- *   anonymise_text.c       a text: its lines joined, its IBANs, dates and words found
- *   anonymise_word.c       one word, number or IBAN: another one of the same form
+ *   anonymise.c           the stream
+ *   disguise_field.c      which part of a field is text
+ *   disguise_envelope.c   blocks around a message
+ *   disguise_narrative.c  a narrative, which must be split as before
+ *   disguise_line.c       what stands in front of a line and stays
+ *   disguise_text.c       a text: its lines joined, its IBANs, dates and words found
+ *   disguise_word.c       one word, number or IBAN: another one of the same form
  */
-#ifndef MT940_STATEMENT_ANONYMISE_H
-#define MT940_STATEMENT_ANONYMISE_H
+#ifndef MT940_STATEMENT_DISGUISE_H
+#define MT940_STATEMENT_DISGUISE_H
 
 #include "base/memory.h"
 #include "base/view.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * anonymise_text.c: the words of a text. Its lines are joined where a reader joins them, and numbers of sub-fields are
+ * disguise_text.c: the words of a text. Its lines are joined where a reader joins them, and numbers of sub-fields are
  * left out, so that a name that was cut is one name; what was found is replaced where it stands. Must not know the field
  * the text is from.
  */
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 #include "statement/cursor.h"
 #include "statement/narrative.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * anonymise_line.c: what stands in front of a line of text and is structure there: what looks like a field, an envelope,
+ * disguise_line.c: what stands in front of a line of text and is structure there: what looks like a field, an envelope,
  * the number of a ":NS:" line. Must not know how words are replaced.
  */
-#include "statement/anonymise.h"
+#include "statement/disguise.h"
 
 #include "statement/cursor.h"
 #include "statement/tag.h"
