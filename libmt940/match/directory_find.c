@@ -349,17 +349,11 @@ MT940_EXPORT size_t mt940_directory_by_tax_id(const struct mt940_directory *dire
 
 static void find_name(const struct mt940_directory *directory, const struct wanted *wanted, struct group *out)
 {
-    const struct mt940_name_index *names = &directory->names;
-    uint64_t hashes[MT940_NAME_WORDS], state = MT940_NAME_HASH_START;
     uint32_t numbers[MT940_NAME_WORDS];
 
     out->is_bank = false;
-    mt940_name_hash_words(wanted->words, wanted->word_count, hashes);
-    for (size_t i = 0; i < wanted->word_count; i++)
-        state = mt940_name_hash_more(state, hashes[i]);
-    state = mt940_index_hash_finish(state);
-    mt940_name_find_words(names, wanted->words, hashes, wanted->word_count, &state, numbers);
-    out->count = mt940_name_find_exact(names, numbers, wanted->word_count, state, &out->records, out->room);
+    out->count = mt940_name_find_whole(&directory->names, wanted->words, wanted->word_count, numbers, &out->records,
+                                       out->room);
 }
 
 MT940_EXPORT size_t mt940_directory_by_name(const struct mt940_directory *directory, const struct mt940_view *name,

@@ -194,50 +194,41 @@ static size_t find_exact_at(const struct mt940_name_index *index, struct mt940_n
     return 0;
 }
 
-/* The whole text is a name word for word. */
-static size_t find_whole(const struct mt940_name_index *index, struct mt940_name_finding *finding,
-                         const uint32_t *numbers, size_t count, uint64_t hash)
+/* The whole text is a name word for word: none of lost letters, and no number. */
+static bool find_whole(const struct mt940_name_index *index, struct mt940_name_finding *finding, size_t count)
 {
+    uint32_t numbers[MT940_NAME_WORDS], room[MT940_NAME_SHOWN];
     const uint32_t *customers;
-    uint32_t room[MT940_NAME_SHOWN];
-    size_t shared = mt940_name_find_exact(index, numbers, count, hash, &customers, room);
-
-    if (shared > 0)
-        add_exact(index, finding, finding->words, numbers, count, customers, shared, 0);
-    return count;
-}
-
-/* The hash of the whole text, if it may be a name. */
-static bool hash_whole(const struct mt940_name_finding *finding, const uint64_t *hashes, size_t count, uint64_t *whole)
-{
-    uint64_t state = MT940_NAME_HASH_START;
+    size_t shared;
 
     for (size_t i = 0; i < count; i++)
-        state = mt940_name_hash_more(state, hashes[i]);
-    *whole = mt940_index_hash_finish(state);
-    return !finding->text && count <= MT940_NAME_WORDS;
+        if (finding->words[i].flags & (MT940_NAME_DIGITS | MT940_NAME_WILD))
+            return false;
+    shared = mt940_name_find_whole(index, finding->words, count, numbers, &customers, room);
+    if (shared > 0)
+        add_exact(index, finding, finding->words, numbers, count, customers, shared, 0);
+    return finding->hit_count > 0;
 }
 
 /* Names that stand in the text word for word; true when nothing more need be looked for. */
 static bool find_exact(const struct mt940_name_index *index, struct mt940_name_finding *finding, size_t count)
 {
     uint32_t numbers[MT940_NAME_TEXT];
-    uint64_t hashes[MT940_NAME_TEXT], whole;
-    bool clean = false, is_whole;
+    uint64_t hashes[MT940_NAME_TEXT];
+    bool clean = false;
 
+    if (!finding->text)
+        return find_whole(index, finding, count);
     mt940_name_hash_words(finding->words, count, hashes);
-    is_whole = hash_whole(finding, hashes, count, &whole);
-    mt940_name_find_words(index, finding->words, hashes, count, is_whole ? &whole : NULL, numbers);
+    mt940_name_find_words(index, finding->words, hashes, count, numbers);
     for (size_t i = 0; i < count; i++)
         if (finding->words[i].flags & (MT940_NAME_DIGITS | MT940_NAME_WILD))
             numbers[i] = MT940_NAME_NO_WORD;
     for (size_t at = 0; at < count && finding->hit_count < MT940_NAME_HITS;) {
         uint32_t before = finding->hit_count;
-        size_t run = finding->text ? find_exact_at(index, finding, numbers, hashes, count, at)
-                                   : find_whole(index, finding, numbers, count, whole);
+        size_t run = find_exact_at(index, finding, numbers, hashes, count, at);
 
-        if (finding->hit_count > before && !(finding->hits[before].flags & MT940_HIT_EXTRA) &&
-            (run > 1 || !finding->text))
+        if (finding->hit_count > before && !(finding->hits[before].flags & MT940_HIT_EXTRA) && run > 1)
             clean = true;
         at += run > 0 ? run : 1;
     }

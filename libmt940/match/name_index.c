@@ -82,12 +82,37 @@ struct mt940_view mt940_name_text(const struct mt940_name_index *index, uint32_t
     return mt940_view_of(index->texts + from, to - from);
 }
 
-/* A word that is looked up: its packed key says all when it is short and of letters only. */
+/* The letters of a word, packed: when it is short and of letters only they say all. */
+struct spelling {
+    uint64_t key;
+    bool says_all;
+};
+
+static struct spelling spelling_of(const char *key, size_t length)
+{
+    struct spelling spelling;
+
+    spelling.key = pack(key, length, &spelling.says_all);
+    spelling.says_all = spelling.says_all && length <= 12;
+    return spelling;
+}
+
+static inline bool is_word(const struct mt940_name_index *index, uint32_t word, struct spelling spelling,
+                           const char *key, size_t length)
+{
+    struct mt940_view text;
+
+    if (index->keys[word] != spelling.key || spelling.says_all)
+        return index->keys[word] == spelling.key;
+    text = mt940_name_text(index, word);
+    return text.length == length && memcmp(text.data, key, length) == 0;
+}
+
+/* A word that is looked up. */
 struct wanted {
     struct mt940_index_probe probe;
-    uint64_t key;
+    struct spelling spelling;
     uint32_t candidate;
-    bool packed;
 };
 
 static void want(const struct mt940_name_index *index, struct wanted *wanted, const char *key, size_t length,
@@ -95,8 +120,7 @@ static void want(const struct mt940_name_index *index, struct wanted *wanted, co
 {
     mt940_index_prefetch(&index->by_word, hash);
     mt940_index_probe_begin(&index->by_word, hash, &wanted->probe);
-    wanted->key = pack(key, length, &wanted->packed);
-    wanted->packed = wanted->packed && length <= 12;
+    wanted->spelling = spelling_of(key, length);
 }
 
 static void next_candidate(struct wanted *wanted)
@@ -111,18 +135,9 @@ static void next_candidate(struct wanted *wanted)
 
 static uint32_t confirm(const struct mt940_name_index *index, struct wanted *wanted, const char *key, size_t length)
 {
-    for (; wanted->candidate != MT940_NAME_NO_WORD; next_candidate(wanted)) {
-        struct mt940_view text;
-
-        if (index->keys[wanted->candidate] != wanted->key)
-            continue;
-        if (wanted->packed)
-            return wanted->candidate;
-        text = mt940_name_text(index, wanted->candidate);
-        if (text.length == length && memcmp(text.data, key, length) == 0)
-            return wanted->candidate;
-    }
-    return MT940_NAME_NO_WORD;
+    while (wanted->candidate != MT940_NAME_NO_WORD && !is_word(index, wanted->candidate, wanted->spelling, key, length))
+        next_candidate(wanted);
+    return wanted->candidate;
 }
 
 uint32_t mt940_name_find_word(const struct mt940_name_index *index, const char *key, size_t length)
@@ -158,30 +173,8 @@ uint64_t mt940_name_hash_of(const struct mt940_name_index *index, const uint32_t
     return mt940_index_hash_finish(state);
 }
 
-/* The names that are asked: where they lie over others, most customers are in those. */
-static const struct mt940_name_index *most_names(const struct mt940_name_index *index)
-{
-    return index->layer ? index->layer->below : index;
-}
-
-/* Brings the first customer of this hash closer by a step: where his name stands, or the name. */
-static void approach(const struct mt940_name_index *index, uint64_t hash, bool name)
-{
-    struct mt940_index_probe probe;
-    const uint32_t *records;
-    uint32_t single;
-
-    mt940_index_probe_begin(&index->by_name, hash, &probe);
-    if (mt940_index_probe_next(&probe, &records, &single) == 0)
-        return;
-    if (name)
-        MT940_PREFETCH(index->names + index->name_at[records[0]]);
-    else
-        MT940_PREFETCH(&index->name_at[records[0]]);
-}
-
 static void find_group(const struct mt940_name_index *index, const struct mt940_name_word *words,
-                       const uint64_t *hashes, size_t count, const uint64_t *whole, uint32_t *numbers)
+                       const uint64_t *hashes, size_t count, uint32_t *numbers)
 {
     struct wanted wanted[8];
 
@@ -194,22 +187,15 @@ static void find_group(const struct mt940_name_index *index, const struct mt940_
             MT940_PREFETCH(&index->bits[wanted[i].candidate]);
         }
     }
-    if (whole)
-        approach(most_names(index), *whole, false);
     for (size_t i = 0; i < count; i++)
         numbers[i] = confirm(index, &wanted[i], words[i].key, words[i].key_length);
 }
 
 void mt940_name_find_words(const struct mt940_name_index *index, const struct mt940_name_word *words,
-                           const uint64_t *hashes, size_t count, const uint64_t *whole, uint32_t *numbers)
+                           const uint64_t *hashes, size_t count, uint32_t *numbers)
 {
-    if (whole)
-        mt940_index_prefetch(&most_names(index)->by_name, *whole);
     for (size_t from = 0; from < count; from += 8)
-        find_group(index, words + from, hashes + from, count - from < 8 ? count - from : 8, from == 0 ? whole : NULL,
-                   numbers + from);
-    if (whole)
-        approach(most_names(index), *whole, true);
+        find_group(index, words + from, hashes + from, count - from < 8 ? count - from : 8, numbers + from);
 }
 
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS])
@@ -250,6 +236,47 @@ size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_
             memcmp(found, words, count * sizeof(*words)) == 0)
             return group;
     return 0;
+}
+
+static bool is_name(const struct mt940_name_index *index, uint32_t customer, const struct mt940_name_word *words,
+                    const struct spelling *spellings, size_t count, uint32_t numbers[MT940_NAME_WORDS])
+{
+    if (mt940_name_words_of(index, customer, numbers) != count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!is_word(index, numbers[i], spellings[i], words[i].key, words[i].key_length))
+            return false;
+    return true;
+}
+
+size_t mt940_name_find_whole(const struct mt940_name_index *index, const struct mt940_name_word *words, size_t count,
+                             uint32_t numbers[MT940_NAME_WORDS], const uint32_t **customers,
+                             uint32_t room[MT940_NAME_SHOWN])
+{
+    uint64_t hashes[MT940_NAME_WORDS], hash = MT940_NAME_HASH_START;
+    struct spelling spellings[MT940_NAME_WORDS];
+    struct mt940_index_probe probe;
+    size_t group = 0;
+
+    if (count == 0 || count > MT940_NAME_WORDS)
+        return 0;
+    mt940_name_hash_words(words, count, hashes);
+    for (size_t i = 0; i < count; i++)
+        hash = mt940_name_hash_more(hash, hashes[i]);
+    hash = mt940_index_hash_finish(hash);
+    if (index->layer) {
+        mt940_index_prefetch(&index->layer->below->by_name, hash);
+        mt940_name_find_words(index, words, hashes, count, numbers);
+        return mt940_name_layer_find_exact(index->layer, numbers, count, hash, customers, room);
+    }
+    mt940_index_prefetch(&index->by_name, hash);
+    for (size_t i = 0; i < count; i++)
+        spellings[i] = spelling_of(words[i].key, words[i].key_length);
+    mt940_index_probe_begin(&index->by_name, hash, &probe);
+    while ((group = mt940_index_probe_next(&probe, customers, room)) > 0 &&
+           !is_name(index, (*customers)[0], words, spellings, count, numbers))
+        continue;
+    return group;
 }
 
 struct mt940_name_list mt940_name_list_of(const struct mt940_name_index *index, uint32_t word)

@@ -105,12 +105,9 @@ uint64_t mt940_name_hash_more(uint64_t state, uint64_t word);
 /* Of the words with these numbers, of which there are `count`. */
 uint64_t mt940_name_hash_of(const struct mt940_name_index *index, const uint32_t *words, size_t count);
 void mt940_name_hash_words(const struct mt940_name_word *words, size_t count, uint64_t *hashes);
-/*
- * The numbers of several words: memory is asked for ahead, so they cost little more than one. With `whole` the hash of
- * the name that these words may be, it is asked for too.
- */
+/* The numbers of several words: memory is asked for ahead, so they cost little more than one. */
 void mt940_name_find_words(const struct mt940_name_index *index, const struct mt940_name_word *words,
-                           const uint64_t *hashes, size_t count, const uint64_t *whole, uint32_t *numbers);
+                           const uint64_t *hashes, size_t count, uint32_t *numbers);
 /* The words of a customer's name. */
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS]);
 /* Customers that are shown of those whose name is the same. */
@@ -121,6 +118,14 @@ size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t custom
  */
 size_t mt940_name_find_exact(const struct mt940_name_index *index, const uint32_t *words, size_t count, uint64_t hash,
                              const uint32_t **customers, uint32_t room[MT940_NAME_SHOWN]);
+
+/*
+ * The same for words as they were read; their numbers are in `numbers` where a customer has them. Words of a name are
+ * compared with those of the customers who may have it: none is looked up.
+ */
+size_t mt940_name_find_whole(const struct mt940_name_index *index, const struct mt940_name_word *words, size_t count,
+                             uint32_t numbers[MT940_NAME_WORDS], const uint32_t **customers,
+                             uint32_t room[MT940_NAME_SHOWN]);
 
 /* A list of customers; where names lie over others, theirs and that of those. */
 struct mt940_name_list {
