@@ -137,6 +137,21 @@ def restore(world, name):
     shutil.copy(world.folder / name, world.store)
 
 
+class Plan:
+    """A command from a snapshot, what it must have done in the end, and for how long it may go on before it is killed.
+
+    How long it takes hangs on the load, which changes while the cycles run: a kill that came too late makes the next
+    ones come sooner, others let them come a little later.
+    """
+
+    def __init__(self, world, name, words):
+        self.name, self.words = name, words
+        self.longest, self.expected = duration(world, name, words)
+
+    def learn(self, alive):
+        self.longest *= 1.05 if alive else 0.85
+
+
 def duration(world, name, words):
     restore(world, name)
     begin = time.monotonic()
@@ -144,20 +159,21 @@ def duration(world, name, words):
     return time.monotonic() - begin, world.counts()
 
 
-def cycle(world, name, words, longest, expected, chance):
+def cycle(world, plan, chance):
     """One kill; returns complaints and whether the command was still at work."""
-    restore(world, name)
-    process = world.start(*words)
-    time.sleep(chance.uniform(0, longest))
+    restore(world, plan.name)
+    process = world.start(*plan.words)
+    time.sleep(chance.uniform(0, plan.longest))
     alive = process.poll() is None
+    plan.learn(alive)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     complaints = [f"after the kill: {text}" for text in world.broken()]
-    world.run(*words, good=(0, 1))
+    world.run(*plan.words, good=(0, 1))
     complaints += [f"after the second run: {text}" for text in world.broken()]
     counts = world.counts()
-    if counts != expected:
-        complaints.append(f"after the second run: {counts}, expected {expected}")
+    if counts != plan.expected:
+        complaints.append(f"after the second run: {counts}, expected {plan.expected}")
     return complaints, alive
 
 
@@ -173,17 +189,16 @@ def main():
         world = World(options.command, folder)
         world.build()
         snapshot(world, "empty.db")
-        receive, save = ("receive",), ("save", "1")
-        receive_time, received = duration(world, "empty.db", receive)
+        receive = Plan(world, "empty.db", ("receive",))
         snapshot(world, "received.db")
-        save_time, saved = duration(world, "received.db", save)
-        plans = [("empty.db", receive, receive_time, received), ("received.db", save, save_time, saved)]
+        plans = [receive, Plan(world, "received.db", ("save", "1"))]
         for number in range(options.cycles):
-            complaints, alive = cycle(world, *plans[number % 2], chance)
+            plan = plans[number % 2]
+            complaints, alive = cycle(world, plan, chance)
             hit += alive
             failed += bool(complaints)
             for complaint in complaints:
-                print(f"cycle {number + 1} ({plans[number % 2][1][0]}): {complaint}")
+                print(f"cycle {number + 1} ({plan.words[0]}): {complaint}")
     print(f"{options.cycles} kills, {hit} of them in the middle, {failed} with half an effect")
     return 1 if failed or hit < options.cycles // 4 else 0
 
