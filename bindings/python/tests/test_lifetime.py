@@ -49,15 +49,17 @@ class Lifetime(unittest.TestCase):
             with self.assertRaises(mt940connect.LimitError):
                 mt940connect.parse(source, max_bytes=10)
 
+        def counts_after(times):
+            for _ in range(times):
+                parse_and_read()
+            gc.collect()  # what other tests left would be counted, whenever it goes
+            return sys.getrefcount(source), sys.getrefcount(None)
+
         source = DATA
-        parse_and_read()
-        before = sys.getrefcount(source), sys.getrefcount(None)
-        for _ in range(5000):
-            parse_and_read()
-        after = sys.getrefcount(source), sys.getrefcount(None)
+        # The interpreter itself moves the second count by some hundreds while it gets to know the loop.
+        before, after = counts_after(500), counts_after(5000)
         self.assertEqual(before[0], after[0])
-        # The interpreter itself moves this count by some hundreds; one None too many a parse would be 5,000.
-        self.assertLess(abs(before[1] - after[1]), 2500)
+        self.assertLess(abs(before[1] - after[1]), 1000)
 
     def test_parsing_lets_other_threads_run(self):
         large = DATA.replace(b"\r\n-", b"\r\n") * 20000
@@ -68,18 +70,21 @@ class Lifetime(unittest.TestCase):
                 ticks.append(time.perf_counter())
                 time.sleep(0.001)
 
+        def ticks_while_parsing():
+            begin = time.perf_counter()
+            self.assertTrue(mt940connect.lowlevel.mt940py_document_parse(
+                large, mt940connect.lowlevel.mt940_statement_options(), []))
+            end = time.perf_counter()
+            return len([t for t in ticks if begin < t < end])
+
         other = threading.Thread(target=tick)
         other.start()
-        begin = time.perf_counter()
-        document = mt940connect.lowlevel.mt940py_document_parse(
-            large, mt940connect.lowlevel.mt940_statement_options(), [])
-        end = time.perf_counter()
-        done.set()
-        other.join()
-        self.assertTrue(document)
-        if end - begin < 0.05:
-            self.skipTest(f"parsing took only {end - begin:.3f} s")
-        self.assertGreater(len([t for t in ticks if begin < t < end]), 3)
+        try:
+            # A busy machine may give the other thread nothing for once; held up by the parser it never gets anything.
+            self.assertTrue(any(ticks_while_parsing() > 3 for _ in range(20)))
+        finally:
+            done.set()
+            other.join()
 
 
 if __name__ == "__main__":
