@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../chosen.h"
 #include "events.h"
 #include "failing_heap.h"
 #include "streamed.h"
@@ -20,18 +21,21 @@ static void check(int good)
         abort();
 }
 
-static void compare_splits(const uint8_t *data, size_t size, struct events *counts)
+/* What the reader says when it gets the bytes in one piece, which every other reading is held against. */
+struct whole {
+    struct events counts;
+    char digest[DIGEST_TEXT];
+};
+
+static struct cuts chosen_cuts(const uint8_t *data, size_t size)
 {
-    static const uint8_t ones[] = {1};
-    struct cuts single = {ones, 1}, chosen = {data + (size > cut_bytes ? size - cut_bytes : 0),
-                                              size > cut_bytes ? cut_bytes : size};
-    char whole[DIGEST_TEXT], cut[DIGEST_TEXT];
-    int status = events_read(data, size, NULL, NULL, NULL, whole, counts);
-    check(status == 0);
-    if (size == 0)
-        return;
-    check(events_read(data, size, &chosen, NULL, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
-    check(events_read(data, size, &single, NULL, NULL, cut, NULL) == 0 && strcmp(whole, cut) == 0);
+    return (struct cuts){data + (size > cut_bytes ? size - cut_bytes : 0), size > cut_bytes ? cut_bytes : size};
+}
+
+static void compare_split(const uint8_t *data, size_t size, const struct cuts *cuts, const struct whole *whole)
+{
+    char cut[DIGEST_TEXT];
+    check(events_read(data, size, cuts, NULL, NULL, cut, NULL) == 0 && strcmp(whole->digest, cut) == 0);
 }
 
 /* A stream of statements says what the document says; its pieces are as long as the last byte says. */
@@ -42,31 +46,39 @@ static void compare_stream(const uint8_t *data, size_t size)
     check(streamed_difference(data, size, piece, piece & 1, NULL, &out) == NULL && out.status == 0);
 }
 
-/* Which allocation fails hangs on the last byte; that of the whole input is read behind it. */
-static void compare_failing(const uint8_t *data, size_t size)
+/* Which allocation fails hangs on the last byte. */
+static struct failing_heap heap_of(const uint8_t *data, size_t size)
 {
     uint8_t choice = size ? data[size - 1] : 0;
-    struct cuts cuts = {data + (size > cut_bytes ? size - cut_bytes : 0), size > cut_bytes ? cut_bytes : size};
-    const struct cuts *chosen = size ? &cuts : NULL;
-    struct failing_heap heap = {.fail_at = 1 + choice % 32, .for_good = choice / 32 % 2}, good = {0}, whole = {0};
+    return (struct failing_heap){.fail_at = 1 + choice % 32, .for_good = choice / 32 % 2};
+}
+
+/* An allocation fails in a push reader; then another one reads, with memory again. */
+static void compare_failing_reader(const uint8_t *data, size_t size, const struct whole *whole)
+{
+    struct cuts cuts = chosen_cuts(data, size);
+    const struct cuts *cut = size ? &cuts : NULL;
+    struct failing_heap heap = heap_of(data, size), good = {0};
     struct mt940_allocator failing = {sizeof failing, &heap, failing_heap_resize};
     struct mt940_allocator sound = {sizeof sound, &good, failing_heap_resize};
-    struct mt940_allocator shared = {sizeof shared, &whole, failing_heap_resize};
-    char untroubled[65], troubled[65];
-    struct mt940_input input = {sizeof input, data, size, choice / 64 % 2, 0, NULL, NULL};
-    struct mt940_document *document = NULL;
-    int status;
+    char troubled[DIGEST_TEXT];
 
-    check(events_read(data, size, chosen, NULL, NULL, untroubled, NULL) == 0);
-    check(failing_heap_verdict(&heap, events_read(data, size, chosen, NULL, &failing, troubled, NULL)) == NULL);
-    check(events_read(data, size, chosen, NULL, &sound, troubled, NULL) == 0 && strcmp(untroubled, troubled) == 0);
+    check(failing_heap_verdict(&heap, events_read(data, size, cut, NULL, &failing, troubled, NULL)) == NULL);
+    check(events_read(data, size, cut, NULL, &sound, troubled, NULL) == 0 && strcmp(whole->digest, troubled) == 0);
     check(failing_heap_verdict(&good, 0) == NULL);
-    whole.fail_at = heap.fail_at;
-    whole.for_good = heap.for_good;
-    status = mt940_document_parse(&input, NULL, &shared, &document, NULL);
+}
+
+static void fail_document(const uint8_t *data, size_t size)
+{
+    struct failing_heap heap = heap_of(data, size);
+    struct mt940_allocator failing = {sizeof failing, &heap, failing_heap_resize};
+    struct mt940_input input = {sizeof input, data, size, size ? data[size - 1] / 64 % 2 : 0, 0, NULL, NULL};
+    struct mt940_document *document = NULL;
+    int status = mt940_document_parse(&input, NULL, &failing, &document, NULL);
+
     check((status != 0) == (document == NULL));
     mt940_document_free(document);
-    check(failing_heap_verdict(&whole, status) == NULL);
+    check(failing_heap_verdict(&heap, status) == NULL);
 }
 
 static void read_texts(const struct mt940_statement *statement)
@@ -132,18 +144,37 @@ static size_t read_document(const uint8_t *data, size_t size, int32_t strict, co
     return refused;
 }
 
+/* What strict reading accepts, lenient reading did not have to mend. */
+static void compare_strict(const uint8_t *data, size_t size, const struct events *counts)
+{
+    size_t lenient = read_document(data, size, 0, counts);
+    check(read_document(data, size, 1, counts) >= lenient);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct events counts;
+    enum { split, bytes, stream, failing_reader, failing_document, strict, comparisons };
+    static const uint8_t ones[] = {1};
+    const struct cuts single = {ones, 1}, cuts = chosen_cuts(data, size);
+    unsigned draw = chosen_draw(data, size);
+    struct whole whole;
+
     if (size > 1 << 16)
         return 0;
-    compare_splits(data, size, &counts);
-    compare_stream(data, size);
-    compare_failing(data, size);
-    size_t lenient = read_document(data, size, 0, &counts);
-    /* What strict reading accepts, lenient reading did not have to mend. */
-    check(read_document(data, size, 1, &counts) >= lenient);
+    check(events_read(data, size, NULL, NULL, NULL, whole.digest, &whole.counts) == 0);
+    if (size > 0 && chosen(draw, split, comparisons))
+        compare_split(data, size, &cuts, &whole);
+    if (chosen(draw, bytes, comparisons))
+        compare_split(data, size, &single, &whole);
+    if (chosen(draw, stream, comparisons))
+        compare_stream(data, size);
+    if (chosen(draw, failing_reader, comparisons))
+        compare_failing_reader(data, size, &whole);
+    if (chosen(draw, failing_document, comparisons))
+        fail_document(data, size);
+    if (chosen(draw, strict, comparisons))
+        compare_strict(data, size, &whole.counts);
     return 0;
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../chosen.h"
 #include "failing_heap.h"
 #include "same.h"
 
@@ -122,27 +123,46 @@ static void check_failing(const struct mt940_document *document, const struct mt
     bytes_free(&usual);
 }
 
+static struct mt940_write_options options_of(uint8_t choice)
+{
+    struct mt940_write_options options;
+
+    mt940_write_options_init(&options);
+    options.batch = choice % 8 == 7 ? MT940_BATCH_RJE : choice % 8 == 6 ? MT940_BATCH_DOS_PCC : MT940_BATCH_NONE;
+    options.envelope = choice % 8 == 5 ? MT940_ENVELOPE_FIN : MT940_ENVELOPE_AUTO;
+    return options;
+}
+
+static void check_strict(const struct mt940_document *document, uint8_t choice)
+{
+    struct mt940_write_options options = options_of(choice);
+
+    options.strict = 1;
+    mt940_view_from_string("BANKTRIS", &options.sender);
+    mt940_view_from_string("FIRMTRISXXX", &options.receiver);
+    check_again(document, &options);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct mt940_write_options options;
-    struct mt940_document *document;
+    enum { again, failing, strict, comparisons };
     uint8_t choice = size ? data[size - 1] : 0;
+    struct mt940_write_options options = options_of(choice);
+    unsigned draw = chosen_draw(data, size);
+    struct mt940_document *document;
 
     if (size > input_limit)
         return 0;
     document = document_of(data, size, 0);
     check_exact(document, data, size);
-    mt940_write_options_init(&options);
-    options.batch = choice % 8 == 7 ? MT940_BATCH_RJE : choice % 8 == 6 ? MT940_BATCH_DOS_PCC : MT940_BATCH_NONE;
-    options.envelope = choice % 8 == 5 ? MT940_ENVELOPE_FIN : MT940_ENVELOPE_AUTO;
-    check_again(document, &options);
-    check_failing(document, &options, choice);
-    options.strict = 1;
-    mt940_view_from_string("BANKTRIS", &options.sender);
-    mt940_view_from_string("FIRMTRISXXX", &options.receiver);
-    check_again(document, &options);
+    if (chosen(draw, again, comparisons))
+        check_again(document, &options);
+    if (chosen(draw, failing, comparisons))
+        check_failing(document, &options, choice);
+    if (chosen(draw, strict, comparisons))
+        check_strict(document, choice);
     mt940_document_free(document);
     return 0;
 }

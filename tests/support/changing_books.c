@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/view.h"
-#include "mt940connect/iban.h"
+#include "identifier/iban.h"
 #include "mt940connect/status.h"
 
 static const char *const brands[] = {"YILDIZ", "DOĞAN",  "KAYA",    "ÇAĞRI", "EGE",   "ANADOLU", "DEMİR",  "ÖZTÜRK",
@@ -59,7 +59,6 @@ static void make_code(size_t number, char out[16])
 static void make_bank(struct changing_books *books, struct book_bank *bank)
 {
     unsigned number = (unsigned)changing_books_random(books, books->codes * 2);
-    struct mt940_iban iban = {.size = sizeof(iban)};
 
     bank->exists = true;
     bank->collector = changing_books_random(books, 20) == 0;
@@ -71,12 +70,8 @@ static void make_bank(struct changing_books *books, struct book_bank *bank)
     snprintf(bank->iban, sizeof(bank->iban), "TR00000620%016u", 12345600 + number);
     if (number % 8 == 0)
         bank->iban[0] = '\0';
-    for (unsigned check = 2; check < 99 && bank->iban[0]; check++) {
-        bank->iban[2] = (char)('0' + check / 10);
-        bank->iban[3] = (char)('0' + check % 10);
-        if (mt940_iban_parse(bank->iban, 26, MT940_IBAN_PRINT, &iban) == MT940_OK && iban.reason == MT940_IBAN_VALID)
-            return;
-    }
+    if (bank->iban[0])
+        mt940_iban_set_check_digits(bank->iban, strlen(bank->iban));
 }
 
 static void make_tax_id(struct changing_books *books, struct book_customer *customer)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "identifier/iban.h"
 #include "mt940connect/directory_overlay.h"
 
 static const char *const brands[] = {"YILDIZ", "DOGAN", "KAYA", "CAGRI", "EGE", "ANADOLU", "DEMIR", "OZTURK", "MARMARA",
@@ -27,19 +28,12 @@ struct dealer {
 static void make_dealer(size_t number, struct dealer *out)
 {
     size_t named = number % 7 == 6 ? number - 6 : number, paid = number % 9 == 8 ? number - 8 : number;
-    struct mt940_iban iban = {.size = sizeof(iban)};
 
     snprintf(out->code, sizeof(out->code), "120.%03u", (unsigned)number);
     snprintf(out->name, sizeof(out->name), "%s %s %s", brands[named % 12], brands[named * 5 % 11], trades[named % 5]);
     snprintf(out->tax_id, sizeof(out->tax_id), "%010u", (unsigned)(1234567890u + paid * 37));
-    /* Check digits of 00 are replaced by those that fit. */
     snprintf(out->iban, sizeof(out->iban), "TR00000620%016u", (unsigned)(5000000 + paid));
-    for (unsigned check = 2; check < 99; check++) {
-        out->iban[2] = (char)('0' + check / 10);
-        out->iban[3] = (char)('0' + check % 10);
-        if (mt940_iban_parse(out->iban, 26, MT940_IBAN_PRINT, &iban) == MT940_OK && iban.reason == MT940_IBAN_VALID)
-            return;
-    }
+    mt940_iban_set_check_digits(out->iban, strlen(out->iban));
 }
 
 static int add_dealer(struct mt940_directory_builder *builder, size_t number)
