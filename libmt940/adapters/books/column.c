@@ -26,18 +26,18 @@ const struct column_rule *column_rule_at(int32_t kind, size_t at)
     return NULL;
 }
 
-/* 1 when `cell` is the name or one of the other headings. */
-static int is_heading(const char *name, const char *headings, const struct mt940_view *cell)
+/* 1 when the cell is the name or one of the other headings. */
+static int is_heading(const char *name, const char *headings, const struct plain *cell)
 {
     struct mt940_view view;
 
     mt940_view_from_string(name, &view);
-    if (plain_equal(&view, cell))
+    if (plain_is(cell, &view))
         return 1;
     for (const char *at = headings; *at != '\0'; at += *at == ';') {
         view.data = at;
         view.length = strcspn(at, ";");
-        if (plain_equal(&view, cell))
+        if (plain_is(cell, &view))
             return 1;
         at += view.length;
     }
@@ -46,15 +46,21 @@ static int is_heading(const char *name, const char *headings, const struct mt940
 
 static const struct column_rule *find_rule(int32_t kind, const struct mt940_view *cell)
 {
+    struct plain plain;
+
+    plain_read(cell, &plain);
     for (size_t i = 0; i < RULE_COUNT; i++)
-        if (rules[i].kind == kind && is_heading(rules[i].field, rules[i].headings, cell))
+        if (rules[i].kind == kind && is_heading(rules[i].field, rules[i].headings, &plain))
             return &rules[i];
     return NULL;
 }
 
 static int is_company(const struct mt940_kind_info *info, const struct mt940_view *cell)
 {
-    return info->kind != MT940_KIND_COMPANY && is_heading("company", "firma;firma kodu", cell);
+    struct plain plain;
+
+    plain_read(cell, &plain);
+    return info->kind != MT940_KIND_COMPANY && is_heading("company", "firma;firma kodu", &plain);
 }
 
 size_t columns_known(const struct mt940_kind_info *info, const struct mt940_view *cells, size_t count)

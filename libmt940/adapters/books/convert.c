@@ -127,6 +127,7 @@ static int take_enum(const struct cell *cell)
 {
     static const char *const languages[] = {"en", "tr"};
     int32_t enumeration = cell->column->field->enumeration;
+    struct plain plain;
     int64_t value;
 
     if (cell->text.length > LONGEST_CHOICE)
@@ -135,6 +136,7 @@ static int take_enum(const struct cell *cell)
         set_number(cell, value);
         return 1;
     }
+    plain_read(&cell->text, &plain);
     /* Capitals and accents as people write them: "ALICI", "Alici". */
     for (int32_t i = 0; mt940_enum_value(enumeration, i, &value) == MT940_OK; i++) {
         for (size_t l = 0; l < 2; l++) {
@@ -142,7 +144,7 @@ static int take_enum(const struct cell *cell)
             struct mt940_view view;
 
             mt940_view_from_string(name, &view);
-            if (plain_equal(&view, &cell->text)) {
+            if (plain_is(&plain, &view)) {
                 set_number(cell, value);
                 return 1;
             }

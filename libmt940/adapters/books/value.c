@@ -328,12 +328,37 @@ size_t plain_name(const struct mt940_view *text, char *out, size_t capacity)
     return used;
 }
 
+void plain_read(const struct mt940_view *text, struct plain *out)
+{
+    out->length = plain_name(text, out->text, sizeof out->text);
+}
+
+/* Folding leaves an ASCII letter or digit one, in capitals, whatever stands behind it: most are told by their first. */
+static int begins_otherwise(const struct plain *plain, const struct mt940_view *text)
+{
+    char first = text->length > 0 ? text->data[0] : '\0';
+
+    if (first >= 'a' && first <= 'z')
+        first = (char)(first - 'a' + 'A');
+    return (is_letter(first) || is_digit(first)) && first != plain->text[0];
+}
+
+int plain_is(const struct plain *plain, const struct mt940_view *text)
+{
+    struct plain other;
+
+    if (plain->length == 0 || begins_otherwise(plain, text))
+        return 0;
+    plain_read(text, &other);
+    return other.length == plain->length && memcmp(other.text, plain->text, plain->length) == 0;
+}
+
 int plain_equal(const struct mt940_view *a, const struct mt940_view *b)
 {
-    char first[128], second[128];
-    size_t length = plain_name(a, first, sizeof first);
+    struct plain plain;
 
-    return length > 0 && length == plain_name(b, second, sizeof second) && memcmp(first, second, length) == 0;
+    plain_read(a, &plain);
+    return plain_is(&plain, b);
 }
 
 int is_shortened(const struct mt940_view *cell)

@@ -52,6 +52,15 @@ int flag_read(const struct mt940_view *cell);
 
 /* Letters and digits of a text as A-Z0-9, for comparing headings and names; cut at capacity. */
 size_t plain_name(const struct mt940_view *text, char *out, size_t capacity);
+/* A plain name that is compared with several others. */
+struct plain {
+    char text[128];
+    size_t length;
+};
+
+void plain_read(const struct mt940_view *text, struct plain *out);
+/* 1 when `text` has this plain name; nothing has an empty one. */
+int plain_is(const struct plain *plain, const struct mt940_view *text);
 /* 1 when the plain names of both are equal. */
 int plain_equal(const struct mt940_view *a, const struct mt940_view *b);
 
