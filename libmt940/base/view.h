@@ -52,6 +52,17 @@ static inline bool mt940_ascii_is_alnum(char c)
 {
     return mt940_ascii_is_letter(c) || mt940_ascii_is_digit(c);
 }
+/*
+ * Bytes of the code of a numbered sub-field ("?20GELEN", "?32YILDIZ"; docs/narrative.md) at text[at], which banks glue to
+ * what follows; 0 = none stands there. Before digits it is told apart from a lost letter by nothing, so it is none.
+ */
+static inline size_t mt940_subfield_code(const char *text, size_t length, size_t at)
+{
+    return length - at > 3 && text[at] == '?' && mt940_ascii_is_digit(text[at + 1]) &&
+                   mt940_ascii_is_digit(text[at + 2]) && !mt940_ascii_is_digit(text[at + 3])
+               ? 3
+               : 0;
+}
 
 static inline bool mt940_ascii_is_blank(char c)
 {

@@ -20,7 +20,10 @@ static bool is_line_end(char c)
     return c == '\r' || c == '\n';
 }
 
-/* Where the next character may stand: behind nothing, one blank, or (once) one line end with a blank on either side. */
+/*
+ * Where the next character may stand: behind nothing, one blank, or (once) one line end with a blank on either side, or
+ * the number of a sub-field that goes on ("?21").
+ */
 static size_t skip_gap(const char *text, size_t length, size_t i, bool blank_allowed, bool *wrapped)
 {
     size_t blank = i < length && text[i] == ' ' ? 1 : 0;
@@ -30,6 +33,11 @@ static size_t skip_gap(const char *text, size_t length, size_t i, bool blank_all
         *wrapped = true;
         next += text[next] == '\r' && next + 1 < length && text[next + 1] == '\n' ? 2 : 1;
         return next < length && text[next] == ' ' ? next + 1 : next;
+    }
+    if (next + 2 < length && text[next] == '?' && mt940_ascii_is_digit(text[next + 1]) &&
+        mt940_ascii_is_digit(text[next + 2]) && !*wrapped) {
+        *wrapped = true;
+        return next + 3 < length && text[next + 3] == ' ' ? next + 4 : next + 3;
     }
     return blank_allowed ? next : i;
 }

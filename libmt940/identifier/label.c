@@ -71,7 +71,8 @@ static bool ends_with(const char *text, size_t floor, size_t end, const char *la
             return false;
         end -= width;
     }
-    return left == 0 && (end == 0 || !mt940_label_is_word(text[end - 1]));
+    return left == 0 && (end == 0 || !mt940_label_is_word(text[end - 1]) ||
+                         (end > 2 && mt940_subfield_code(text, end + 1, end - 3) > 0));
 }
 
 int mt940_label_before(const char *text, size_t start, const struct mt940_label *labels, size_t count)

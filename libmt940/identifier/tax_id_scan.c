@@ -23,7 +23,8 @@ static const struct mt940_label labels[] = {
     {"TCNO", LABEL_TAX},      {"KIMLIKNUMARASI", LABEL_TAX}, {"TCKIMLIK", LABEL_TAX},  {"YKN", LABEL_TAX},
     {"VOEN", LABEL_VOEN},     {"VOENI", LABEL_VOEN},        {"VOENNO", LABEL_VOEN},    {"TEL", LABEL_PHONE},
     {"TELNO", LABEL_PHONE},   {"TELEFON", LABEL_PHONE},     {"GSM", LABEL_PHONE},      {"GSMNO", LABEL_PHONE},
-    {"CEP", LABEL_PHONE},     {"FAX", LABEL_PHONE},         {"FAKS", LABEL_PHONE},
+    {"CEP", LABEL_PHONE},     {"FAX", LABEL_PHONE},         {"FAKS", LABEL_PHONE},      {"TC", LABEL_TAX},
+    {"TCK", LABEL_TAX},       {"VN", LABEL_TAX},            {"TAXNO", LABEL_TAX},       {"TAXID", LABEL_TAX},
 };
 
 /* A run of digits in a text. */

@@ -29,7 +29,7 @@ static int32_t letter_weight(struct mt940_view a, struct mt940_view b)
 static bool is_worth(const struct mt940_match_state *state, const struct mt940_name_finding *finding,
                      const struct mt940_name_hit *hit)
 {
-    int32_t all = (int32_t)mt940_name_bits_of(state->directory->names.customers, 1) * 256;
+    int32_t all = (int32_t)mt940_name_bits_of_one(&state->directory->names) * 256;
 
     if (hit->flags & MT940_HIT_EXACT)
         return true;
@@ -92,18 +92,49 @@ static bool is_said(const struct mt940_match_state *state, uint32_t customer)
     return false;
 }
 
+/* How many of the first hits are cards of one firm (decision 6): one name and one tax number; 1 where they are not. */
+static uint32_t cards_of_firm(const struct mt940_match_state *state, const struct mt940_name_finding *finding)
+{
+    const uint32_t count = finding->hits[0].shared;
+    struct mt940_directory_hit hit;
+    struct mt940_customer first, other;
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == finding->hit_count || finding->hits[i].score != finding->hits[0].score)
+            return 1;
+        mt940_directory_fill_hit(state->directory, finding->hits[i].customer, &hit);
+        if (mt940_directory_customer(state->directory, &hit.customer, i == 0 ? &first : &other) != MT940_OK ||
+            first.tax_id.length == 0 || (i > 0 && !mt940_view_equal(&first.tax_id, &other.tax_id)))
+            return 1;
+    }
+    return count;
+}
+
+/* Of how many of the first hits the name leaves no other customer, or no other firm; 0 = it may be somebody else's. */
+static uint32_t certain_hits(const struct mt940_match_state *state, struct mt940_name_finding *finding)
+{
+    const uint32_t cards = cards_of_firm(state, finding), shared = finding->hits[0].shared;
+    bool certain;
+
+    if (cards > 1)
+        finding->hits[0].shared = 1;
+    certain = mt940_name_is_certain(&state->directory->names, finding);
+    finding->hits[0].shared = shared;
+    return certain ? cards : 0;
+}
+
 /* Reads one text; returns whether it named anybody. */
 static bool read_names(struct mt940_match_state *state, struct mt940_name_finding *finding, struct mt940_view text,
                        int32_t field, bool is_name)
 {
     const struct mt940_name_index *names = &state->directory->names;
-    uint32_t start;
-    bool certain, named = false;
+    uint32_t start, certain;
+    bool named = false;
 
     if (text.length == 0 || mt940_name_find(names, &text, !is_name, finding) == 0)
         return false;
     start = (uint32_t)(text.data - state->facts->text[field].data);
-    certain = mt940_name_is_certain(names, finding);
+    certain = certain_hits(state, finding);
     for (uint32_t i = 0; i < finding->hit_count; i++) {
         if (!is_worth(state, finding, &finding->hits[i]))
             continue;
@@ -111,7 +142,7 @@ static bool read_names(struct mt940_match_state *state, struct mt940_name_findin
         if (is_said(state, finding->hits[i].customer))
             continue;
         finding->hits[i].offset += start;
-        add_hit(state, &finding->hits[i], field, certain && i == 0);
+        add_hit(state, &finding->hits[i], field, i < certain);
     }
     return named;
 }

@@ -279,6 +279,40 @@ static void keep_choice(struct mt940_match_state *state, const struct verdict *v
         out->veto |= MT940_VETO_CONTRADICTION;
 }
 
+/* Customers that a name or a code leads to, and whose legal form does not contradict. */
+static uint64_t named_customers(const struct mt940_match_state *state)
+{
+    uint64_t named = 0;
+
+    for (uint32_t i = 0; i < state->item_count; i++) {
+        int32_t kind = state->items[i].evidence.kind;
+
+        if (kind == MT940_EVIDENCE_NAME || kind == MT940_EVIDENCE_FUZZY_NAME || kind == MT940_EVIDENCE_CUSTOMER_CODE)
+            named |= state->items[i].customers;
+    }
+    for (uint32_t i = 0; i < state->working_count; i++)
+        if (state->working[i].veto & MT940_VETO_LEGAL_FORM)
+            named &= ~(UINT64_C(1) << i);
+    return named;
+}
+
+/*
+ * A number without a label may be anything that passes the check of a tax number by chance; beside the name of the
+ * customer whose it is, it is no chance: two independent reasons (matching.md §3.1).
+ */
+static void confirm_tax_ids(struct mt940_match_state *state)
+{
+    const uint64_t named = named_customers(state);
+
+    for (uint32_t i = 0; i < state->item_count; i++) {
+        struct mt940_match_item *item = &state->items[i];
+
+        if (item->evidence.kind == MT940_EVIDENCE_TAX_ID && item->customers & named &&
+            item->evidence.shared <= MT940_MATCH_CANDIDATES)
+            item->evidence.strong = 1;
+    }
+}
+
 /* What identifiers say, unless a name says otherwise; a rule of the host stands above names. */
 static struct verdict whole_verdict(const struct mt940_match_state *state)
 {
@@ -295,11 +329,13 @@ static struct verdict whole_verdict(const struct mt940_match_state *state)
 
 static void settle(struct mt940_match_state *state)
 {
-    const struct verdict verdict = whole_verdict(state);
     struct mt940_match *out = state->out;
     uint64_t contradicted = 0;
+    struct verdict verdict;
     int chosen = -1;
 
+    confirm_tax_ids(state);
+    verdict = whole_verdict(state);
     mt940_match_share(state);
     mt940_match_score(state);
     out->decision = decide(state, &verdict, &chosen);

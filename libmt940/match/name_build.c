@@ -153,6 +153,24 @@ int mt940_name_vocabulary_begin(struct mt940_name_building *building)
     return MT940_OK;
 }
 
+/*
+ * In small books every word would be common, and a name say nothing; but firms and trades (LIMITED, SANAYI) are common
+ * everywhere, so those words are counted as they are.
+ */
+static uint32_t bits_of(uint32_t customers, struct mt940_view text, uint32_t count)
+{
+    struct mt940_name_word word = {.key_length = (uint8_t)text.length};
+    const struct mt940_name_form *form;
+
+    if (customers < MT940_NAME_FEWEST) {
+        memcpy(word.key, text.data, text.length);
+        form = mt940_name_form_find(&word, 1);
+        if (!form || form->kind == MT940_NAME_WEAK)
+            customers = MT940_NAME_FEWEST;
+    }
+    return mt940_name_bits_of(customers, count);
+}
+
 void mt940_name_vocabulary_put(struct mt940_name_index *index, uint32_t word, struct mt940_view text, uint32_t count)
 {
     uint32_t at = index->text_at[word];
@@ -163,7 +181,7 @@ void mt940_name_vocabulary_put(struct mt940_name_index *index, uint32_t word, st
     if (word < MT940_NAME_TRIED)
         index->letters[word] = mt940_name_letters(text.data, text.length);
     index->counts[word] = count;
-    index->bits[word] = (uint8_t)mt940_name_bits_of(index->customers, count);
+    index->bits[word] = (uint8_t)bits_of(index->customers, text, count);
 }
 
 static int make_vocabulary(struct collecting *collecting, const uint32_t *order)

@@ -402,7 +402,7 @@ static const struct mt940_name_hit *second_name(const struct mt940_name_index *i
 bool mt940_name_is_certain(const struct mt940_name_index *index, const struct mt940_name_finding *finding)
 {
     const struct mt940_name_hit *best = &finding->hits[0], *second;
-    int32_t bit = 8 * 256, all = (int32_t)mt940_name_bits_of(index->customers, 1) * 256, margin;
+    int32_t bit = 8 * 256, all = (int32_t)mt940_name_bits_of_one(index) * 256, margin;
 
     if (finding->hit_count == 0 || best->shared != 1 ||
         best->flags & (MT940_HIT_EXTRA | MT940_HIT_MISSING | MT940_HIT_LEGAL))

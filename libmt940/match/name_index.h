@@ -23,6 +23,12 @@
 /* A pair of words that more customers have leads to none of them. */
 #define MT940_NAME_PAIR_MOST 2000
 
+/*
+ * Fewer customers are too small a sample of all who may pay: a word that the table of words does not hold is then as rare
+ * as if there were so many.
+ */
+#define MT940_NAME_FEWEST 1024
+
 /* The most common words are tried as what a word may be, whatever they begin with. */
 #define MT940_NAME_TRIED 1024
 
@@ -48,7 +54,7 @@ struct mt940_name_index {
     uint64_t *keys;     /* by number of the word: mt940_name_pack() */
     uint32_t *counts;   /* customers of a word */
     uint32_t *letters;  /* of the first MT940_NAME_TRIED words: mt940_name_letters() */
-    uint8_t *bits;      /* what a word says: 8 * log2 of customers / customers with it */
+    uint8_t *bits;      /* what a word says: 8 * log2 of customers, MT940_NAME_FEWEST at least / customers with it */
     uint32_t *list_at;  /* words + 1 */
     uint8_t *lists;     /* customers of a word: differences, as above */
     uint64_t *forward;  /* keys in order: by length, then from the first letter */
@@ -163,10 +169,15 @@ static inline bool mt940_name_cursor_next(struct mt940_name_cursor *cursor, uint
 }
 /* 8 * log2 of customers / count. */
 uint32_t mt940_name_bits_of(uint32_t customers, uint32_t count);
+/* What tells one of all customers from the others. */
+static inline uint32_t mt940_name_bits_of_one(const struct mt940_name_index *index)
+{
+    return mt940_name_bits_of(index->customers < MT940_NAME_FEWEST ? MT940_NAME_FEWEST : index->customers, 1);
+}
 /* What a word says; of no word, what a new one would say. */
 static inline uint32_t mt940_name_bits(const struct mt940_name_index *index, uint32_t word)
 {
-    return word == MT940_NAME_NO_WORD ? mt940_name_bits_of(index->customers, 1) + 8 : index->bits[word];
+    return word == MT940_NAME_NO_WORD ? mt940_name_bits_of_one(index) + 8 : index->bits[word];
 }
 
 /* Canonical words of a customer's name, at most MT940_NAME_WORDS. */

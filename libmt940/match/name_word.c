@@ -68,12 +68,15 @@ static bool is_word_point(uint32_t point)
            point != 0xD7 && point != 0xF7;
 }
 
-/* A '?' is a lost letter where a letter, a dot or another one of them is its neighbour. */
+/*
+ * A '?' is a lost letter where a letter, a dot or another one of them is its neighbour; beside digits it is what banks
+ * write around the numbers of sub-fields ("001?", "?32").
+ */
 static bool is_lost_letter(const struct mt940_view *text, size_t at)
 {
     char before = at > 0 ? text->data[at - 1] : ' ', behind = at + 1 < text->length ? text->data[at + 1] : ' ';
 
-    if (text->data[at] != '?')
+    if (text->data[at] != '?' || mt940_ascii_is_digit(before) || mt940_ascii_is_digit(behind))
         return false;
     return is_word_byte((unsigned char)before) || is_word_byte((unsigned char)behind) || before == '?' ||
            behind == '?' || (before == '.' && behind == '.');
@@ -232,6 +235,13 @@ static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *
     reader->at = at;
 }
 
+/* ?21 to ?29, ?33 and ?61 to ?63 go on with the sub-field before them, maybe in the middle of a word. */
+static bool goes_on_from_last(const char *code)
+{
+    return (code[1] == '2' && code[2] != '0') || (code[1] == '3' && code[2] == '3') ||
+           (code[1] == '6' && code[2] >= '1' && code[2] <= '3');
+}
+
 /* Passes what is no word; true when it is more than blanks, dots and dashes. */
 static bool pass_gap(struct mt940_name_reader *reader)
 {
@@ -242,7 +252,13 @@ static bool pass_gap(struct mt940_name_reader *reader)
         reader->at++;
     while (reader->at < reader->text.length && word_character(reader, reader->at, &point) == 0) {
         char c = reader->text.data[reader->at];
+        size_t code = mt940_subfield_code(reader->text.data, reader->text.length, reader->at);
 
+        if (code > 0) {
+            broken = broken || !goes_on_from_last(reader->text.data + reader->at);
+            reader->at += code;
+            continue;
+        }
         broken = broken || c == ':' || c == '/' || c == ',' || c == ';' || c == '(' || c == ')' || c == '*' || c == '|';
         reader->at += (unsigned char)c < 0x80 ? 1
                                               : mt940_utf8_read((const unsigned char *)reader->text.data + reader->at,

@@ -147,7 +147,8 @@ bool mt940_words_next(struct mt940_words *words, struct mt940_word *out)
 
         if (byte < 0x80 ? key_bytes[byte] != 0 : word_character(text, at) != 0)
             break;
-        at += byte < 0x80 ? 1 : read_character(text, at, &code);
+        skip = byte == '?' ? mt940_subfield_code(text->data, text->length, at) : 0;
+        at += skip > 0 ? skip : byte < 0x80 ? 1 : read_character(text, at, &code);
     }
     if (at >= text->length || at > UINT32_MAX)
         return false;

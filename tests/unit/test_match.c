@@ -334,7 +334,7 @@ static void names_alone_by_option(void **state)
         {"YILDIZ MARKET LTD STI", "auto 120.A/0 | 120.A name"},
         {"KAYA INSAAT", "ask !weak | 120.D1 name | 120.D2 name"},
         {"ESKI MUSTERI AS", "suggest !inactive,weak | 120.E name !inactive"},
-        {"YILDIZ MARKET LTD STI 120.D1", "ask !weak | 120.A name | 120.D1 customer-code"},
+        {"YILDIZ MARKET LTD STI 120.D1", "suggest !weak | 120.A name | 120.D1 customer-code"},
         {"REF 1112223339", "suggest !weak | 120.A tax-id"},
     };
 
