@@ -137,75 +137,59 @@ static bool push_known(struct mt940_name_word *word, uint32_t point)
     return true;
 }
 
-/*
- * The skeleton of a letter from U+00C0 to U+017F, where all Turkish ones stand: up to three bytes, the first lowest;
- * 0 for anything else, and where letters are to be read again.
- */
-static uint32_t latin_key(const struct mt940_name_reader *reader, size_t at)
-{
-    const unsigned char *bytes = (const unsigned char *)reader->text.data + at;
-    uint32_t point;
-
-    if (reader->repair || bytes[0] < 0xC3 || bytes[0] > 0xC5 || reader->text.length - at < 2 || (bytes[1] & 0xC0) != 0x80)
-        return 0;
-    point = (uint32_t)(bytes[0] & 0x1F) << 6 | (bytes[1] & 0x3F);
-    return is_word_point(point) ? mt940_fold_letters_of(point) & MT940_FOLD_TEXT : 0;
-}
-
 /* Letters have it, digits have not. */
 #define LETTER_BIT 0x40
 
-/* Most of a name is plain letters and those of Latin alphabets: as many as stand here. Returns where they end. */
+/*
+ * Most of a name is plain letters and those of Latin alphabets: as many as stand here and have room. Returns where they
+ * end. One and two bytes alternate without pattern in Turkish, so nothing branches on which it is: what a byte is
+ * follows from the one before it.
+ */
 static size_t push_plain(const struct mt940_name_reader *reader, size_t at, struct mt940_name_word *word)
 {
     const unsigned char *data = (const unsigned char *)reader->text.data;
-    size_t end = reader->text.length;
-    uint32_t length = word->key_length, seen = 0, letters;
-    char key;
+    size_t length = word->key_length, room = MT940_NAME_KEY - length, end = reader->text.length, behind = 0;
+    unsigned seen = 0, least = reader->repair ? MT940_FOLD_LEADS : 0;
 
-    for (;; at += 2) {
-        for (; at < end && data[at] < 0x80 && (key = mt940_fold_ascii_skeleton[data[at]]) > ' '; at++) {
-            seen |= (unsigned char)key;
-            if (length < MT940_NAME_KEY)
-                word->key[length++] = key;
-        }
-        letters = at < end ? latin_key(reader, at) : 0;
-        if (letters == 0)
+    if (end - at > room)
+        end = at + room;
+    for (; at < end; at++) {
+        size_t byte = data[at], lead = byte - (MT940_FOLD_LEAD - 1);
+        unsigned key = mt940_fold_plain[byte][behind];
+
+        if (key <= least)
             break;
-        for (seen |= letters; letters; letters >>= 8)
-            if (length < MT940_NAME_KEY)
-                word->key[length++] = (char)(letters & 0xFF);
+        word->key[length] = (char)key;
+        length += key > MT940_FOLD_LEADS;
+        seen |= key;
+        behind = lead < MT940_FOLD_PLACES ? lead : 0;
     }
     word->key_length = (uint8_t)length;
     if (seen & LETTER_BIT)
         word->flags &= (uint8_t)~MT940_NAME_DIGITS;
-    return at;
+    return at - (behind != 0);
 }
 
 /* Blanks, dots and dashes: what stands between most words, and in none. */
-static bool is_gap(char c)
+#define GAPS (UINT64_C(1) << ' ' | UINT64_C(1) << '.' | UINT64_C(1) << '-')
+
+static inline bool is_gap(char c)
 {
-    return c == ' ' || c == '.' || c == '-';
+    return (unsigned char)c < 64 && (GAPS >> (unsigned char)c & 1);
 }
 
-/* Reads the word that begins at reader->at. */
-static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *word)
+/* Reads on from where no plain letters stand; returns where the word ends. */
+static size_t read_rest(const struct mt940_name_reader *reader, size_t at, struct mt940_name_word *word)
 {
     char part[WORD_BYTES];
-    size_t used = 0, at = reader->at, taken;
+    size_t used = 0, taken;
     uint32_t point;
 
-    word->offset = (uint32_t)at;
-    word->key_length = 0;
-    word->kind = MT940_NAME_PLAIN;
-    word->weak = NULL;
-    word->flags = MT940_NAME_DIGITS;
-    while (at < reader->text.length) {
-        /* These need none of what follows. */
-        if (used == 0)
-            at = push_plain(reader, at, word);
-        if (at == reader->text.length || is_gap(reader->text.data[at]))
-            break;
+    while (at < reader->text.length && !is_gap(reader->text.data[at])) {
+        if (used == 0 && (taken = push_plain(reader, at, word)) != at) {
+            at = taken;
+            continue;
+        }
         taken = word_character(reader, at, &point);
         if (taken == 0 && reader->text.data[at] == '\'' && at + 1 < reader->text.length &&
             word_character(reader, at + 1, &point) > 0 && !(word->flags & MT940_NAME_DIGITS)) {
@@ -229,8 +213,25 @@ static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *
     }
     if (used > 0)
         fold_part(word, part, used);
-    word->length = (uint32_t)(at - reader->at);
-    if (at < reader->text.length && reader->text.data[at] == '.')
+    return at;
+}
+
+/* Reads the word that begins at reader->at. */
+static void read_word(struct mt940_name_reader *reader, struct mt940_name_word *word)
+{
+    const char *data = reader->text.data;
+    size_t from = reader->at, at, end = reader->text.length;
+
+    word->offset = (uint32_t)from;
+    word->key_length = 0;
+    word->kind = MT940_NAME_PLAIN;
+    word->weak = NULL;
+    word->flags = MT940_NAME_DIGITS;
+    at = push_plain(reader, from, word);
+    if (at < end && !is_gap(data[at]))
+        at = read_rest(reader, at, word);
+    word->length = (uint32_t)(at - from);
+    if (at < end && data[at] == '.')
         word->flags |= MT940_NAME_DOT;
     reader->at = at;
 }
@@ -242,14 +243,12 @@ static bool goes_on_from_last(const char *code)
            (code[1] == '6' && code[2] >= '1' && code[2] <= '3');
 }
 
-/* Passes what is no word; true when it is more than blanks, dots and dashes. */
-static bool pass_gap(struct mt940_name_reader *reader)
+/* Passes what is neither blanks, dots and dashes nor a word; true when something was there. */
+static bool pass_others(struct mt940_name_reader *reader)
 {
     bool broken = false;
     uint32_t point;
 
-    while (reader->at < reader->text.length && is_gap(reader->text.data[reader->at]))
-        reader->at++;
     while (reader->at < reader->text.length && word_character(reader, reader->at, &point) == 0) {
         char c = reader->text.data[reader->at];
         size_t code = mt940_subfield_code(reader->text.data, reader->text.length, reader->at);
@@ -265,6 +264,18 @@ static bool pass_gap(struct mt940_name_reader *reader)
                                                                 reader->text.length - reader->at, &point);
     }
     return broken;
+}
+
+/* Passes what is no word; true when it is more than blanks, dots and dashes. */
+static inline bool pass_gap(struct mt940_name_reader *reader)
+{
+    const char *data = reader->text.data;
+    size_t at = reader->at, end = reader->text.length;
+
+    while (at < end && is_gap(data[at]))
+        at++;
+    reader->at = at;
+    return at < end && mt940_fold_plain[(unsigned char)data[at]][0] <= MT940_FOLD_LEADS && pass_others(reader);
 }
 
 size_t mt940_name_read(struct mt940_name_reader *reader, struct mt940_name_word *words, size_t capacity)

@@ -36,6 +36,15 @@ extern const uint8_t mt940_fold_skeleton_index[];
 extern const char mt940_fold_ascii_skeleton[128]; /* 0: nothing */
 extern const uint32_t mt940_fold_skeleton_blocks[][MT940_FOLD_BLOCK];
 
+/*
+ * L2 of plain letters by their bytes: what a byte is that begins a character, then behind each lead byte from
+ * MT940_FOLD_LEAD on: a letter or digit; LEADS for such a lead byte itself; 0 for all that is not one letter.
+ */
+#define MT940_FOLD_PLACES 4
+#define MT940_FOLD_LEAD 0xC3
+#define MT940_FOLD_LEADS 1
+extern const uint8_t mt940_fold_plain[256][MT940_FOLD_PLACES];
+
 /* Canonical mappings, sorted by `composed` in the one and by (first, second) in the other. */
 struct mt940_fold_pair {
     uint16_t first;

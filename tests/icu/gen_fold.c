@@ -107,6 +107,39 @@ static void write_ascii(void)
     printf("\n};\n");
 }
 
+/* The letter of a point of two bytes, 0 where there are more or none. */
+static unsigned letter_of(uint32_t point)
+{
+    uint32_t entry = skeleton_of(point);
+
+    return (entry >> MT940_FOLD_LENGTH_SHIFT & 3) == 1 && (entry & 0xFF) != ' ' ? entry & 0xFF : 0;
+}
+
+/* What a byte of a word is, behind another one: 0 = one that begins a character, else the place of a lead byte. */
+static unsigned plain_of(unsigned byte, unsigned behind)
+{
+    unsigned key = byte < 0x80 ? skeleton_of(byte) & 0xFF : 0;
+
+    if (behind > 0)
+        return byte >= 0x80 && byte < 0xC0 ? letter_of((MT940_FOLD_LEAD + behind - 1 - 0xC0) << 6 | (byte & 0x3F)) : 0;
+    if (byte >= MT940_FOLD_LEAD && byte < MT940_FOLD_LEAD + MT940_FOLD_PLACES - 1)
+        return MT940_FOLD_LEADS;
+    return key > ' ' ? key : 0;
+}
+
+/* Plain letters by bytes: those of ASCII, and U+00C0 to U+017F, where all Turkish ones stand. */
+static void write_plain(void)
+{
+    printf("\nconst uint8_t mt940_fold_plain[256][MT940_FOLD_PLACES] = {");
+    for (unsigned byte = 0; byte < 256; byte++) {
+        printf("%s{", byte % 8 ? " " : "\n    ");
+        for (unsigned behind = 0; behind < MT940_FOLD_PLACES; behind++)
+            printf("%s%u", behind ? ", " : "", plain_of(byte, behind));
+        printf("},");
+    }
+    printf("\n};\n");
+}
+
 static void write_sequences(void)
 {
     printf("\nconst uint16_t mt940_fold_sequences[MT940_FOLD_SEQUENCES][MT940_FOLD_SEQUENCE] = {\n");
@@ -220,6 +253,7 @@ int main(void)
     write_sequences();
     write_ascii();
     write_trie("skeleton", "uint32_t", 8, skeleton_of);
+    write_plain();
     write_decompositions();
     write_compositions();
     write_letters();

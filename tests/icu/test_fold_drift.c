@@ -106,6 +106,29 @@ static void ascii_agrees(void **state)
     }
 }
 
+/* What the plain letters of a byte must be by the skeleton of its code point: one letter or digit, else 0. */
+static unsigned plain_by_skeleton(uint32_t point)
+{
+    uint32_t entry = mt940_fold_letters_of(point), letter = entry & 0xFF;
+
+    return (entry >> MT940_FOLD_LENGTH_SHIFT & 3) == 1 && letter != ' ' ? letter : 0;
+}
+
+static void plain_letters_agree(void **state)
+{
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        uint32_t lead = byte - MT940_FOLD_LEAD;
+        unsigned first = byte < 128 ? plain_by_skeleton(byte) : lead < MT940_FOLD_PLACES - 1 ? MT940_FOLD_LEADS : 0;
+
+        compare(byte, mt940_fold_plain[byte][0], first, "the byte");
+        for (uint32_t place = 1; place < MT940_FOLD_PLACES; place++) {
+            uint32_t point = (MT940_FOLD_LEAD + place - 1 - 0xC0) << 6 | (byte & 0x3F);
+
+            compare(point, mt940_fold_plain[byte][place], byte >> 6 == 2 ? plain_by_skeleton(point) : 0, "the bytes");
+        }
+    }
+}
+
 static void decompositions_agree(void **state)
 {
     size_t place = 0;
@@ -156,6 +179,7 @@ int main(void)
         cmocka_unit_test(exact_points_agree),
         cmocka_unit_test(skeletons_agree),
         cmocka_unit_test(ascii_agrees),
+        cmocka_unit_test(plain_letters_agree),
         cmocka_unit_test(decompositions_agree),
         cmocka_unit_test(compositions_agree),
     };
