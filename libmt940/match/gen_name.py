@@ -8,11 +8,15 @@ import sys
 
 CLASSES = ("legal", "word", "weak", "drop", "stop")
 SLOTS = 1024
+LONGEST = 23  # MT940_NAME_KEY and a NUL
+
+
+def letters_of(word):
+    return int.from_bytes(word.encode("ascii")[:8], "little")
 
 
 def slot_of(word):
-    letters = int.from_bytes(word.encode("ascii")[:8], "little")
-    return ((letters + len(word)) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 54
+    return ((letters_of(word) + len(word)) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 54
 
 
 def read(path):
@@ -28,6 +32,8 @@ def read(path):
         kind, canonical, forms = cells
         if kind not in CLASSES:
             sys.exit(f"{path}:{number}: no class {kind}")
+        if len(canonical) > LONGEST:
+            sys.exit(f"{path}:{number}: {canonical} is too long")
         for form in forms.split("|"):
             if form in seen:
                 sys.exit(f"{path}:{number}: {form} a second time")
@@ -48,12 +54,20 @@ def main():
         slots[slot] = at + 1
     print("/* SPDX-License-Identifier: Apache-2.0\n *")
     print(" * Made by libmt940/match/gen_name.py from name_forms.tsv. Do not edit.\n */")
-    print('#include "match/name_forms.h"\n')
+    print('#include "match/name_word.h"\n')
     print(f"const uint32_t mt940_name_forms_version = {version};")
-    print(f"const uint32_t mt940_name_form_count = {len(rows)};")
+    print(f"const uint32_t mt940_name_form_count = {len(rows)};\n")
+    places = {canonical: at for at, canonical in enumerate(sorted({row[1] for row in rows}))}
+    print("static const char canonicals[][MT940_NAME_KEY] = {")
+    for canonical in places:
+        print(f'    "{canonical}",')
+    print("};\n")
     print("const struct mt940_name_form mt940_name_forms[] = {")
-    for words, canonical, kind in rows:
-        print(f'    {{"{" ".join(words)}", "{canonical}", {len(words)}, {len(words[0])}, MT940_NAME_{kind.upper()}}},')
+    for at, (words, canonical, kind) in enumerate(rows):
+        second = letters_of(words[1]) if len(words) > 1 else 0
+        alike = sum(other[0][0] == words[0] for other in rows[at:])
+        print(f'    {{"{" ".join(words)}", canonicals[{places[canonical]}], {letters_of(words[0]):#x}, {second:#x}, '
+              f'{len(words)}, {len(words[0])}, {len(canonical)}, {alike}, MT940_NAME_{kind.upper()}}},')
     print("};\n")
     print("const uint16_t mt940_name_form_slots[MT940_NAME_FORM_SLOTS] = {")
     for start in range(0, SLOTS, 20):

@@ -8,12 +8,18 @@
 #include "base/bytes.h"
 #include "match/name_word.h"
 
-/* The same as in gen_name.py. */
-static uint32_t slot_of(const struct mt940_name_word *word)
+/* The first eight letters, the first one lowest, 0 behind the last: all are read, whatever stands behind it. */
+static inline uint64_t letters_of(const struct mt940_name_word *word)
 {
-    uint64_t letters = mt940_bytes_number(word->key, word->key_length);
+    uint64_t letters = mt940_bytes_in_order(word->key), behind = word->key_length < 8 ? word->key_length : 8;
 
-    return (uint32_t)((letters + word->key_length) * UINT64_C(0x9E3779B97F4A7C15) >> MT940_NAME_FORM_SHIFT);
+    return behind < 8 ? letters & ~(UINT64_MAX << 8 * behind) : letters;
+}
+
+/* The same as in gen_name.py. */
+static inline uint32_t slot_of(uint64_t letters, size_t length)
+{
+    return (uint32_t)((letters + length) * UINT64_C(0x9E3779B97F4A7C15) >> MT940_NAME_FORM_SHIFT);
 }
 
 /* A word as read against one of the table, a '?' fitting any letter. */
@@ -34,7 +40,8 @@ static bool rest_fits(const struct mt940_name_form *form, const struct mt940_nam
 {
     const char *at = form->words + form->first_length;
 
-    if (form->count > count)
+    if (form->count > count || (form->count > 1 && form->second != letters_of(&words[1]) &&
+                                !(words[1].flags & MT940_NAME_WILD)))
         return false;
     for (size_t i = 1; i < form->count; i++) {
         size_t length = strcspn(++at, " ");
@@ -51,18 +58,21 @@ static bool form_fits(const struct mt940_name_form *form, const struct mt940_nam
     return word_fits(&words[0], form->words, form->first_length) && rest_fits(form, words, count);
 }
 
-/* Where the forms that begin with this word stand; the count of forms when there are none. */
-static uint32_t first_form(const struct mt940_name_word *word)
+/* The first of the forms that begin with this word; NULL when there are none. */
+static const struct mt940_name_form *first_form(const struct mt940_name_word *word)
 {
-    uint32_t slot = slot_of(word);
+    uint64_t letters = letters_of(word);
+    size_t length = word->key_length;
 
-    for (; mt940_name_form_slots[slot] != 0; slot = (slot + 1) % MT940_NAME_FORM_SLOTS) {
+    for (uint32_t slot = slot_of(letters, length); mt940_name_form_slots[slot] != 0;
+         slot = (slot + 1) % MT940_NAME_FORM_SLOTS) {
         const struct mt940_name_form *form = &mt940_name_forms[mt940_name_form_slots[slot] - 1];
 
-        if (word_fits(word, form->words, form->first_length))
-            return mt940_name_form_slots[slot] - 1u;
+        if (form->first == letters && form->first_length == length &&
+            (length <= 8 || memcmp(word->key + 8, form->words + 8, length - 8) == 0))
+            return form;
     }
-    return mt940_name_form_count;
+    return NULL;
 }
 
 /*
@@ -93,16 +103,14 @@ static const struct mt940_name_form *find_wild(const struct mt940_name_word *wor
 
 const struct mt940_name_form *mt940_name_form_find(const struct mt940_name_word *words, size_t count)
 {
+    const struct mt940_name_form *form;
+
     if (words[0].flags & MT940_NAME_WILD)
         return find_wild(words, count);
-    for (uint32_t at = first_form(&words[0]); at < mt940_name_form_count; at++) {
-        const struct mt940_name_form *form = &mt940_name_forms[at];
-
-        if (!word_fits(&words[0], form->words, form->first_length))
-            return NULL;
+    form = first_form(&words[0]);
+    for (size_t left = form ? form->alike : 0; left > 0; left--, form++)
         if (rest_fits(form, words, count))
             return form;
-    }
     return NULL;
 }
 
@@ -110,12 +118,10 @@ const struct mt940_name_form *mt940_name_form_find(const struct mt940_name_word 
 static void replace(struct mt940_name_word *word, const struct mt940_name_word *last,
                     const struct mt940_name_form *form)
 {
-    size_t length = strlen(form->canonical);
-
     word->length = last->offset + last->length - word->offset;
     word->flags = (uint8_t)(word->flags & MT940_NAME_BREAK);
-    word->key_length = (uint8_t)(length < MT940_NAME_KEY ? length : MT940_NAME_KEY);
-    memcpy(word->key, form->canonical, word->key_length);
+    word->key_length = form->canonical_length;
+    memcpy(word->key, form->canonical, sizeof(word->key));
 }
 
 size_t mt940_name_canonical(struct mt940_name_word *words, size_t count)

@@ -19,9 +19,13 @@ enum mt940_name_class {
 
 struct mt940_name_form {
     const char *words;     /* skeletons, one blank between them */
-    const char *canonical;
+    const char *canonical; /* as many bytes as a key has room for, those behind the word 0 */
+    uint64_t first;        /* the first eight letters of the first word, the first one lowest */
+    uint64_t second;       /* the same of the second word, 0 where there is none */
     uint8_t count;         /* words */
     uint8_t first_length;  /* of the first word */
+    uint8_t canonical_length;
+    uint8_t alike;         /* forms from here on that begin with this word */
     uint8_t kind;          /* enum mt940_name_class */
 };
 
