@@ -17,7 +17,7 @@ extern "C" {
 /* How an amount fits, the strongest first. */
 enum mt940_open_items_fit {
     MT940_OPEN_ITEMS_NONE = 0,
-    MT940_OPEN_ITEMS_ONE = 1,    /* what is open of one row; `solutions` says of how many rows */
+    MT940_OPEN_ITEMS_ONE = 1,    /* what is open of one row, the oldest of `solutions` such rows */
     MT940_OPEN_ITEMS_ALL = 2,    /* the sum of all that is open */
     MT940_OPEN_ITEMS_OLDEST = 3, /* the sum of the oldest rows, by due date, then as given */
     MT940_OPEN_ITEMS_SET = 4     /* the only set of rows with this sum; `solutions` 2 = there are more, none is shown */
