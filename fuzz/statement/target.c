@@ -11,6 +11,7 @@
 #include "../chosen.h"
 #include "events.h"
 #include "failing_heap.h"
+#include "mt940connect/envelope.h"
 #include "streamed.h"
 
 enum { cut_bytes = 4, id_limit = 1000 };
@@ -104,14 +105,45 @@ static void check_blocks(const struct mt940_view *blocks, uint64_t offset, const
         check(blocks->data[i] == '\r' || blocks->data[i] == '\n' || blocks->data[i] == (char)data[offset + i]);
 }
 
-static void make_ids(const struct mt940_statement *statement)
+typedef int keys_function(const struct mt940_statement *const *pages, size_t page_count, const char *own,
+                          size_t own_length, const struct mt940_allocator *allocator, char (*keys)[MT940_ID_CAPACITY]);
+
+/* Ids and second keys: one for every movement, no two next to each other alike. */
+static void make_keys(const struct mt940_statement *statement, keys_function *make, char version)
 {
-    static char ids[id_limit][MT940_ID_CAPACITY];
+    static char keys[id_limit][MT940_ID_CAPACITY];
     if (statement->entry_count > id_limit)
         return;
-    check(mt940_statement_ids(&statement, 1, "c", 1, NULL, ids) == 0);
-    for (size_t i = 1; i < statement->entry_count; i++)
-        check(strcmp(ids[i - 1], ids[i]) != 0);
+    check(make(&statement, 1, "c", 1, NULL, keys) == 0);
+    for (size_t i = 0; i < statement->entry_count; i++) {
+        check(keys[i][0] == version && keys[i][1] == ':' && memchr(keys[i], '\0', MT940_ID_CAPACITY) != NULL);
+        check(i == 0 || strcmp(keys[i - 1], keys[i]) != 0);
+    }
+}
+
+/* A statement that was read before goes on from nothing, from itself, or from the one before; whatever is said. */
+static void ask_chains(const struct mt940_statement *before, const struct mt940_statement *statement)
+{
+    int page = mt940_page_chain(before, statement);
+    int day = mt940_day_chain(&before->trailer.closing, &statement->header.opening, &statement->trailer.closing);
+    check(page >= MT940_CHAIN_FOLLOWS && page <= MT940_CHAIN_BALANCE);
+    check(day >= MT940_CHAIN_FOLLOWS && day <= MT940_CHAIN_AGAIN && day != MT940_CHAIN_GAP);
+}
+
+/* The blocks of a message, where there are any, can be read from its views alone. */
+static void read_envelope(const struct mt940_statement *statement)
+{
+    struct mt940_envelope envelope = {.size = sizeof envelope};
+    int status = mt940_statement_envelope(statement, &envelope);
+    check(status == MT940_OK || status == MT940_E_NOT_FOUND);
+    for (size_t i = 0; status == MT940_OK && i < envelope.field_count; i++) {
+        char tag[16];
+        if (envelope.fields[i].tag.length >= sizeof tag)
+            continue;
+        memcpy(tag, envelope.fields[i].tag.data, envelope.fields[i].tag.length);
+        tag[envelope.fields[i].tag.length] = '\0';
+        check(mt940_envelope_find(&envelope, envelope.fields[i].block, tag) != NULL);
+    }
 }
 
 /* Returns how many findings say that something was not as it should be. */
@@ -130,7 +162,10 @@ static size_t read_document(const uint8_t *data, size_t size, int32_t strict, co
         read_texts(statement);
         check_blocks(&statement->header.envelope, statement->header.envelope_offset, data, size);
         check_blocks(&statement->trailer.envelope, statement->trailer.envelope_offset, data, size);
-        make_ids(statement);
+        make_keys(statement, mt940_statement_ids, '1');
+        make_keys(statement, mt940_statement_second_keys, '2');
+        ask_chains(mt940_document_statement(document, i > 0 ? i - 1 : 0), statement);
+        read_envelope(statement);
     }
     check(mt940_document_statement_count(document) == counts->statements && entries == counts->entries);
     /* Never an empty result without a word. */

@@ -2,8 +2,9 @@
  *
  * Statement writer: exact writing gives the bytes back; what canonical writing wrote is read as the same values, and
  * written again it is the same bytes; a statement without error or warning is never refused; what strict writing wrote,
- * a strict reader finds nothing in; where an allocation fails nothing is written, and that is told. The last byte of the
- * input chooses envelope, batch and allocation.
+ * a strict reader finds nothing in; message by message, and in parts, comes out what the document gives; where an
+ * allocation fails nothing is written, and that is told. The last byte of the input chooses envelope, batch and
+ * allocation.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,13 +124,94 @@ static void check_failing(const struct mt940_document *document, const struct mt
     bytes_free(&usual);
 }
 
+static void same_bytes(const struct bytes *a, const struct bytes *b, const char *otherwise)
+{
+    check(a->length == b->length && (a->length == 0 || memcmp(a->data, b->data, a->length) == 0) ? NULL : otherwise);
+}
+
+/* Message by message: the bytes of the document, and a refusal where the document is refused. */
+static void check_messages(const struct mt940_document *document, const struct mt940_write_options *options)
+{
+    struct bytes whole = {0}, single = {0};
+    struct mt940_output output = {sizeof output, &single, bytes_write};
+    int expected = write_as(document, options, 0, &whole), status = 0;
+    struct mt940_writer *writer;
+
+    check(mt940_writer_new(options, &output, NULL, &writer, NULL) ? "writer" : NULL);
+    for (size_t i = 0; status == 0 && i < mt940_document_statement_count(document); i++)
+        status = mt940_writer_statement(writer, mt940_document_statement(document, i), NULL);
+    check(status != expected ? "another status message by message" : NULL);
+    if (status == 0) {
+        check(mt940_writer_finish(writer, NULL) ? "finish" : NULL);
+        same_bytes(&whole, &single, "other bytes message by message");
+    }
+    mt940_writer_free(writer);
+    bytes_free(&whole);
+    bytes_free(&single);
+}
+
+/* Hands a statement over in parts; 0, or what it was refused with. */
+static int write_parts(struct mt940_writer *writer, const struct mt940_statement *statement)
+{
+    int status = mt940_writer_header(writer, &statement->header, NULL);
+    size_t field = 0;
+
+    for (size_t i = 0; i <= statement->entry_count && status == 0; i++) {
+        uint64_t until = i < statement->entry_count ? statement->entries[i].offset : UINT64_MAX;
+
+        for (; field < statement->field_count && statement->fields[field].offset < until && status == 0; field++)
+            status = mt940_writer_field(writer, &statement->fields[field], NULL);
+        if (i < statement->entry_count && status == 0)
+            status = mt940_writer_entry(writer, &statement->entries[i], NULL);
+    }
+    return status ? status : mt940_writer_trailer(writer, &statement->trailer, NULL);
+}
+
+/* A field behind the closing balance has no place in parts, and characters of what set the text is comes too late. */
+static int comes_in_parts(const struct mt940_statement *statement)
+{
+    const struct mt940_balance *closing = &statement->trailer.closing;
+    size_t count = statement->field_count;
+
+    return statement->trailer.charset == MT940_CHARSET_ASCII &&
+           (count == 0 || !closing->kind || statement->fields[count - 1].offset < closing->offset);
+}
+
+/* In parts: what can be written whole can be written so, with the same bytes. */
+static void check_parts(const struct mt940_document *document, const struct mt940_write_options *chosen)
+{
+    struct mt940_write_options options = *chosen;
+
+    options.envelope = options.batch == MT940_BATCH_NONE ? MT940_ENVELOPE_NONE : MT940_ENVELOPE_FIN;
+    for (size_t i = 0; i < mt940_document_statement_count(document); i++) {
+        const struct mt940_statement *statement = mt940_document_statement(document, i);
+        struct bytes whole = {0}, parts = {0};
+        struct mt940_output to_whole = {sizeof to_whole, &whole, bytes_write};
+        struct mt940_output to_parts = {sizeof to_parts, &parts, bytes_write};
+        int expected = mt940_statement_write(statement, &options, &to_whole, NULL), status;
+        struct mt940_writer *writer;
+
+        check(mt940_writer_new(&options, &to_parts, NULL, &writer, NULL) ? "writer" : NULL);
+        status = write_parts(writer, statement);
+        if (status == 0)
+            status = mt940_writer_finish(writer, NULL);
+        if (expected == 0 && comes_in_parts(statement)) {
+            check(status != 0 ? "refused in parts" : NULL);
+            same_bytes(&whole, &parts, "other bytes in parts");
+        }
+        mt940_writer_free(writer);
+        bytes_free(&whole);
+        bytes_free(&parts);
+    }
+}
+
 static struct mt940_write_options options_of(uint8_t choice)
 {
     struct mt940_write_options options;
 
     mt940_write_options_init(&options);
     options.batch = choice % 8 == 7 ? MT940_BATCH_RJE : choice % 8 == 6 ? MT940_BATCH_DOS_PCC : MT940_BATCH_NONE;
-    options.envelope = choice % 8 == 5 ? MT940_ENVELOPE_FIN : MT940_ENVELOPE_AUTO;
+    options.envelope = choice % 8 == 5 ? MT940_ENVELOPE_FIN : choice % 8 == 4 ? MT940_ENVELOPE_KEEP : MT940_ENVELOPE_AUTO;
     return options;
 }
 
@@ -147,7 +229,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    enum { again, failing, strict, comparisons };
+    enum { again, failing, strict, messages, parts, comparisons };
     uint8_t choice = size ? data[size - 1] : 0;
     struct mt940_write_options options = options_of(choice);
     unsigned draw = chosen_draw(data, size);
@@ -163,6 +245,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_failing(document, &options, choice);
     if (chosen(draw, strict, comparisons))
         check_strict(document, choice);
+    if (chosen(draw, messages, comparisons))
+        check_messages(document, &options);
+    if (chosen(draw, parts, comparisons))
+        check_parts(document, &options);
     mt940_document_free(document);
     return 0;
 }
