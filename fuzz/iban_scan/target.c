@@ -13,10 +13,27 @@ static void check(int good)
         abort();
 }
 
+/* Bytes of a blank, or of what is not seen: U+00A0, U+00AD, U+2000 to 200B, U+202F, U+2060, U+FEFF. */
+static size_t blank_at(const char *text, size_t length, size_t at)
+{
+    const unsigned char *c = (const unsigned char *)text + at;
+
+    if (at < length && c[0] == ' ')
+        return 1;
+    if (length - at >= 2 && at < length && c[0] == 0xC2)
+        return c[1] == 0xA0 || c[1] == 0xAD ? 2 : 0;
+    if (at >= length || length - at < 3)
+        return 0;
+    unsigned code = (c[0] & 0x0FU) << 12 | (c[1] & 0x3FU) << 6 | (c[2] & 0x3FU);
+    if (c[0] < 0xE0 || c[0] > 0xEF || (c[1] & 0xC0) != 0x80 || (c[2] & 0xC0) != 0x80)
+        return 0;
+    return (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x2060 || code == 0xFEFF ? 3 : 0;
+}
+
 /* Skips what may stand between two characters; *wrapped says that the one line end was used. */
 static size_t skip(const char *text, size_t length, size_t at, int blank_alone, int *wrapped)
 {
-    size_t next = at < length && text[at] == ' ' ? at + 1 : at;
+    size_t next = at + blank_at(text, length, at);
 
     if (next >= length || *wrapped || (text[next] != '\r' && text[next] != '\n'))
         return blank_alone ? next : at;

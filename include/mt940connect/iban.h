@@ -157,10 +157,11 @@ struct mt940_iban_found {
 
 /*
  * Finds the valid IBANs (by the default flags) of official countries in a text: in either case,
- * glued to words, grouped by single blanks after the first four characters, and cut by one line
- * end (CR, LF or CRLF with at most one blank on either side) anywhere. From left to right; what
- * lies inside one that was found is not looked at. Writes the first `capacity` and returns how
- * many there are. Linear time; bytes outside ASCII are no letters. @since 0.1
+ * glued to words, grouped by single blanks after the first four characters (in UTF-8 also those
+ * of Unicode that do not break or are thin, and soft hyphens), and cut by one line end (CR, LF or
+ * CRLF with at most one blank on either side) anywhere. From left to right; what lies inside one
+ * that was found is not looked at. Writes the first `capacity` and returns how many there are.
+ * Linear time; bytes outside ASCII are no letters. @since 0.1
  */
 size_t mt940_iban_scan(const char *text, size_t length, struct mt940_iban_found *found, size_t capacity);
 

@@ -21,12 +21,30 @@ static bool is_line_end(char c)
 }
 
 /*
+ * Bytes of the blank at `i`, 0 = none: that of ASCII, those of Unicode that do not break or are thin, and what is not
+ * seen at all (soft hyphen, blanks without width), all in UTF-8. Texts that went through a word processor have them.
+ */
+static size_t blank_at(const char *text, size_t length, size_t i)
+{
+    static const char *const blanks[] = {"\xC2\xA0", "\xC2\xAD", "\xE2\x80\xAF", "\xE2\x81\xA0", "\xEF\xBB\xBF"};
+
+    if (i >= length || !((unsigned char)text[i] & 0x80))
+        return i < length && text[i] == ' ';
+    for (size_t n = 0; n < sizeof(blanks) / sizeof(blanks[0]); n++)
+        if (length - i >= strlen(blanks[n]) && memcmp(text + i, blanks[n], strlen(blanks[n])) == 0)
+            return strlen(blanks[n]);
+    /* U+2000 to U+200B */
+    bool wide = length - i >= 3 && memcmp(text + i, "\xE2\x80", 2) == 0;
+    return wide && (unsigned char)text[i + 2] >= 0x80 && (unsigned char)text[i + 2] <= 0x8B ? 3 : 0;
+}
+
+/*
  * Where the next character may stand: behind nothing, one blank, or (once) one line end with a blank on either side, or
  * the number of a sub-field that goes on ("?21").
  */
 static size_t skip_gap(const char *text, size_t length, size_t i, bool blank_allowed, bool *wrapped)
 {
-    size_t blank = i < length && text[i] == ' ' ? 1 : 0;
+    size_t blank = blank_at(text, length, i);
     size_t next = i + blank;
 
     if (next < length && is_line_end(text[next]) && !*wrapped) {

@@ -163,6 +163,8 @@ static void read_forms(struct mt940_facts_reading *reading, const struct mt940_f
     reading->text = facts->text[field];
     reading->words.at = 0;
     reading->count = reading->kind_skip = reading->named_end = reading->span_count = reading->span_at = 0;
+    reading->list_count = reading->list_end = reading->plate = 0;
+    reading->list_joined = reading->list_labelled = false;
     if (reading->text.length == 0)
         return;
     if (!(input->flags & MT940_FACTS_IBAN_KNOWN))

@@ -22,6 +22,13 @@ struct mt940_facts_span {
     int32_t index;
 };
 
+/* A number that may be an invoice's, if "NOLU FATURA" follows. */
+struct mt940_facts_listed {
+    struct mt940_view number;
+    bool whole;  /* by its form a number, not only beside one that is like it */
+    bool dashed; /* " - " stands before it, as between a number and another matter */
+};
+
 struct mt940_facts_reading {
     const struct mt940_facts_input *input;
     struct mt940_facts *facts;
@@ -31,6 +38,12 @@ struct mt940_facts_reading {
     struct mt940_word window[MT940_FACTS_WINDOW];
     uint32_t count; /* words in the window; the first is the current one */
     uint32_t kind_skip; /* words a phrase of a kind still covers */
+    struct mt940_facts_listed list[MT940_FACT_INVOICES];
+    uint32_t list_count;
+    uint32_t list_end; /* where the last of the list ends */
+    bool list_joined; /* VE stands behind it */
+    bool list_labelled; /* FATURA NO stands before it: what goes on it is an invoice */
+    uint32_t plate; /* words of a number plate that were read */
     uint32_t named_end; /* where the number ends that words before it named, and no invoice */
     struct mt940_facts_span spans[MT940_FACTS_SPANS];
     uint32_t span_count;
@@ -75,7 +88,7 @@ uint32_t mt940_facts_named_behind(const struct mt940_facts_reading *reading, uin
 bool mt940_facts_behind_colon(const struct mt940_facts_reading *reading, uint32_t at);
 /* Invoices (facts_invoice.c): those behind FATURA NO from window[at] on, `plain` where NO is missing; */
 void mt940_facts_read_invoices(struct mt940_facts_reading *reading, uint32_t at, bool plain);
-/* one that begins with the current word and stands before NOLU FATURA; */
+/* those before NOLU FATURA, with the current word as the next one of a list; */
 void mt940_facts_read_invoice_before(struct mt940_facts_reading *reading);
 /* the current word, if it has the form of an e-invoice. */
 void mt940_facts_read_e_invoice(struct mt940_facts_reading *reading);

@@ -8,6 +8,19 @@
 
 enum { longest = 32, rate_digits = 8 };
 
+/* Whether a part of a number, [from, end), is the day of a date or begins an amount: "4711/15.07.2026", "4711-150,00". */
+static bool is_day_or_amount(const struct mt940_view *text, size_t from, size_t end)
+{
+    enum { longest_group = 3 };
+    size_t digits = 0;
+
+    while (end + 1 + digits < text->length && mt940_ascii_is_digit(text->data[end + 1 + digits]))
+        digits++;
+    if (digits == 0)
+        return false;
+    return text->data[end] == '.' ? end - from <= longest_group : text->data[end] == ',' && digits <= 2;
+}
+
 struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *reading, uint32_t at, bool dots)
 {
     const struct mt940_view *text = &reading->text;
@@ -18,9 +31,12 @@ struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *read
 
         if (c != '-' && c != '/' && !(dots && c == '.'))
             break;
-        end++;
-        while (end < text->length && mt940_ascii_is_alnum(text->data[end]) && end - start <= longest)
-            end++;
+        size_t part = end + 1, to = part;
+        while (to < text->length && mt940_ascii_is_alnum(text->data[to]) && to - start <= longest)
+            to++;
+        if (!dots && is_day_or_amount(text, part, to))
+            break;
+        end = to;
     }
     return mt940_view_slice(*text, start, end - start);
 }
@@ -87,6 +103,20 @@ static bool is_bic(const struct mt940_word *word)
     return true;
 }
 
+/* Zeros alone stand for "no number". */
+static bool holds_number(struct mt940_view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] >= '1' && text.data[i] <= '9')
+            return true;
+    return false;
+}
+
+static struct mt940_view text_of(const struct mt940_facts_reading *reading, const struct mt940_word *word)
+{
+    return mt940_view_slice(reading->text, word->offset, word->length);
+}
+
 static void take(struct mt940_fact *fact, const struct mt940_facts_reading *reading, const struct mt940_word *word,
                  bool fits)
 {
@@ -103,13 +133,14 @@ static void read_dbs_reference(struct mt940_facts_reading *reading, uint32_t at)
         take(&reading->facts->dbs_reference, reading, &words[at + 1], mt940_facts_is_digits(&words[at + 1], 4, 20));
 }
 
-/* Codes of dealers are written with hyphens, slashes and dots: 120-0015, 120.01.001. */
-static void read_dealer(struct mt940_facts_reading *reading, uint32_t at)
+/* Numbers with letters, hyphens and slashes, as A-1234 and 20260715-001234; codes of dealers have dots too: 120.01.001. */
+static void take_whole(const struct mt940_facts_reading *reading, struct mt940_fact *fact, uint32_t at, bool dots)
 {
-    const struct mt940_word *word = &reading->window[at];
+    enum { longest_series = 4 };
+    struct mt940_view number = mt940_facts_number_text(reading, at, dots);
 
-    if (word->has_digit)
-        mt940_facts_take(reading, &reading->facts->dealer, word->offset, mt940_facts_number_text(reading, at, true).length);
+    if (holds_number(number) && (reading->window[at].has_digit || reading->window[at].length <= longest_series))
+        mt940_facts_take(reading, fact, reading->window[at].offset, number.length);
 }
 
 /* The word at window[at] as the value of a label. */
@@ -122,14 +153,14 @@ static void read_value(struct mt940_facts_reading *reading, uint32_t meaning, ui
         return;
     switch (meaning & ~(uint32_t)MT940_NUMBER_BEHIND_COLON) {
     case MT940_NUMBER_QUERY:
-        take(&facts->query_number, reading, word, mt940_facts_is_digits(word, 4, 12));
+        take(&facts->query_number, reading, word, mt940_facts_is_digits(word, 4, 12) && holds_number(text_of(reading, word)));
         break;
     case MT940_NUMBER_INVOICE:
     case MT940_NUMBER_PLAIN_INVOICE:
         mt940_facts_read_invoices(reading, at, meaning == MT940_NUMBER_PLAIN_INVOICE);
         break;
     case MT940_NUMBER_CHEQUE:
-        take(&facts->cheque, reading, word, mt940_facts_is_digits(word, 3, 12));
+        take(&facts->cheque, reading, word, mt940_facts_is_digits(word, 3, 12) && holds_number(text_of(reading, word)));
         break;
     case MT940_NUMBER_BIC:
         take(&facts->bic, reading, word, is_bic(word));
@@ -141,12 +172,13 @@ static void read_value(struct mt940_facts_reading *reading, uint32_t meaning, ui
         read_dbs_reference(reading, at);
         break;
     case MT940_NUMBER_DEALER:
-        read_dealer(reading, at);
+        take_whole(reading, &facts->dealer, at, true);
         break;
     case MT940_NUMBER_OTHER:
+    case MT940_NUMBER_COUNT:
         break;
     default:
-        take(&facts->receipt, reading, word, word->has_digit);
+        take_whole(reading, &facts->receipt, at, false);
         break;
     }
 }
@@ -169,13 +201,24 @@ uint32_t mt940_facts_named_behind(const struct mt940_facts_reading *reading, uin
     return found.words > 0 && !label_has_own_value(reading, at + 1 + found.words, found.meaning) ? found.meaning : 0;
 }
 
+/* Whether an IBAN stands before window[at], behind the word before it: what "IBAN NO" names is that. */
+static bool is_behind_iban(const struct mt940_facts_reading *reading, uint32_t at)
+{
+    const struct mt940_word *word = &reading->window[at];
+
+    for (uint32_t i = 0; i < reading->span_count; i++)
+        if (reading->spans[i].offset > word[-1].offset && reading->spans[i].offset < word->offset)
+            return true;
+    return false;
+}
+
 void mt940_facts_read_numbers(struct mt940_facts_reading *reading)
 {
     struct mt940_phrase_found found;
     uint32_t meaning;
 
     mt940_phrase_find(reading->window, reading->count, MT940_PHRASE_LABEL, &found);
-    if (found.words > 0 && found.words < reading->count) {
+    if (found.words > 0 && found.words < reading->count && !is_behind_iban(reading, found.words)) {
         read_value(reading, found.meaning, found.words);
         if (found.meaning != MT940_NUMBER_INVOICE && found.meaning != MT940_NUMBER_PLAIN_INVOICE)
             reading->named_end = reading->window[found.words].offset + reading->window[found.words].length;

@@ -28,6 +28,7 @@ enum mt940_number {
     MT940_NUMBER_RATE = 8,
     MT940_NUMBER_DBS = 9,
     MT940_NUMBER_OTHER = 10, /* something that is none of these: an amount, an account, a telephone number */
+    MT940_NUMBER_COUNT = 11, /* so many of a thing, or a day of a month: short, else it says nothing */
     MT940_NUMBER_BEHIND_COLON = 0x100 /* flag: the words name a number only with a colon, "BAYI: 120" */
 };
 

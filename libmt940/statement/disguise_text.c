@@ -27,13 +27,20 @@ static void put_break(struct mt940_disguise *disguise)
     disguise->places[disguise->length++] = NOWHERE;
 }
 
+/* The blank that does not break, of sets of one byte, in a number: in UTF-8 no byte A0 stands beside ASCII on both sides. */
+static bool is_hard_blank(const char *raw, size_t from, size_t at, size_t to)
+{
+    return (unsigned char)raw[at] == 0xA0 && at > from && at + 1 < to && mt940_ascii_is_alnum(raw[at - 1]) &&
+           mt940_ascii_is_digit(raw[at + 1]);
+}
+
 /* Without control bytes: a reader drops them, and a word goes on behind one. */
 static void put(struct mt940_disguise *disguise, const char *raw, size_t from, size_t to)
 {
-    for (; from < to; from++) {
+    for (size_t first = from; from < to; from++) {
         if (((unsigned char)raw[from] < ' ' && raw[from] != '\t') || raw[from] == 0x7F)
             continue;
-        disguise->text[disguise->length] = raw[from];
+        disguise->text[disguise->length] = is_hard_blank(raw, first, from, to) ? ' ' : raw[from];
         disguise->places[disguise->length++] = (uint32_t)from;
     }
 }
@@ -149,7 +156,7 @@ static void put_over(struct mt940_disguise *disguise, size_t from, size_t length
 static void write_back(struct mt940_disguise *disguise, char *raw, size_t from, size_t length)
 {
     for (size_t i = from; i < from + length; i++) {
-        if (disguise->places[i] != NOWHERE)
+        if (disguise->places[i] != NOWHERE && disguise->text[i] != ' ')
             raw[disguise->places[i]] = disguise->text[i];
         disguise->text[i] = '\n';
     }

@@ -63,6 +63,20 @@ def e_invoice(dice):
     return "".join(dice.choice("ABCDEFGHKLMN") for _ in range(3)) + "2026" + number(dice, 9, 9)
 
 
+def short_list(dice):
+    """Numbers that are alike: of as many digits, of one year or one series, or 99 and 100."""
+    first, count = dice.choice((7, 98, 101, 995, 4711, 7788)), dice.randint(2, 4)
+    values = [str(first + i) for i in range(count)]
+    return with_series(values, dice)
+
+
+def with_series(values, dice):
+    if len({len(value) for value in values}) > 1 or dice.random() < 0.6:
+        return values
+    series = dice.choice(("2026/", "A-", "B/"))
+    return [series + value for value in values]
+
+
 class Narrative:
     """A text and what it says: query number, tax ids, invoices, dealer, receipt, IBAN of the other side."""
 
@@ -115,6 +129,9 @@ class Narrative:
         return text
 
     def invoice(self):
+        if self.dice.random() < 0.3:
+            self.says["invoices"] = short_list(self.dice)
+            return self.listed(self.says["invoices"])
         if self.dice.random() < 0.5:
             value = e_invoice(self.dice)
             text = self.pick(value, "FATURA NO: {}", "FATURA NO:{}", "FATURA {}", "{} NOLU FATURA", "{} FATURA")
@@ -123,6 +140,12 @@ class Narrative:
             text = self.pick(value, "FATURA NO: {}", "{} NOLU FATURA", "{} NO'LU FATURA", "{} NL. FT.", "FATURA NO {}")
         self.says["invoices"] = [value]
         return text
+
+    def listed(self, values):
+        """Two or more short numbers, as people join them, beside the words that name them; "98,99" would be an amount."""
+        comma, last = self.dice.choice((", ", "; ", " / ", "," if len(values[0]) > 2 else ", ")), self.dice.choice((", ", " VE ", " İLE ", " + "))
+        text = comma.join(values[:-1]) + last + values[-1]
+        return self.pick(text, "{} NOLU FATURALAR", "{} NOLU FATURA", "{} NO'LU FATURALARIN", "FATURA NO: {} BEDELİ", "FATURA NOLARI: {} BEDELİ")
 
     def dealer(self):
         value = self.says["dealer"] = self.dice.choice(("AT", "B", "")) + number(self.dice, 5, 8)
