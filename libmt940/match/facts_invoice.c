@@ -376,7 +376,8 @@ static bool ends_plate(struct mt940_facts_reading *reading)
     const struct mt940_word *word = &reading->window[0];
     bool ends = reading->plate == 2 && mt940_facts_is_digits(word, 2, 4);
 
-    if (mt940_facts_is_digits(word, 2, 2))
+    /* Neither "%18 KDV 995" nor "500,41 TL 98". */
+    if (mt940_facts_is_digits(word, 2, 2) && (word->offset == 0 || !strchr("%,.", reading->text.data[word->offset - 1])))
         reading->plate = 1;
     else
         reading->plate = reading->plate == 1 && !word->has_digit && word->length <= 3 ? 2 : 0;
