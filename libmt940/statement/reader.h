@@ -92,6 +92,7 @@ struct mt940_assembly {
     struct mt940_place mojibake; /* the first letter that was encoded twice */
     char mojibake_tag[4];
     uint64_t mojibake_count, mojibake_leads;
+    uint64_t misfit_letters; /* letters that may be no text, as they were last counted */
     uint64_t misfit_signs; /* of bytes that may be no text: what their counts were when they were looked for */
     size_t misfit_count;
     /* Behind the rest: as many as the trailer counts are written, and a new message need not clear them. */
@@ -123,6 +124,7 @@ struct mt940_reader {
     struct mt940_scanner scanner;
     struct mt940_unit last_unit; /* of the message before */
     struct mt940_charset_evidence evidence;
+    struct mt940_letters letters; /* those of the evidence that are not counted yet */
     bool evidence_used;
     mt940_usual_function *usual; /* of reading evidence */
     struct mt940_assembly message;

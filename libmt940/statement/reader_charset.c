@@ -43,8 +43,12 @@ static void observe_mojibake(struct mt940_reader *reader, const struct mt940_ite
 {
     struct mt940_assembly *message = &reader->message;
     const uint64_t *letters = reader->evidence.letters;
-    uint64_t leads = letters[0x03] + letters[0x04] + letters[0x05] + letters[0x14];
 
+    if (!(reader->letters.signs & MT940_LETTERS_TWICE))
+        return;
+    reader->letters.signs &= ~(uint32_t)MT940_LETTERS_TWICE;
+    mt940_letters_count(&reader->letters, &reader->evidence);
+    uint64_t leads = letters[0x03] + letters[0x04] + letters[0x05] + letters[0x14];
     if (leads == message->mojibake_leads)
         return;
     message->mojibake_leads = leads;
@@ -99,20 +103,30 @@ static bool may_be_utf8(const struct mt940_reader *reader)
     return reader->scanner.has_bom || reader->evidence.utf8_errors <= reader->evidence.utf8_sequences;
 }
 
-/* Counts of what may be no text: errors against UTF-8 where it may be that, else bytes Turkish and Western sets lack. */
-static uint64_t misfit_signs(const struct mt940_reader *reader)
+/* Counts the letters that Turkish and Western sets lack, where there are new ones. */
+static uint64_t misfit_letters(struct mt940_reader *reader)
 {
     const struct mt940_charset_evidence *evidence = &reader->evidence;
     static const unsigned char undefined[] = {0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E, 0xD5, 0xE7, 0xF2};
     enum { windows = 7, dotless_i_of_cp857 = 0x8D };
-    uint64_t signs = 0;
+    bool is_cp857 = evidence->letters[dotless_i_of_cp857 - 0x80] > 0;
+    uint32_t lacked = MT940_LETTERS_MISFIT | (is_cp857 ? MT940_LETTERS_CP857 : 0);
+    uint64_t sum = 0;
 
-    if (may_be_utf8(reader))
-        return evidence->utf8_errors;
+    if (!(reader->letters.signs & lacked))
+        return reader->message.misfit_letters;
+    reader->letters.signs &= ~(uint32_t)(MT940_LETTERS_MISFIT | MT940_LETTERS_CP857);
+    mt940_letters_count(&reader->letters, &reader->evidence);
     size_t count = evidence->letters[dotless_i_of_cp857 - 0x80] > 0 ? sizeof undefined : windows;
     for (size_t i = 0; i < count; i++)
-        signs += evidence->letters[undefined[i] - 0x80];
-    return signs;
+        sum += evidence->letters[undefined[i] - 0x80];
+    return reader->message.misfit_letters = sum;
+}
+
+/* Counts of what may be no text: errors against UTF-8 where it may be that, else such letters. */
+static uint64_t misfit_signs(struct mt940_reader *reader)
+{
+    return may_be_utf8(reader) ? reader->evidence.utf8_errors : misfit_letters(reader);
 }
 
 static void observe_misfits(struct mt940_reader *reader, const struct mt940_item *item)
@@ -123,7 +137,7 @@ static void observe_misfits(struct mt940_reader *reader, const struct mt940_item
     if (signs == message->misfit_signs || message->misfit_count == MT940_MISFIT_CAPACITY)
         return;
     message->misfit_signs = signs;
-    int32_t charset = may_be_utf8(reader) ? MT940_CHARSET_UTF8 : mt940_charset_verdict(&reader->evidence);
+    int32_t charset = may_be_utf8(reader) ? MT940_CHARSET_UTF8 : mt940_letters_verdict(&reader->letters, &reader->evidence);
     remember_field(message, item, charset);
     if (item->narrative.length > 0) {
         struct mt940_item narrative = narrative_of(item);
@@ -149,9 +163,9 @@ static void join_parted(struct mt940_charset_evidence *evidence, const struct mt
 static void observe_part(struct mt940_reader *reader, struct mt940_view text, bool high)
 {
     if (high)
-        mt940_charset_observe_by(reader->usual, &reader->evidence, text.data, text.length);
+        mt940_charset_observe_by(reader->usual, &reader->evidence, &reader->letters, text.data, text.length);
     else if (text.length > 0)
-        mt940_charset_observe_ascii(&reader->evidence, text);
+        mt940_charset_observe_ascii(&reader->evidence, &reader->letters, text);
 }
 
 static void observe(struct mt940_reader *reader, const struct mt940_item *item)
@@ -160,7 +174,7 @@ static void observe(struct mt940_reader *reader, const struct mt940_item *item)
     bool first = !reader->evidence_used;
     /* The mark stood before the first message only, but holds for the whole file. */
     if (first && reader->scanner.has_bom)
-        mt940_charset_observe(&reader->evidence, bom, sizeof bom - 1);
+        mt940_charset_observe_by(reader->usual, &reader->evidence, &reader->letters, bom, sizeof bom - 1);
     reader->evidence_used = true;
     uint64_t errors = reader->evidence.utf8_errors;
     observe_part(reader, item->value, first || item->high);
@@ -207,7 +221,7 @@ int mt940_reader_judge_charset(struct mt940_reader *reader)
     message->trailer.charset = charset;
     if (charset != MT940_CHARSET_DETECT)
         return 0;
-    message->trailer.charset = charset = mt940_charset_verdict(&reader->evidence);
+    message->trailer.charset = charset = mt940_letters_verdict(&reader->letters, &reader->evidence);
     int status = report_remembered(reader, charset);
     if (status || charset != MT940_CHARSET_UTF8 || message->mojibake_count == 0)
         return status;

@@ -297,7 +297,7 @@ int mt940_reader_end(struct mt940_reader *reader)
     reader->type_hint = 0;
     reader->other.place.line = 0; /* its envelope is not that of the next */
     if (reader->evidence_used) {
-        mt940_charset_forget(&reader->evidence);
+        mt940_charset_forget(&reader->evidence, &reader->letters);
         reader->evidence_used = false;
     }
     return status;

@@ -13,7 +13,7 @@
 #include "text/charset_tables.h"
 
 /* Progress through EF BB BF at the very beginning: 0, 1, 2, then one of these for good. */
-enum { MARK_FOUND = 3, MARK_ABSENT = 4 };
+enum { MARK_FOUND = MT940_EVIDENCE_MARK_KNOWN, MARK_ABSENT = 4 };
 
 static void observe_mark(struct mt940_charset_evidence *evidence, const unsigned char *bytes, size_t length)
 {
@@ -57,23 +57,41 @@ static void observe_utf8(struct mt940_charset_evidence *evidence, unsigned byte)
     evidence->utf8_errors += byte >= 0x80 && evidence->utf8_state == 0;
 }
 
-/* In `previous`: a byte above 7F that has no letter before it; the byte behind it decides. */
-#define UNDECIDED 0x100u
+const unsigned char mt940_letters_sign_of[256] = {
+    [0x81] = MT940_LETTERS_MISFIT, [0x8D] = MT940_LETTERS_MISFIT, [0x8E] = MT940_LETTERS_MISFIT,
+    [0x8F] = MT940_LETTERS_MISFIT, [0x90] = MT940_LETTERS_MISFIT, [0x9D] = MT940_LETTERS_MISFIT,
+    [0x9E] = MT940_LETTERS_MISFIT, [0x83] = MT940_LETTERS_TWICE,  [0x84] = MT940_LETTERS_TWICE,
+    [0x85] = MT940_LETTERS_TWICE,  [0x94] = MT940_LETTERS_TWICE,  [0xD5] = MT940_LETTERS_CP857,
+    [0xE7] = MT940_LETTERS_CP857,  [0xF2] = MT940_LETTERS_CP857,
+};
+
+void mt940_letters_count(struct mt940_letters *letters, struct mt940_charset_evidence *evidence)
+{
+    for (size_t i = 0; i < letters->count; i++)
+        evidence->letters[letters->list[i] & 0x7F]++;
+    letters->count = 0;
+}
+
+static void put_letter(struct mt940_letters *letters, unsigned byte)
+{
+    letters->list[letters->count++] = (unsigned char)byte;
+    letters->signs |= mt940_letters_sign_of[byte & 0xFF];
+}
 
 /*
  * A byte counts as a letter only beside one: a euro sign behind a number is 80, and so is the
  * letter C with cedilla of cp857.
  */
-static void observe_neighbours(struct mt940_charset_evidence *evidence, unsigned byte)
+static void observe_neighbours(struct mt940_charset_evidence *evidence, struct mt940_letters *letters, unsigned byte)
 {
     unsigned before = evidence->previous & 0xFF;
     bool letter_before = before >= 0x80 || mt940_ascii_is_letter((char)before);
 
-    if (evidence->previous & UNDECIDED && (byte >= 0x80 || mt940_ascii_is_letter((char)byte)))
-        evidence->letters[before - 0x80]++;
+    if (evidence->previous & MT940_EVIDENCE_UNDECIDED && (byte >= 0x80 || mt940_ascii_is_letter((char)byte)))
+        put_letter(letters, before);
     if (byte >= 0x80 && letter_before)
-        evidence->letters[byte - 0x80]++;
-    evidence->previous = byte >= 0x80 && !letter_before ? byte | UNDECIDED : byte;
+        put_letter(letters, byte);
+    evidence->previous = byte >= 0x80 && !letter_before ? byte | MT940_EVIDENCE_UNDECIDED : byte;
 }
 
 static bool is_letter(unsigned byte)
@@ -82,7 +100,8 @@ static bool is_letter(unsigned byte)
 }
 
 /* All but the last letter of a text, one letter after the other. */
-size_t mt940_usual_plain(struct mt940_charset_evidence *evidence, const unsigned char *data, size_t at, size_t length)
+size_t mt940_usual_plain(struct mt940_charset_evidence *evidence, struct mt940_letters *letters,
+                         const unsigned char *data, size_t at, size_t length)
 {
     uint64_t single = 0, pairs = 0;
     unsigned before = evidence->previous;
@@ -96,17 +115,21 @@ size_t mt940_usual_plain(struct mt940_charset_evidence *evidence, const unsigned
 
             here += run;
             before = data[here - 1];
-        } else if (byte >= 0xC2 && (next == '\r' || next == '\n')) {
+            continue;
+        }
+        mt940_letters_make_room(letters, evidence);
+        if (byte >= 0xC2 && (next == '\r' || next == '\n')) {
             break;
         } else if (next < 0x80) {
             single++;
-            evidence->letters[byte - 0x80] += is_letter(before) || is_letter(next);
+            if (is_letter(before) || is_letter(next))
+                put_letter(letters, byte);
             before = next;
             here += 2;
         } else if (byte >= 0xC2 && byte <= 0xDF && next <= 0xBF && data[here + 2] < 0x80) {
             pairs++;
-            evidence->letters[byte - 0x80]++;
-            evidence->letters[next - 0x80]++;
+            put_letter(letters, byte);
+            put_letter(letters, next);
             before = data[here + 2];
             here += 3;
         } else {
@@ -131,46 +154,42 @@ mt940_usual_function *mt940_usual_best(void)
     return mt940_usual_plain;
 }
 
-static void observe_byte(struct mt940_charset_evidence *evidence, unsigned byte)
+static void observe_byte(struct mt940_charset_evidence *evidence, struct mt940_letters *letters, unsigned byte)
 {
     evidence->high += byte >= 0x80;
     observe_utf8(evidence, byte);
-    observe_neighbours(evidence, byte);
+    observe_neighbours(evidence, letters, byte);
 }
 
-void mt940_charset_observe_by(mt940_usual_function *usual, struct mt940_charset_evidence *evidence, const void *bytes,
-                              size_t length)
+void mt940_charset_observe_by(mt940_usual_function *usual, struct mt940_charset_evidence *evidence,
+                              struct mt940_letters *letters, const void *bytes, size_t length)
 {
     const unsigned char *data = bytes;
     size_t at = 0;
 
     observe_mark(evidence, data, length);
     while (at < length) {
+        mt940_letters_make_room(letters, evidence);
         /* With nothing open before it a text is read by its usual letters, else byte by byte until nothing is. */
         if (evidence->utf8_state == 0 && evidence->previous < 0x80)
-            at = usual(evidence, data, at, length);
+            at = usual(evidence, letters, data, at, length);
         if (at < length)
-            observe_byte(evidence, data[at++]);
+            observe_byte(evidence, letters, data[at++]);
     }
 }
 
 MT940_EXPORT void mt940_charset_observe(struct mt940_charset_evidence *evidence, const void *bytes, size_t length)
 {
-    mt940_charset_observe_by(mt940_usual_best(), evidence, bytes, length);
+    struct mt940_letters letters;
+
+    letters.count = letters.signs = 0;
+    mt940_charset_observe_by(mt940_usual_best(), evidence, &letters, bytes, length);
+    mt940_letters_count(&letters, evidence);
 }
 
-void mt940_charset_observe_ascii(struct mt940_charset_evidence *evidence, struct mt940_view text)
+void mt940_charset_forget(struct mt940_charset_evidence *evidence, struct mt940_letters *letters)
 {
-    bool calm = evidence->utf8_state == 0 && !(evidence->previous & UNDECIDED) && evidence->mark_state >= MARK_FOUND;
-
-    if (text.length > 0 && calm)
-        evidence->previous = (unsigned char)text.data[text.length - 1];
-    else
-        mt940_charset_observe(evidence, text.data, text.length);
-}
-
-void mt940_charset_forget(struct mt940_charset_evidence *evidence)
-{
+    letters->count = letters->signs = 0;
     if (evidence->high > 0)
         memset(evidence->letters, 0, sizeof(evidence->letters));
     evidence->high = evidence->utf8_sequences = evidence->utf8_errors = 0;
@@ -205,11 +224,9 @@ static void add_up(const struct mt940_charset_evidence *evidence, int32_t sums[M
     }
 }
 
-MT940_EXPORT int32_t mt940_charset_verdict(const struct mt940_charset_evidence *evidence)
+/* The verdict where the letters do not matter for it, or DETECT. */
+static int32_t early_verdict(const struct mt940_charset_evidence *evidence)
 {
-    int32_t sums[MT940_CHARSET_PROFILES];
-    size_t best = 0;
-
     if (evidence->mark_state == MARK_FOUND)
         return MT940_CHARSET_UTF8;
     if (evidence->high == 0)
@@ -217,8 +234,25 @@ MT940_EXPORT int32_t mt940_charset_verdict(const struct mt940_charset_evidence *
     /* Turkish text in a single-byte set makes an error of nearly every letter. */
     if (evidence->utf8_sequences > 0 && evidence->utf8_errors <= evidence->utf8_sequences / 8)
         return MT940_CHARSET_UTF8;
+    return MT940_CHARSET_DETECT;
+}
+
+MT940_EXPORT int32_t mt940_charset_verdict(const struct mt940_charset_evidence *evidence)
+{
+    int32_t sums[MT940_CHARSET_PROFILES], early = early_verdict(evidence);
+    size_t best = 0;
+
+    if (early != MT940_CHARSET_DETECT)
+        return early;
     add_up(evidence, sums);
     for (size_t i = 1; i < MT940_CHARSET_PROFILES && mt940_charset_profiles[i]; i++)
         best = sums[i] > sums[best] ? i : best;
     return mt940_charset_profiles[best];
+}
+
+int32_t mt940_letters_verdict(struct mt940_letters *letters, struct mt940_charset_evidence *evidence)
+{
+    if (early_verdict(evidence) == MT940_CHARSET_DETECT)
+        mt940_letters_count(letters, evidence);
+    return mt940_charset_verdict(evidence);
 }

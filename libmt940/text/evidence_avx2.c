@@ -24,7 +24,13 @@ struct window {
     __m256i low, high;
     unsigned shift, drop;
     size_t count;
+    uint32_t signs;
 };
+
+static inline void begin(struct window *window)
+{
+    window->signs = 0;
+}
 
 USUAL_TARGET static inline void look(const unsigned char *data, size_t at, size_t length, struct window *out)
 {
@@ -79,9 +85,9 @@ USUAL_TARGET static inline void find_bits(const struct window *window, uint64_t 
 {
     out->count = window->count;
     out->high = high;
-    out->c0_up = bits_from(window, 0xC0);
-    out->c2_up = bits_from(window, 0xC2);
-    out->e0_up = bits_from(window, 0xE0);
+    out->lead_long = bits_from(window, 0xE0);
+    out->lead_pair = bits_from(window, 0xC2) & ~out->lead_long;
+    out->end_pair = high & ~bits_from(window, 0xC0);
     out->control = bits_up_to(window, 0x1F);
     out->letters = ascii_letters(window);
 }
@@ -91,12 +97,31 @@ USUAL_TARGET static inline uint64_t high_bits(const struct window *window)
     return bits(window, window->low, window->high);
 }
 
+/* Four at a time without a guess: where there are none left, the first byte of all. */
+USUAL_TARGET static inline void put_found(struct window *window, const unsigned char *bytes, uint64_t found,
+                                          unsigned char *list)
+{
+    do {
+        for (int i = 0; i < 4; i++, found = _blsr_u64(found)) {
+            *list = bytes[_tzcnt_u64(found) % block];
+            window->signs |= mt940_letters_sign_of[*list++];
+        }
+    } while (found);
+}
+
+static inline uint32_t signs_seen(const struct window *window)
+{
+    return window->signs;
+}
+
 #include "text/evidence_frame.h"
 
-USUAL_TARGET size_t mt940_usual_avx2(struct mt940_charset_evidence *evidence, const unsigned char *data, size_t at,
-                               size_t length)
+USUAL_TARGET size_t mt940_usual_avx2(struct mt940_charset_evidence *evidence, struct mt940_letters *letters,
+                                     const unsigned char *data, size_t at, size_t length)
 {
-    return length < half ? mt940_usual_plain(evidence, data, at, length) : usual_letters(evidence, data, at, length);
+    if (length < half)
+        return mt940_usual_plain(evidence, letters, data, at, length);
+    return usual_letters(evidence, letters, data, at, length);
 }
 
 #endif
