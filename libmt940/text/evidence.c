@@ -67,8 +67,16 @@ const unsigned char mt940_letters_sign_of[256] = {
 
 void mt940_letters_count(struct mt940_letters *letters, struct mt940_charset_evidence *evidence)
 {
-    for (size_t i = 0; i < letters->count; i++)
-        evidence->letters[letters->list[i] & 0x7F]++;
+    size_t at = 0;
+
+    for (; letters->count - at >= 4; at += 4) {
+        evidence->letters[letters->list[at] & 0x7F]++;
+        evidence->letters[letters->list[at + 1] & 0x7F]++;
+        evidence->letters[letters->list[at + 2] & 0x7F]++;
+        evidence->letters[letters->list[at + 3] & 0x7F]++;
+    }
+    for (; at < letters->count; at++)
+        evidence->letters[letters->list[at] & 0x7F]++;
     letters->count = 0;
 }
 

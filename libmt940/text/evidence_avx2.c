@@ -60,18 +60,11 @@ USUAL_TARGET static inline __m256i within(__m256i bytes, unsigned first, unsigne
     return _mm256_cmpeq_epi8(_mm256_min_epu8(distance, _mm256_set1_epi8((char)span)), distance);
 }
 
-USUAL_TARGET static inline uint64_t bits_from(const struct window *window, unsigned first)
+/* As numbers with a sign bytes above 7F are the lowest ones: those from `first` on, if ASCII does not matter. */
+USUAL_TARGET static inline uint64_t high_from(const struct window *window, unsigned first)
 {
-    __m256i least = _mm256_set1_epi8((char)first);
-    return bits(window, _mm256_cmpeq_epi8(_mm256_max_epu8(window->low, least), window->low),
-                _mm256_cmpeq_epi8(_mm256_max_epu8(window->high, least), window->high));
-}
-
-USUAL_TARGET static inline uint64_t bits_up_to(const struct window *window, unsigned last)
-{
-    __m256i most = _mm256_set1_epi8((char)last);
-    return bits(window, _mm256_cmpeq_epi8(_mm256_min_epu8(window->low, most), window->low),
-                _mm256_cmpeq_epi8(_mm256_min_epu8(window->high, most), window->high));
+    __m256i before = _mm256_set1_epi8((char)(first - 1));
+    return bits(window, _mm256_cmpgt_epi8(window->low, before), _mm256_cmpgt_epi8(window->high, before));
 }
 
 USUAL_TARGET static inline uint64_t ascii_letters(const struct window *window)
@@ -85,10 +78,11 @@ USUAL_TARGET static inline void find_bits(const struct window *window, uint64_t 
 {
     out->count = window->count;
     out->high = high;
-    out->lead_long = bits_from(window, 0xE0);
-    out->lead_pair = bits_from(window, 0xC2) & ~out->lead_long;
-    out->end_pair = high & ~bits_from(window, 0xC0);
-    out->control = bits_up_to(window, 0x1F);
+    uint64_t pair = high & high_from(window, 0xC2);
+    out->lead_long = high & high_from(window, 0xE0);
+    out->lead_pair = pair & ~out->lead_long;
+    out->end_pair = high & ~high_from(window, 0xC0);
+    out->control = ~high & ~high_from(window, 0x20) & mt940_usual_lowest(window->count);
     out->letters = ascii_letters(window);
 }
 
@@ -97,16 +91,28 @@ USUAL_TARGET static inline uint64_t high_bits(const struct window *window)
     return bits(window, window->low, window->high);
 }
 
-/* Four at a time without a guess: where there are none left, the first byte of all. */
+/* The first letter that was found, or where there is none left, the first byte of all; returns the others. */
+USUAL_TARGET static inline uint64_t put_first(const unsigned char *bytes, uint64_t found, unsigned char *list,
+                                              uint32_t *signs)
+{
+    unsigned byte = bytes[_tzcnt_u64(found) % block];
+    *list = (unsigned char)byte;
+    *signs |= mt940_letters_sign_of[byte];
+    return _blsr_u64(found);
+}
+
+/* Four at a time without a guess. */
 USUAL_TARGET static inline void put_found(struct window *window, const unsigned char *bytes, uint64_t found,
                                           unsigned char *list)
 {
-    do {
-        for (int i = 0; i < 4; i++, found = _blsr_u64(found)) {
-            *list = bytes[_tzcnt_u64(found) % block];
-            window->signs |= mt940_letters_sign_of[*list++];
-        }
-    } while (found);
+    uint32_t signs = window->signs;
+    for (; found; list += 4) {
+        found = put_first(bytes, found, list, &signs);
+        found = put_first(bytes, found, list + 1, &signs);
+        found = put_first(bytes, found, list + 2, &signs);
+        found = put_first(bytes, found, list + 3, &signs);
+    }
+    window->signs = signs;
 }
 
 static inline uint32_t signs_seen(const struct window *window)
