@@ -385,6 +385,11 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
     }
     bool early = !message->begun && message->early_count < MT940_EARLY_CAPACITY;
     mt940_other_notice(reader, item);
+    /* Of another message nothing is handed out, so where there is no room it is not kept. */
+    if (message->other && !early) {
+        message->other_crowded = true;
+        return 0;
+    }
     int status = early ? 0 : report_here(reader, MT940_M_UNKNOWN_FIELD, item);
     return status ? status : hand_out_raw(reader, item);
 }

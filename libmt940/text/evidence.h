@@ -83,6 +83,16 @@ static inline void mt940_charset_observe_ascii(struct mt940_charset_evidence *ev
         mt940_charset_observe_by(mt940_usual_plain, evidence, letters, text.data, text.length);
 }
 
+/*
+ * A text has come to its end, and what follows is another one: a letter of UTF-8 that is cut there is an error of this
+ * one, and the last byte stands beside no letter of the next. A line end would not do: behind it the rest is looked for.
+ */
+static inline void mt940_charset_end(struct mt940_charset_evidence *evidence, struct mt940_letters *letters)
+{
+    if (evidence->utf8_state != 0 || evidence->previous & MT940_EVIDENCE_UNDECIDED)
+        mt940_charset_observe_by(mt940_usual_plain, evidence, letters, "", 1);
+}
+
 /* Makes room for as many letters as are found at once. */
 static inline void mt940_letters_make_room(struct mt940_letters *letters, struct mt940_charset_evidence *evidence)
 {
