@@ -20,6 +20,7 @@ struct mt940_charset_letter {
 struct mt940_charset_table {
     int32_t charset; /* enum mt940_charset */
     struct mt940_charset_letter letters[128];
+    uint8_t first[128], second[128]; /* of letters that have two bytes in UTF-8, else 0 */
 };
 
 extern const struct mt940_charset_table mt940_charset_tables[MT940_CHARSET_TABLES];

@@ -97,6 +97,8 @@ static size_t put_one(struct mt940_decoder *decoder, const unsigned char *bytes,
 static mt940_decode_function *best_way(void)
 {
 #ifdef MT940_DECODE_X86
+    if (mt940_decode_has_avx512())
+        return mt940_decode_avx512;
     if (mt940_decode_has_avx2())
         return mt940_decode_avx2;
 #endif
@@ -107,15 +109,18 @@ void mt940_decoder_init(struct mt940_decoder *decoder, int32_t charset)
 {
     decoder->charset = charset;
     decoder->letters = NULL;
+    decoder->table = NULL;
     decoder->way = charset == MT940_CHARSET_DIN_66003 ? decode_none : best_way();
     decoder->replaced = 0;
     decoder->line = NULL;
     decoder->full = decoder->next_full = SIZE_MAX;
     decoder->mark = '\0';
     decoder->marked = false;
-    for (size_t i = 0; charset > MT940_CHARSET_UTF8 && !decoder->letters && i < MT940_CHARSET_TABLES; i++)
+    for (size_t i = 0; charset > MT940_CHARSET_UTF8 && !decoder->table && i < MT940_CHARSET_TABLES; i++)
         if (mt940_charset_tables[i].charset == charset)
-            decoder->letters = mt940_charset_tables[i].letters;
+            decoder->table = &mt940_charset_tables[i];
+    if (decoder->table)
+        decoder->letters = decoder->table->letters;
 }
 
 size_t mt940_decode_mark(const struct mt940_decoder *decoder, const unsigned char *bytes, size_t length)

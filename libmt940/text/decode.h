@@ -24,6 +24,7 @@ typedef size_t mt940_decode_function(struct mt940_decoder *decoder, const unsign
 struct mt940_decoder {
     int32_t charset;
     const struct mt940_charset_letter *letters; /* of the bytes from 80 on; NULL = by another rule */
+    const struct mt940_charset_table *table; /* of which these are, or NULL */
     mt940_decode_function *way;
     size_t replaced; /* by U+FFFD so far */
     /*
@@ -54,6 +55,8 @@ mt940_decode_function mt940_decode_plain;
 #define MT940_DECODE_X86 1
 mt940_decode_function mt940_decode_avx2;
 bool mt940_decode_has_avx2(void);
+mt940_decode_function mt940_decode_avx512;
+bool mt940_decode_has_avx512(void);
 #endif
 
 static inline bool mt940_is_utf8(int32_t charset)

@@ -4,7 +4,7 @@
  * letters of a single-byte set are put between the runs of ASCII. Copies write more than they must, where there is room.
  * It goes on over the ends of full lines, for narratives are made of these.
  */
-#include "text/decode.h"
+#include "text/decode_end.h"
 
 #ifdef MT940_DECODE_X86
 
@@ -123,39 +123,6 @@ TARGET static inline size_t put_rest(const struct mt940_decoder *decoder, const 
     return put_block(decoder, room, block, loaded, bits_of_odd(loaded), out);
 }
 
-/* Whether the line has as many characters as its bank gives one. */
-static inline bool is_full(const struct mt940_decoder *decoder, size_t length)
-{
-    if (length < decoder->full || decoder->charset != MT940_CHARSET_UTF8)
-        return length >= decoder->full;
-    return mt940_utf8_count((const char *)decoder->line, length) >= decoder->full;
-}
-
-/* Bytes of the line end at `at` that the text goes on behind, or 0. */
-static inline size_t pass_line_end(struct mt940_decoder *decoder, const unsigned char *bytes, size_t at, size_t length,
-                                   char **out)
-{
-    unsigned char end = bytes[at];
-    if ((end != '\r' && end != '\n') || decoder->full == SIZE_MAX)
-        return 0;
-    size_t next = at + (end == '\r' && length - at > 1 && bytes[at + 1] == '\n' ? 2 : 1);
-    const size_t line = (size_t)(bytes + at - decoder->line);
-    if (next == length || bytes[next] == ':' || bytes[next] == '%')
-        return 0;
-    const bool full = is_full(decoder, line);
-    if (!full && !decoder->mark)
-        return 0;
-    if (line > 0 && bytes[at - 1] >= 0x80 && mt940_is_utf8(decoder->charset))
-        return 0;
-    if (!full && !mt940_is_gap(bytes[next])) {
-        *(*out)++ = decoder->mark;
-        decoder->marked = true;
-    }
-    decoder->line = bytes + next;
-    decoder->full = decoder->next_full;
-    return next - at;
-}
-
 TARGET size_t mt940_decode_avx2(struct mt940_decoder *decoder, const unsigned char *bytes, size_t length,
                                 struct mt940_sink *sink)
 {
@@ -182,7 +149,7 @@ TARGET size_t mt940_decode_avx2(struct mt940_decoder *decoder, const unsigned ch
         /* A pair of UTF-8 may lie across the end of a block. */
         if (count >= block - 1 || at == length)
             continue;
-        size_t passed = pass_line_end(decoder, bytes, at, length, &out);
+        size_t passed = mt940_decode_pass_end(decoder, bytes, at, length, &out);
         if (passed == 0)
             break;
         at += passed;

@@ -77,6 +77,12 @@ def character(c):
     return f'{{{len(data) if c else 0}, "{text}"}}'
 
 
+def pair(c, which):
+    """First or second byte of a letter that has two, else 0."""
+    data = (c or "").encode("utf-8")
+    return f"0x{data[which]:02X}" if len(data) == 2 else "0"
+
+
 def rows(items, per_line):
     items = list(items)
     for start in range(0, len(items), per_line):
@@ -91,6 +97,10 @@ def tables():
     for number, name, codec, _ in DETECTED:
         yield f"    {{\n        /* {name} ({codec}) */ {number},\n        {{"
         yield from rows((character(decode(codec, byte)) for byte in range(128, 256)), 5)
+        yield "        },\n        {"
+        yield from rows((pair(decode(codec, byte), 0) for byte in range(128, 256)), 16)
+        yield "        },\n        {"
+        yield from rows((pair(decode(codec, byte), 1) for byte in range(128, 256)), 16)
         yield "        },\n    },"
     known = profiles()
     assert len(known) <= PROFILES

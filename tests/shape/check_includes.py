@@ -43,6 +43,7 @@ EXCEPTIONS = {
     ("libmt940/base/search_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/base/search_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/text/decode_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
+    ("libmt940/text/decode_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/text/evidence_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/text/evidence_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/base/sha256_x86.c", "immintrin.h"): "the compiler's vector types; chosen at run time",

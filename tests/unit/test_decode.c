@@ -99,6 +99,10 @@ static void all_ways_agree(void **state)
         fill(bytes, length, &random);
         compare(mt940_decode_plain, charset == MT940_CHARSET_DIN_66003 ? 1 : charset, bytes, length, capacity);
         compare(NULL, charset, bytes, length, capacity);
+#ifdef MT940_DECODE_X86
+        if (mt940_decode_has_avx2() && charset != MT940_CHARSET_DIN_66003)
+            compare(mt940_decode_avx2, charset, bytes, length, capacity);
+#endif
         free(bytes);
     }
 }
