@@ -82,6 +82,27 @@ static void check_free(const struct mt940_narrative_input *input, const struct m
     check(length == narrative->text.length && (length == 0 || memcmp(text, narrative->text.data, length) == 0));
 }
 
+/* The text in two halves, as a supplementary line and a narrative: what the first does not say, the second does. */
+static void check_complete(const struct mt940_narrative_input *input)
+{
+    static char buffers[2][6 * text_limit];
+    struct mt940_narrative half[2] = {{.size = sizeof half[0]}, {.size = sizeof half[0]}}, both;
+    size_t middle = input->raw.length / 2;
+
+    for (size_t i = 0; i < 2; i++) {
+        struct mt940_narrative_input part = *input;
+
+        part.raw.data += i * middle;
+        part.raw.length = i == 0 ? middle : input->raw.length - middle;
+        check(mt940_narrative_read(&part, buffers[i], mt940_narrative_room(part.raw.length), NULL, 0, &half[i]) == MT940_OK);
+    }
+    both = half[0];
+    check(mt940_narrative_complete(&both, &half[1]) == MT940_OK);
+    for (size_t i = 0; i < MT940_NARRATIVE_VALUE_COUNT; i++)
+        check(mt940_view_equal(&both.values[i], &half[half[0].values[i].length > 0 ? 0 : 1].values[i]));
+    check(strcmp(both.iban, half[half[0].iban[0] ? 0 : 1].iban) == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -107,6 +128,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(again.field_count == narrative.field_count && again.score == narrative.score);
     for (size_t i = 0; i < MT940_NARRATIVE_VALUE_COUNT; i++)
         check(mt940_view_equal(&again.values[i], &narrative.values[i]));
+    check_complete(&input);
     /* Less room is refused or does: never a write past it. */
     if (room > 0)
         mt940_narrative_read(&input, second, choice % room, NULL, 0, &again);

@@ -162,7 +162,7 @@ static void take_party_name(struct mt940_narrative_reading *reading, struct mt94
 {
     const char *mark = memchr(value.data, '?', value.length);
     size_t length = mark ? (size_t)(mark - value.data) : value.length;
-    struct mt940_view rest = mt940_view_slice(value, length + 1, value.length);
+    struct mt940_view rest = mt940_view_trim(mt940_view_slice(value, length + 1, value.length));
 
     put(reading, MT940_NARRATIVE_NAME, mt940_view_trim(mt940_view_slice(value, 0, length)));
     if (rest.length > 0 && take_iban(reading->out, rest))
