@@ -131,7 +131,7 @@ int mt940_coded_read(struct mt940_narrative_reading *reading);
 /* "gvc", or what the code in front and the sub-fields make of it. */
 int32_t mt940_coded_dialect(struct mt940_view text, char separator, const struct mt940_pieces *pieces);
 
-/* Slash words: 0 or a score; of the raw bytes, for the join depends on it. */
+/* Slash words: 0 or a score; of the text joined as free text, for the other join depends on it. */
 int32_t mt940_slash_detect(struct mt940_view text);
 void mt940_slash_read(struct mt940_narrative_reading *reading);
 

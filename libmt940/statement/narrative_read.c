@@ -91,19 +91,25 @@ static int read_ns(struct mt940_narrative_reading *reading, char *buffer, size_t
     return mt940_coded_read(reading);
 }
 
-/* Sub-fields by words; whatever is left is free text, joined as mt940_narrative_text() does. */
+/*
+ * Sub-fields by words; whatever is left is free text, joined as mt940_narrative_text() does. Slash words are looked for
+ * in what was joined, for a full line may end inside one.
+ */
 static int read_words(struct mt940_narrative_reading *reading, char *buffer, size_t capacity)
 {
     struct mt940_narrative *out = reading->out;
-    int32_t slashes = mt940_slash_detect(reading->input->raw);
     bool has_ns;
-    int status = join(reading, slashes > 0 ? mt940_join_slash : mt940_join_free, buffer, capacity, &has_ns);
+    int status = join(reading, mt940_join_free, buffer, capacity, &has_ns);
 
     if (has_ns)
         return read_ns(reading, buffer, capacity);
     if (status != MT940_OK)
         return status;
+    int32_t slashes = mt940_slash_detect(out->text);
     if (slashes > 0) {
+        status = join(reading, mt940_join_slash, buffer, capacity, &has_ns);
+        if (status != MT940_OK)
+            return status;
         out->score = slashes;
         out->dialect = MT940_NARRATIVE_SLASH;
         mt940_slash_read(reading);
