@@ -25,7 +25,7 @@ void mt940_image_pieces(struct mt940_directory *directory, struct mt940_image_pi
     const struct mt940_image_piece fixed[] = {
         {&directory->cards, (customers + 1) * sizeof(*directory->cards)},
         {&directory->pool.bytes, directory->pool.length},
-        {&names->name_at, (customers + 1) * sizeof(*names->name_at)},
+        {&names->name_at, mt940_name_groups(names->customers) * sizeof(*names->name_at)},
         {&names->names, names->name_bytes},
         {&names->text_at, (words + 1) * sizeof(*names->text_at)},
         {&names->texts, names->text_bytes},

@@ -12,7 +12,7 @@
 #define MT940_IMAGE_MAGIC "MT940DIR"
 #define MT940_IMAGE_ORDER 0x01020304u
 /* Raised whenever head, arrays, hashes or what the words of a name are change. */
-#define MT940_IMAGE_VERSION 4
+#define MT940_IMAGE_VERSION 5
 /* Behind every array: zeros, so that a number that is cut off ends, up to a multiple of this. */
 #define MT940_IMAGE_GAP 16
 

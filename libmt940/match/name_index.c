@@ -200,18 +200,16 @@ void mt940_name_find_words(const struct mt940_name_index *index, const struct mt
 
 size_t mt940_name_words_of(const struct mt940_name_index *index, uint32_t customer, uint32_t words[MT940_NAME_WORDS])
 {
-    uint32_t from, to;
     const uint8_t *at, *end;
+    uint32_t bytes;
     size_t count = 0;
 
     if (index->layer)
         return mt940_name_layer_words_of(index->layer, customer, words);
-    from = index->name_at[customer];
-    to = index->name_at[customer + 1];
-    at = index->names + from;
-    end = index->names + to;
-    if (from > to || to > index->name_bytes)
+    at = mt940_name_at(index, customer, &bytes);
+    if (!at)
         return 0;
+    end = at + bytes;
     while (at < end && count < MT940_NAME_WORDS) {
         words[count] = mt940_name_number(&at);
         count += words[count] < index->words;
@@ -273,9 +271,11 @@ size_t mt940_name_find_whole(const struct mt940_name_index *index, const struct 
     for (size_t i = 0; i < count; i++)
         spellings[i] = spelling_of(words[i].key, words[i].key_length);
     mt940_index_probe_begin(&index->by_name, hash, &probe);
-    while ((group = mt940_index_probe_next(&probe, customers, room)) > 0 &&
-           !is_name(index, (*customers)[0], words, spellings, count, numbers))
-        continue;
+    while ((group = mt940_index_probe_next(&probe, customers, room)) > 0) {
+        mt940_name_prefetch(index, (*customers)[0]);
+        if (is_name(index, (*customers)[0], words, spellings, count, numbers))
+            break;
+    }
     return group;
 }
 
@@ -396,9 +396,9 @@ void mt940_name_vocabulary_free(struct mt940_name_index *index, const struct mt9
 
 void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_allocator *memory)
 {
-    size_t customers = index->customers, words = index->words;
+    size_t words = index->words;
 
-    mt940_memory_free(memory, index->name_at, (customers + 1) * sizeof(*index->name_at));
+    mt940_memory_free(memory, index->name_at, mt940_name_groups(index->customers) * sizeof(*index->name_at));
     mt940_memory_free(memory, index->names, index->name_bytes);
     mt940_memory_free(memory, index->list_at, (words + 1) * sizeof(*index->list_at));
     mt940_memory_free(memory, index->lists, index->list_bytes);
@@ -413,12 +413,12 @@ void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_al
 
 size_t mt940_name_index_bytes(const struct mt940_name_index *index)
 {
-    size_t customers = index->customers, words = index->words;
+    size_t words = index->words;
 
     if (!index->name_at)
         return 0;
-    return (customers + 1) * 4 + index->name_bytes + (words + 1) * 4 + index->text_bytes + words * 13 + MT940_NAME_TRIED * 4 +
-           (words + 1) * 4 + index->list_bytes + words * 24 + ((size_t)index->common + 1) * 4 +
+    return mt940_name_groups(index->customers) * 4 + index->name_bytes + (words + 1) * 4 + index->text_bytes + words * 13 +
+           MT940_NAME_TRIED * 4 + (words + 1) * 4 + index->list_bytes + words * 24 + ((size_t)index->common + 1) * 4 +
            (size_t)index->pairs * 6 + 4 + index->pair_bytes + mt940_index_bytes(&index->by_word) +
            mt940_index_bytes(&index->by_name);
 }

@@ -47,8 +47,8 @@ struct mt940_name_index {
     uint32_t common; /* words with pairs: those below this number; at most 65,535 */
     uint32_t listless; /* words below this number have no list of customers */
     uint32_t pairs;
-    uint32_t *name_at;  /* customers + 1: where the words of a name begin in `names` */
-    uint8_t *names;     /* numbers of words, seven bits a byte, low ones first */
+    uint32_t *name_at;  /* by group of customers: where their names begin in `names` */
+    uint8_t *names;     /* for each: its bytes, then numbers of words, seven bits a byte, low ones first */
     uint32_t *text_at;  /* words + 1 */
     char *texts;
     uint64_t *keys;     /* by number of the word: mt940_name_pack() */
@@ -86,6 +86,42 @@ static inline uint32_t mt940_name_number(const uint8_t **at)
         value |= (byte & 0x7F) << shift;
         if (byte < 0x80 || shift == 28)
             return value;
+    }
+}
+
+/*
+ * Names of so many customers are found by one place, from which their lengths lead on: the places of all are few enough
+ * to stay near the processor, and a group is a line or two of memory.
+ */
+#define MT940_NAME_GROUP 8
+/* Bytes of a name on average, about. */
+#define MT940_NAME_BYTES 8
+static inline size_t mt940_name_groups(uint32_t customers)
+{
+    return (size_t)customers / MT940_NAME_GROUP + 1;
+}
+
+/* Asks for the name of a customer that will be read soon. */
+static inline void mt940_name_prefetch(const struct mt940_name_index *index, uint32_t customer)
+{
+    const uint8_t *group = index->names + index->name_at[customer / MT940_NAME_GROUP];
+
+    MT940_PREFETCH(group);
+    MT940_PREFETCH(group + customer % MT940_NAME_GROUP * MT940_NAME_BYTES);
+}
+
+/* Where the numbers of a customer's name begin, and their bytes; NULL where a damaged image has none. */
+static inline const uint8_t *mt940_name_at(const struct mt940_name_index *index, uint32_t customer, uint32_t *bytes)
+{
+    uint32_t at = index->name_at[customer / MT940_NAME_GROUP];
+
+    for (uint32_t left = customer % MT940_NAME_GROUP;; left--) {
+        if (at >= index->name_bytes || index->names[at] >= index->name_bytes - at)
+            return NULL;
+        *bytes = index->names[at++];
+        if (left == 0)
+            return index->names + at;
+        at += *bytes;
     }
 }
 

@@ -25,28 +25,49 @@ static uint8_t *put_number(uint8_t *at, uint32_t value)
     return at;
 }
 
+/* Bytes of the numbers of a name. */
+static uint32_t name_size(const struct mt940_name_building *building, uint32_t customer)
+{
+    uint32_t bytes = 0;
+
+    for (uint32_t t = building->token_at[customer]; t < building->token_at[customer + 1]; t++)
+        bytes += number_size(building->tokens[t]);
+    return bytes;
+}
+
+/* The length of a name is that of all its numbers: it is known when they are written. */
+static void write_names(const struct mt940_name_building *building)
+{
+    struct mt940_name_index *index = building->index;
+    uint8_t *at = index->names;
+
+    index->name_at[index->customers / MT940_NAME_GROUP] = index->name_bytes;
+    for (uint32_t i = 0; i < index->customers; i++) {
+        uint8_t *length = at++;
+
+        if (i % MT940_NAME_GROUP == 0)
+            index->name_at[i / MT940_NAME_GROUP] = (uint32_t)(length - index->names);
+        for (uint32_t t = building->token_at[i]; t < building->token_at[i + 1]; t++)
+            at = put_number(at, building->tokens[t]);
+        *length = (uint8_t)(at - length - 1);
+    }
+}
+
 int mt940_name_build_names(struct mt940_name_building *building)
 {
     struct mt940_name_index *index = building->index;
-    uint64_t bytes = 0;
-    uint8_t *at;
+    uint64_t bytes = index->customers;
 
-    for (size_t i = 0; i < building->token_count; i++)
-        bytes += number_size(building->tokens[i]);
+    for (uint32_t i = 0; i < index->customers; i++)
+        bytes += name_size(building, i);
     if (bytes > UINT32_MAX)
         return MT940_E_LIMIT;
     index->name_bytes = (uint32_t)bytes;
-    index->name_at = mt940_memory_alloc(building->memory, ((size_t)index->customers + 1) * sizeof(*index->name_at));
+    index->name_at = mt940_memory_alloc(building->memory, mt940_name_groups(index->customers) * sizeof(*index->name_at));
     index->names = mt940_memory_alloc(building->memory, index->name_bytes);
     if (!index->name_at || !index->names)
         return MT940_E_MEMORY;
-    at = index->names;
-    for (uint32_t i = 0; i < index->customers; i++) {
-        index->name_at[i] = (uint32_t)(at - index->names);
-        for (uint32_t t = building->token_at[i]; t < building->token_at[i + 1]; t++)
-            at = put_number(at, building->tokens[t]);
-    }
-    index->name_at[index->customers] = index->name_bytes;
+    write_names(building);
     return MT940_OK;
 }
 
@@ -261,10 +282,10 @@ static bool same_word(const void *context, uint32_t a, uint32_t b)
 static bool same_name(const void *context, uint32_t a, uint32_t b)
 {
     const struct mt940_name_index *index = context;
-    uint32_t size = index->name_at[a + 1] - index->name_at[a];
+    uint32_t size = 0, other = 0;
+    const uint8_t *left = mt940_name_at(index, a, &size), *right = mt940_name_at(index, b, &other);
 
-    return size == index->name_at[b + 1] - index->name_at[b] &&
-           memcmp(index->names + index->name_at[a], index->names + index->name_at[b], size) == 0;
+    return size == other && memcmp(left, right, size) == 0;
 }
 
 /* Sorts the words by a key of their letters. */

@@ -207,9 +207,9 @@ static void sift(const struct mt940_name_index *index, const struct mt940_name_f
         const struct mt940_name_touched *now;
 
         if (!index->layer && i < sieve->candidate_count)
-            MT940_PREFETCH(&index->name_at[touched[sieve->candidates[i]].customer]);
+            MT940_PREFETCH(&index->name_at[touched[sieve->candidates[i]].customer / MT940_NAME_GROUP]);
         if (!index->layer && i >= AHEAD && i - AHEAD < sieve->candidate_count)
-            MT940_PREFETCH(index->names + index->name_at[touched[sieve->candidates[i - AHEAD]].customer]);
+            mt940_name_prefetch(index, touched[sieve->candidates[i - AHEAD]].customer);
         if (i < 2 * AHEAD)
             continue;
         now = &touched[sieve->candidates[i - 2 * AHEAD]];
