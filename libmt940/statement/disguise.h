@@ -56,6 +56,12 @@ void mt940_disguise_free(struct mt940_disguise *disguise);
  * vocabulary stay.
  */
 void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length);
+/*
+ * Letters of a set of one byte stay, so a word of nothing else changes by their order alone. Turning moves the first
+ * behind the last; letters that are turned must stand side by side, for they are told by what stands beside them.
+ */
+bool mt940_disguise_is_single(struct mt940_view word);
+void mt940_disguise_turn(char *word, size_t length);
 /* A valid IBAN in electronic form; a BIC with its country; a tax number of this kind (enum mt940_tax_id_kind). */
 void mt940_disguise_iban(const struct mt940_disguise *disguise, char *iban, size_t length);
 void mt940_disguise_bic(const struct mt940_disguise *disguise, char *bic, size_t length);

@@ -273,6 +273,26 @@ static bool is_short_number(struct mt940_view word)
     return word.length <= longest && digits_at(word, 0) == word.length;
 }
 
+/* Letters of one byte, in the runs in which they stand in the file. */
+static void turn_runs(struct mt940_disguise *disguise, size_t start, size_t end)
+{
+    if (mt940_is_vocabulary(mt940_view_of(disguise->text + start, end - start)))
+        return;
+    for (size_t next = start; start < end; start = next) {
+        for (next = start + 1; next < end && disguise->places[next] == disguise->places[next - 1] + 1; next++)
+            ;
+        mt940_disguise_turn(disguise->text + start, next - start);
+    }
+}
+
+static void replace_word(struct mt940_disguise *disguise, size_t start, size_t end)
+{
+    if (mt940_disguise_is_single(mt940_view_of(disguise->text + start, end - start)))
+        turn_runs(disguise, start, end);
+    else
+        mt940_disguise_word(disguise, disguise->text + start, end - start);
+}
+
 static void replace_words(struct mt940_disguise *disguise, char *raw)
 {
     struct mt940_view text = mt940_view_of(disguise->text, disguise->length);
@@ -295,7 +315,7 @@ static void replace_words(struct mt940_disguise *disguise, char *raw)
             groups = reached > at ? reached : groups;
         }
         if (at < groups || !is_short_number(mt940_view_slice(text, at, end - at)))
-            mt940_disguise_word(disguise, disguise->text + at, end - at);
+            replace_word(disguise, at, end);
         for (; at < end; at++)
             if (disguise->places[at] != NOWHERE)
                 raw[disguise->places[at]] = disguise->text[at];

@@ -236,22 +236,29 @@ static uint32_t judge(struct mt940_view given)
     return verdict;
 }
 
-/* Letters of a set of one byte stay, so a word of nothing else changes by their order. */
-static void turn(char *word, size_t length)
-{
-    char first = word[0];
-
-    memmove(word, word + 1, length - 1);
-    word[length - 1] = first;
-}
-
 /* Where one is a blank of another set, their places tell how long a reference is. */
-static bool all_of_one_byte(struct mt940_view word)
+bool mt940_disguise_is_single(struct mt940_view word)
 {
     for (size_t i = 0; i < word.length; i++)
         if (!is_high(word.data[i]) || character_length(word.data + i, word.length - i) > 1 || mt940_gap_at(word, i))
             return false;
     return word.length > 0;
+}
+
+/* Not where two of them would be a letter of UTF-8 then. */
+void mt940_disguise_turn(char *word, size_t length)
+{
+    char first = length ? word[0] : '\0';
+
+    if (length < 2)
+        return;
+    memmove(word, word + 1, length - 1);
+    word[length - 1] = first;
+    if (mt940_disguise_is_single(mt940_view_of(word, length)))
+        return;
+    first = word[length - 1];
+    memmove(word + 1, word, length - 1);
+    word[0] = first;
 }
 
 enum { longest_word = 128 };
@@ -290,8 +297,6 @@ static void replace_word(const struct mt940_disguise *disguise, char *word, size
         if (attempt >= iban_attempts && judge(mt940_view_of(word, length)) == verdict)
             break;
     }
-    if (memcmp(word, old, length) == 0 && all_of_one_byte(before))
-        turn(word, length);
 }
 
 void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length)

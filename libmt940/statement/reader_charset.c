@@ -160,17 +160,16 @@ static void join_parted(struct mt940_charset_evidence *evidence, const struct mt
 }
 
 /*
- * Text without a byte above 7F is no evidence, but what stands last in it may be beside a letter. `high` is true for some
- * ASCII too, as pieces fall: what a text leaves open is settled at its end, so that no other text's is thought its own.
+ * Text without a byte above 7F is no evidence. `high` is true for some ASCII too, as pieces fall: what a text leaves open
+ * is settled at its end, so that no other text's is thought its own.
  */
 static void observe_part(struct mt940_reader *reader, struct mt940_view text, bool high)
 {
-    if (high) {
+    if (high)
         mt940_charset_observe_by(reader->usual, &reader->evidence, &reader->letters, text.data, text.length);
-        mt940_charset_end(&reader->evidence, &reader->letters);
-    } else if (text.length > 0) {
+    else if (text.length > 0)
         mt940_charset_observe_ascii(&reader->evidence, &reader->letters, text);
-    }
+    mt940_charset_end(&reader->evidence, &reader->letters);
 }
 
 static void observe(struct mt940_reader *reader, const struct mt940_item *item)

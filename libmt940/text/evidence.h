@@ -91,6 +91,7 @@ static inline void mt940_charset_end(struct mt940_charset_evidence *evidence, st
 {
     if (evidence->utf8_state != 0 || evidence->previous & MT940_EVIDENCE_UNDECIDED)
         mt940_charset_observe_by(mt940_usual_plain, evidence, letters, "", 1);
+    evidence->previous = 0;
 }
 
 /* Makes room for as many letters as are found at once. */
