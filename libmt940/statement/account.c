@@ -127,6 +127,12 @@ MT940_EXPORT int mt940_account_split(const char *data, size_t length, struct mt9
         text = mt940_view_trim(mt940_view_slice(text, 3, text.length));
     struct mt940_view whole = text;
     text = split_currency(text, out);
+    /* IBANs of the Seychelles end in their currency. */
+    if (text.length < whole.length && read_iban(whole, out)) {
+        memset(out->currency, 0, sizeof out->currency);
+        return 0;
+    }
+    out->looks_like_iban = 0;
     if (!read_iban(text, out) && !read_iban_behind(text, out) && !read_bank_branch(text, out))
         read_plain(text.length ? text : whole, out);
     return 0;

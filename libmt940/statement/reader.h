@@ -48,6 +48,13 @@ struct mt940_misfit {
     size_t count;
 };
 
+/* An account and whether it is an IBAN that fails its check: files name the same one again and again. */
+struct mt940_known_account {
+    char text[40];
+    size_t length; /* 0 = none yet */
+    bool is_wrong;
+};
+
 /* Movements of one side, for 90D and 90C. */
 struct mt940_side {
     uint64_t count;
@@ -123,6 +130,7 @@ struct mt940_reader {
     struct mt940_handler handler;
     struct mt940_scanner scanner;
     struct mt940_unit last_unit; /* of the message before */
+    struct mt940_known_account last_account;
     struct mt940_charset_evidence evidence;
     struct mt940_letters letters; /* those of the evidence that are not counted yet */
     bool evidence_used;

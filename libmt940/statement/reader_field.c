@@ -8,6 +8,8 @@
 #include "statement/reader.h"
 #include "text/argument.h"
 
+#include "mt940connect/iban.h"
+
 int mt940_reader_keep(struct mt940_reader *reader, struct mt940_view text, struct mt940_kept *out)
 {
     void *kept = reader->kept;
@@ -97,14 +99,32 @@ static int read_creation(struct mt940_reader *reader, const struct mt940_item *i
                                  : keep_first_line(reader, item, &reader->message.creation);
 }
 
+/* Whether it looks like an IBAN and is none. */
+static bool is_wrong_iban(struct mt940_view account)
+{
+    struct mt940_account_parts parts;
+    uint8_t reason;
+    /* What is one as it stands need not be taken apart. */
+    if (mt940_iban_check_many(&account, 1, 0, &reason) == 1)
+        return false;
+    return mt940_account_split(account.data, account.length, &parts) == 0 && parts.looks_like_iban;
+}
+
 /* A number that was typed wrongly finds no account in the books. */
 static int check_account(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_view account)
 {
     enum { shortest_iban = 15 };
-    struct mt940_account_parts parts;
-    if (account.length < shortest_iban || mt940_account_split(account.data, account.length, &parts) || !parts.looks_like_iban)
+    struct mt940_known_account *last = &reader->last_account;
+    if (account.length < shortest_iban)
         return 0;
-    return report_here(reader, MT940_M_ACCOUNT_IBAN_INVALID, item);
+    bool known = account.length == last->length && memcmp(account.data, last->text, last->length) == 0;
+    bool is_wrong = known ? last->is_wrong : is_wrong_iban(account);
+    if (!known && account.length <= sizeof last->text) {
+        memcpy(last->text, account.data, account.length);
+        last->length = account.length;
+        last->is_wrong = is_wrong;
+    }
+    return is_wrong ? report_here(reader, MT940_M_ACCOUNT_IBAN_INVALID, item) : 0;
 }
 
 /* Field 25, and the BIC on the second line of 25P. */
