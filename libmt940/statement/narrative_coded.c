@@ -74,9 +74,21 @@ static uint32_t wanted(char separator, bool coded)
     return 0;
 }
 
+/* Whether it begins with what is no business code, nor a separator: most free texts do. */
+static bool begins_with_word(struct mt940_view raw)
+{
+    struct mt940_view front = mt940_view_slice(raw, 0, 4);
+
+    return front.length == 4 && (unsigned char)front.data[0] > ' ' && (unsigned char)front.data[3] > ' ' &&
+           head(front) < 0;
+}
+
 bool mt940_coded_possible(struct mt940_view raw)
 {
     bool coded;
+
+    if (begins_with_word(raw))
+        return false;
     struct mt940_view text = mt940_view_trim(raw);
     size_t at = skip_repeated(text, skip_blanks(text, first_separator(text, &coded)));
 

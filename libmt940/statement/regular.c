@@ -6,6 +6,7 @@
 #include "statement/regular.h"
 
 #include "base/bytes.h"
+#include "base/search.h"
 #include "base/view.h"
 #include "statement/reading.h"
 #include "statement/skim.h"
@@ -128,8 +129,8 @@ static int32_t read_mark(const char *text, size_t *at)
     int32_t mark = MT940_MARK_C;
     if (text[*at] == 'R' || text[*at] == 'E')
         mark = text[(*at)++] == 'R' ? MT940_MARK_RC : MT940_MARK_EC;
-    char side = text[(*at)++];
-    return side == 'C' ? mark : side == 'D' ? mark + 1 : MT940_MARK_NONE;
+    unsigned side = (unsigned char)text[(*at)++] - (unsigned)'C';
+    return side > 1 ? MT940_MARK_NONE : mark + (int32_t)side;
 }
 
 static bool is_code_letter(char c)
@@ -149,12 +150,20 @@ static bool read_code(const char *text, struct mt940_entry *out)
     return true;
 }
 
-/* Where "//" stands in [at, end), or `end`. */
+/* Where "//" stands in [at, end), or `end`: also where it stands behind more than a reference may have. */
 static size_t find_slashes(const char *text, size_t at, size_t end)
 {
-    uint64_t slashes = 0;
-    for (; end - at >= 8 && !slashes; at += slashes ? mt940_bytes_first(slashes) : 8)
-        slashes = mt940_bytes_equal(mt940_bytes_at(text + at), '/');
+    enum { enough = reference_max + 2 };
+    if (end - at >= enough) {
+        /* References have all lengths, and a search that stops would have to be guessed. */
+        const char *from = text + at;
+        uint64_t low = mt940_bytes_within(mt940_bytes_in_order(from), '/', '/');
+        uint64_t high = mt940_bytes_within(mt940_bytes_in_order(from + 8), '/', '/');
+        uint64_t slashes = mt940_bytes_bits(low) | mt940_bytes_bits(high) << 8 | (uint64_t)(from[16] == '/') << 16 |
+                           (uint64_t)(from[17] == '/') << 17;
+        uint64_t pairs = slashes & slashes >> 1;
+        return pairs ? at + mt940_search_lowest(pairs) : end;
+    }
     for (; end - at >= 2; at++)
         if (text[at] == '/' && text[at + 1] == '/')
             return at;
