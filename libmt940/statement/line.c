@@ -89,6 +89,34 @@ static bool is_late_field(const struct mt940_scanner *scanner, struct mt940_view
            scanner->phase != MT940_PHASE_OUTSIDE && mt940_tag_plausible(&out->tag, value);
 }
 
+static bool is_missing(const struct mt940_scanner *scanner, const struct mt940_tag *tag)
+{
+    return !(scanner->heads >> tag->meaning & 1);
+}
+
+/* An account or a number that the message lacks, right behind its opening balance: it only stands in the wrong place. */
+static bool is_behind_opening(const struct mt940_scanner *scanner, const struct mt940_tag *tag)
+{
+    int role = scanner->item.kind == MT940_ITEM_FIELD ? scanner->item.tag.role : MT940_TAG_ROLE_NONE;
+    return scanner->phase == MT940_PHASE_BODY && (role == MT940_TAG_ROLE_OPENING || role == MT940_TAG_ROLE_HEADER) &&
+           tag->role == MT940_TAG_ROLE_HEADER && is_missing(scanner, tag);
+}
+
+/* A ":20:" in a header that has none: behind the account, if the next field is one that the header lacks. */
+static void decide_by_missing(const struct mt940_scanner *scanner, const struct mt940_window *window,
+                              struct mt940_line_verdict *out)
+{
+    struct mt940_view next;
+    struct mt940_tag tag;
+    if (!peek(scanner, window, out->resume, &next)) {
+        out->kind = MT940_LINE_UNDECIDED;
+        return;
+    }
+    bool goes_on = mt940_tag_read(next, &tag) && is_missing(scanner, &tag) &&
+                   (tag.role == MT940_TAG_ROLE_HEADER || tag.role == MT940_TAG_ROLE_OPENING);
+    out->starts_message = !goes_on;
+}
+
 static void classify_header(const struct mt940_scanner *scanner, const struct mt940_window *window,
                             struct mt940_line_verdict *out)
 {
@@ -97,7 +125,10 @@ static void classify_header(const struct mt940_scanner *scanner, const struct mt
         out->starts_message = true;
         return;
     case MT940_PHASE_HEADER:
-        out->starts_message = out->tag.role == MT940_TAG_ROLE_START;
+        if (out->tag.role == MT940_TAG_ROLE_START && is_missing(scanner, &out->tag))
+            decide_by_missing(scanner, window, out);
+        else
+            out->starts_message = out->tag.role == MT940_TAG_ROLE_START;
         return;
     case MT940_PHASE_CLOSED:
         if (!in_text(scanner)) {
@@ -120,7 +151,7 @@ static void classify_tag(const struct mt940_scanner *scanner, const struct mt940
     switch (out->tag.role) {
     case MT940_TAG_ROLE_START:
     case MT940_TAG_ROLE_HEADER:
-        if (!is_late_field(scanner, value, out))
+        if (!is_late_field(scanner, value, out) && !is_behind_opening(scanner, &out->tag))
             classify_header(scanner, window, out);
         return;
     case MT940_TAG_ROLE_NONE:

@@ -371,9 +371,27 @@ static int read_entry(struct mt940_reader *reader, const struct mt940_item *item
     return read_whole_entry(reader, item);
 }
 
+/* A reference behind the account, or an account or a number behind the opening balance; the first of its kind. */
+static bool is_misplaced(const struct mt940_assembly *message, int meaning)
+{
+    switch (meaning) {
+    case MT940_TAG_REFERENCE:
+        return !message->reference.present && (message->account.present || message->number.present);
+    case MT940_TAG_ACCOUNT:
+        return !message->account.present && message->opening_raw.present;
+    case MT940_TAG_NUMBER:
+        return !message->number.present && message->opening_raw.present;
+    default:
+        return false;
+    }
+}
+
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
+    int told = is_misplaced(message, item->tag.meaning) ? report_here(reader, MT940_M_FIELD_ORDER, item) : 0;
+    if (told)
+        return told;
     switch (item->tag.meaning) {
     case MT940_TAG_REFERENCE:
         return keep_first_line(reader, item, &message->reference);

@@ -80,8 +80,11 @@ static void open_item(struct mt940_scanner *scanner, const struct mt940_line_ver
     item->tag = verdict->tag;
     item->starts_message = verdict->starts_message;
     item->notes = verdict->notes;
-    if (verdict->starts_message)
+    if (verdict->starts_message) {
         scanner->indented = false;
+        scanner->heads = 0;
+    }
+    scanner->heads |= UINT32_C(1) << verdict->tag.meaning;
     if (scanner->phase != MT940_PHASE_BODY && (verdict->notes & MT940_NOTE_BLANKS))
         scanner->indented = true;
     begin_item(scanner, verdict->tag.role == MT940_TAG_ROLE_ENTRY ? MT940_ITEM_ENTRY : MT940_ITEM_FIELD,

@@ -60,6 +60,7 @@ struct mt940_scanner {
     uint64_t offset; /* in the stream, of the first byte the next run is given */
     uint32_t line;   /* number of the line at `resume` */
     int phase;
+    uint32_t heads; /* header fields that the open message has: a bit of each meaning */
     bool begun;    /* the byte order mark has been looked for */
     bool has_bom;
     bool at_signs;  /* a message whose lines end with "@@" begins at `resume`: its bytes must come with line ends */
