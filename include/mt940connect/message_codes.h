@@ -77,6 +77,10 @@ enum mt940_message {
     MT940_M_NOT_MT940_EXCEL = 135,
     /* error: SWIFT messages, but no statement with a balance among them (MT940, 941, 942, 950) */
     MT940_M_NOT_MT940_OTHER_MESSAGE = 136,
+    /* error: not an MT940 statement but text in base64 or EBCDIC; decode it, or ask the bank for plain text */
+    MT940_M_NOT_MT940_ENCODED = 137,
+    /* error: not an MT940 statement but an encrypted or signed file (PGP, PKCS #7); decrypt it first */
+    MT940_M_NOT_MT940_ENCRYPTED = 138,
     /* warning: an MT{type}, no statement; left out */
     MT940_M_OTHER_MESSAGE = 140,
     /* warning: fields of another message (it looks like {type}), no statement; left out */
@@ -89,6 +93,8 @@ enum mt940_message {
     MT940_M_ENVELOPE_REFUSED = 144,
     /* warning: labelled MT{type}, but its fields are those of an MT{found}; kept as MT{type} */
     MT940_M_TYPE_DOUBTFUL = 145,
+    /* warning: field :{tag}: is in {found}, the statement in {expected} */
+    MT940_M_OTHER_CURRENCY = 146,
     /* info: the value date */
     MT940_M_PART_VALUE_DATE = 150,
     /* info: the entry date */
@@ -167,6 +173,8 @@ enum mt940_message {
     MT940_M_REPAIR_DATE_CENTURY = 228,
     /* repair: the currency is not written as in ISO 4217 */
     MT940_M_REPAIR_CURRENCY_NAME = 229,
+    /* repair: the currency stands in the place of the funds code */
+    MT940_M_REPAIR_FUNDS_CODE = 230,
     /* info: IBAN {iban} is on the card of {customer}, bank record {slot} */
     MT940_M_EVIDENCE_IBAN = 400,
     /* info: bank account {account} is on the card of {customer}, bank record {slot} */

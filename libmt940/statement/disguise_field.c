@@ -92,7 +92,7 @@ static bool read_sum(const struct mt940_item *item, struct mt940_view value, str
         return mt940_tag60_read(value, 'F', "", out, &issues);
     memset(&total, 0, sizeof total);
     bool read = item->tag.meaning == MT940_TAG_TOTAL ? mt940_tag90_read(value, &total, &issues)
-                                                     : mt940_tag34_read(value, &total, &issues);
+                                                     : mt940_tag34_read(value, "", &total, &issues);
     out->mark = total.mark;
     out->reading = total.reading;
     return read;

@@ -22,7 +22,8 @@ bool mt940_tag28_read(struct mt940_view value, struct mt940_view *number, struct
                       struct mt940_issues *issues);
 
 /* Field 34F (currency, mark, amount) and 90D, 90C (number, currency, sum). */
-bool mt940_tag34_read(struct mt940_view value, struct mt940_total *out, struct mt940_issues *issues);
+/* `known`: the currency of the message, empty = not known yet. */
+bool mt940_tag34_read(struct mt940_view value, const char *known, struct mt940_total *out, struct mt940_issues *issues);
 bool mt940_tag90_read(struct mt940_view value, struct mt940_total *out, struct mt940_issues *issues);
 
 #endif

@@ -26,6 +26,14 @@ static const struct mark marks[] = {
     MARK("\x1F\x8B", NOT_MT940_PACKED),
     MARK("RAR!", NOT_MT940_PACKED),
     MARK("7Z\xBC\xAF", NOT_MT940_PACKED),
+    MARK("BZH9", NOT_MT940_PACKED),
+    MARK("\xFD" "7ZXZ", NOT_MT940_PACKED),
+    MARK("\x28\xB5\x2F\xFD", NOT_MT940_PACKED), /* Zstandard */
+    MARK("-----BEGIN", NOT_MT940_ENCRYPTED),
+    /* ":20:" and "{1:" in EBCDIC */
+    MARK("\x5A\xF2\xF0\x5A", NOT_MT940_ENCODED), /* the colon is 7A, a small z in ASCII */
+    MARK("\xC0\xF1\x5A", NOT_MT940_ENCODED),
+    MARK("\x48\xF1\x5A", NOT_MT940_ENCODED), /* Turkish EBCDIC has another brace */
     MARK("\xD0\xCF\x11\xE0", NOT_MT940_EXCEL),
     MARK("<!DOCTYPE", NOT_MT940_WEB_PAGE),
     MARK("<HTML", NOT_MT940_WEB_PAGE),
@@ -66,6 +74,18 @@ static bool is_wide(const char *text, size_t length)
     return length >= 8 && (zeros[0] == 0) != (zeros[1] == 0) && zeros[0] + zeros[1] >= length / 2 - 1;
 }
 
+/* ":20", "{1:" and what may stand before them, in base64: nothing but its characters follows. */
+static bool is_base64(const char *text, size_t length)
+{
+    static const char *const heads[] = {"OjIw", "OjI1", "ezE6", "DQo6", "DQp7", "77u/", "Cjoy"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0] && length >= 4; i++)
+        known = known || memcmp(text, heads[i], 4) == 0;
+    for (size_t i = 0; i < length && known; i++)
+        known = mt940_ascii_is_alnum(text[i]) || strchr("+/=\r\n", text[i]);
+    return known;
+}
+
 int32_t mt940_kind_finding(const struct mt940_kind *kind)
 {
     static const char utf8_mark[] = "\xEF\xBB\xBF";
@@ -80,5 +100,7 @@ int32_t mt940_kind_finding(const struct mt940_kind *kind)
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (begins_with(text, length, &marks[i]))
             return marks[i].message;
+    if (is_base64(text, length))
+        return MT940_M_NOT_MT940_ENCODED;
     return is_wide(text, length) ? MT940_M_NOT_MT940_UTF_16 : MT940_M_NOT_MT940;
 }

@@ -117,7 +117,7 @@ static bool is_break(enum mt940_join join, bool first, struct mt940_view before,
 {
     if (join == mt940_join_lines)
         return true;
-    if (length >= full(join, first))
+    if (length >= full(join, first) || (first && length == 0))
         return false;
     struct mt940_view line = front_of(rest);
     return line.length > 0 && !mt940_ascii_is_blank(line.data[0]) && !goes_on(join, before, line);

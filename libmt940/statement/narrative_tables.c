@@ -90,12 +90,12 @@ const unsigned char mt940_narrative_known[256] = {
 };
 
 const unsigned char mt940_narrative_first_word[27] = {
-        7, 0, 18, 4, 8, 1, 27, 39, 51, 0, 26, 0, 9, 15, 41, 14, 0, 38, 32, 5, 0, 0, 0, 0, 0, 6, 19,
+        7, 0, 18, 4, 8, 1, 31, 43, 55, 0, 30, 0, 9, 15, 45, 14, 0, 42, 36, 5, 0, 0, 0, 0, 0, 6, 19,
 };
 
 const unsigned char mt940_narrative_next_word[] = {
-        2, 3, 12, 23, 11, 22, 36, 0, 10, 25, 31, 13, 0, 16, 17, 46, 0, 0, 20, 21, 29, 0, 24, 35, 0, 28, 30, 0, 33, 0,
-        0, 52, 34, 37, 0, 40, 43, 0, 0, 42, 0, 44, 47, 45, 50, 0, 48, 49, 0, 0, 0, 53, 54, 55, 0,
+        2, 3, 12, 23, 11, 22, 40, 0, 10, 29, 35, 13, 25, 16, 17, 50, 0, 0, 20, 21, 33, 27, 24, 28, 26, 0, 0, 39, 0,
+        32, 34, 0, 37, 0, 0, 56, 38, 41, 0, 44, 47, 0, 0, 46, 0, 48, 51, 49, 54, 0, 52, 53, 0, 0, 0, 57, 58, 59, 0,
 };
 
 const uint32_t mt940_narrative_before_last[27] = {
@@ -110,6 +110,7 @@ const struct mt940_narrative_tail mt940_narrative_tails[] = {
         {0x46455252, 0xdfdfdfdf}, {0x50545153, 0xdfdfdfdf}, {0x4e525452, 0xdfdfdfdf}, {0x50525550, 0xdfdfdfdf},
         {0x4e414249, 0xdfdfdfdf}, {0x43494200, 0xdfdfdf00}, {0xe464552, 0xdfdfdfdf}, {0xe464552, 0xdfdfdfdf},
         {0xe464552, 0xdfdfdfdf}, {0x5a4e4552, 0xdfdfdfdf}, {0x44490d52, 0xdfdfdfdf}, {0x44490d52, 0xdfdfdfdf},
+        {0x46455253, 0xdfdfdfdf}, {0x4645520d, 0xdfdfdfdf}, {0x5a4e4552, 0xdfdfdfdf}, {0x44490d52, 0xdfdfdfdf},
         {0x4d41414e, 0xdfdfdfdf}, {0x4b455200, 0xdfdfdf00}, {0x474e4956, 0xdfdfdfdf}, {0x4b52454d, 0xdfdfdfdf},
         {0xe4d4e45, 0xdfdfdfdf}, {0x474e4947, 0xdfdfdfdf}, {0x544e4153, 0xdfdfdfdf}, {0x53415000, 0xdfdfdf00},
         {0xe484341, 0xdfdfdfdf}, {0xe484341, 0xdfdfdfdf}, {0x444f0000, 0xdfdf0000}, {0x414c4400, 0xdfdfdf00},

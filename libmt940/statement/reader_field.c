@@ -176,6 +176,20 @@ static void learn_currency(struct mt940_reader *reader, const struct mt940_readi
     *unit = reader->last_unit;
 }
 
+/* A later balance or a sum that is in another currency than the statement changes nothing, but is no small matter. */
+static int check_currency(struct mt940_reader *reader, const struct mt940_item *item, const struct mt940_reading *reading)
+{
+    const char *expected = reader->message.unit.currency;
+    struct mt940_place place;
+    if (!expected[0] || strcmp(expected, reading->amount.currency) == 0)
+        return 0;
+    mt940_place_in(item, 0, "currency", &place);
+    const struct mt940_message_arg args[3] = {mt940_argument_word("tag", item->tag.text),
+                                              mt940_argument_word("found", reading->amount.currency),
+                                              mt940_argument_word("expected", expected)};
+    return mt940_report(reader, MT940_M_OTHER_CURRENCY, &place, args, 3);
+}
+
 /* Reads a balance and keeps its text; `out->kind` stays 0 when it cannot be read. */
 static int read_balance(struct mt940_reader *reader, const struct mt940_item *item, char kind, const char *tag,
                         struct mt940_balance *out, struct mt940_kept *raw)
@@ -192,7 +206,10 @@ static int read_balance(struct mt940_reader *reader, const struct mt940_item *it
         out->line = item->line;
         learn_currency(reader, &out->reading);
         note_ambiguous(reader, item, &out->reading, tag);
+        status = kind == 'A' ? check_currency(reader, item, &out->reading) : 0;
     }
+    if (status)
+        return status;
     return mt940_report_issues(reader, item, &issues);
 }
 
@@ -261,13 +278,15 @@ static int read_total(struct mt940_reader *reader, const struct mt940_item *item
     int status = mt940_reader_keep(reader, item->value, &message->total_raw[at]);
     memset(total, 0, sizeof *total);
     memcpy(total->tag, item->tag.text, sizeof total->tag);
-    bool read = item->tag.meaning == MT940_TAG_FLOOR_LIMIT ? mt940_tag34_read(item->value, total, &issues)
+    bool read = item->tag.meaning == MT940_TAG_FLOOR_LIMIT ? mt940_tag34_read(item->value, message->unit.currency, total, &issues)
                                                            : mt940_tag90_read(item->value, total, &issues);
     message->interim = true;
     mt940_place_in(item, 0, "amount", &message->total_places[at]);
     message->trailer.total_count += read;
-    if (read)
+    if (read) {
         learn_currency(reader, &total->reading);
+        status = status ? status : check_currency(reader, item, &total->reading);
+    }
     return status ? status : mt940_report_issues(reader, item, &issues);
 }
 

@@ -22,17 +22,36 @@ static bool read_sum(struct mt940_cursor *cursor, const char *currency, struct m
     return true;
 }
 
-bool mt940_tag34_read(struct mt940_view value, struct mt940_total *out, struct mt940_issues *issues)
+/* A limit without a currency is in that of the message, where that is known; "C" and "D" begin no currency then. */
+static bool read_currency(struct mt940_cursor *cursor, const char *known, char currency[4], struct mt940_issues *issues)
+{
+    size_t start = cursor->at;
+    if (mt940_currency_read(cursor, currency, issues))
+        return true;
+    cursor->at = start;
+    char mark = mt940_ascii_upper(mt940_cursor_peek(cursor, 0));
+    size_t at = mark == 'C' || mark == 'D';
+    while (mt940_ascii_is_blank(mt940_cursor_peek(cursor, at)))
+        at++;
+    if (!mt940_ascii_is_digit(mt940_cursor_peek(cursor, at))) {
+        mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor->at, "currency");
+        return false;
+    }
+    mt940_issue_add(issues, MT940_M_REPAIR_NO_CURRENCY, cursor->at, "currency");
+    memset(currency, 0, 4);
+    memcpy(currency, known, strlen(known));
+    return true;
+}
+
+bool mt940_tag34_read(struct mt940_view value, const char *known, struct mt940_total *out, struct mt940_issues *issues)
 {
     struct mt940_cursor cursor = {mt940_first_line(value), 0};
     char currency[4];
     out->raw = value;
     out->count = -1;
     mt940_cursor_forgive_blanks(&cursor, "currency", issues);
-    if (!mt940_currency_read(&cursor, currency, issues)) {
-        mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor.at, "currency");
+    if (!read_currency(&cursor, known, currency, issues))
         return false;
-    }
     mt940_cursor_forgive_blanks(&cursor, "mark", issues);
     char mark = mt940_ascii_upper(mt940_cursor_peek(&cursor, 0));
     if (mark == 'C' || mark == 'D') {

@@ -5,6 +5,7 @@
  * read left to right; every deviation that still has one meaning is taken and named. Source:
  * SWIFT Standards MT, field 61; deviations: turkish-banking §1.3.
  */
+#include "statement/currency.h"
 #include "statement/cursor.h"
 #include "statement/day.h"
 #include "statement/field.h"
@@ -66,8 +67,24 @@ static bool read_mark(struct mt940_cursor *cursor, struct mt940_entry *out, stru
     return true;
 }
 
+/* The currency of the statement, as ISO 4217 or habit calls it (TL), or any where that is not known: nothing new. */
+static bool skip_currency(struct mt940_cursor *cursor, const char *currency, struct mt940_issues *issues)
+{
+    struct mt940_cursor behind = *cursor;
+    struct mt940_issues unheard;
+    char code[4];
+    mt940_issues_init(&unheard);
+    if (!mt940_currency_read(&behind, code, &unheard) ||
+        (currency[0] ? strcmp(code, currency) != 0 : mt940_currency_digits(code, strlen(code)) < 0))
+        return false;
+    mt940_issue_add(issues, MT940_M_REPAIR_FUNDS_CODE, cursor->at, "funds_code");
+    cursor->at = behind.at;
+    return true;
+}
+
 /* One letter, or by mistake the whole currency code, before the digits. */
-static void read_funds_code(struct mt940_cursor *cursor, struct mt940_entry *out, struct mt940_issues *issues)
+static void read_funds_code(struct mt940_cursor *cursor, const char *currency, struct mt940_entry *out,
+                            struct mt940_issues *issues)
 {
     size_t letters = 0;
     skip_gap(cursor, "funds_code", issues);
@@ -75,9 +92,10 @@ static void read_funds_code(struct mt940_cursor *cursor, struct mt940_entry *out
         letters++;
     if (letters == 1)
         out->funds_code = mt940_ascii_upper(mt940_cursor_peek(cursor, 0));
-    if (letters == 3)
+    bool is_currency = letters > 1 && skip_currency(cursor, currency, issues);
+    if (letters == 3 && !is_currency)
         mt940_issue_add(issues, MT940_M_FIELD_UNREADABLE, cursor->at, "funds_code");
-    if (letters == 1 || letters == 3)
+    if (letters == 1 || (letters == 3 && !is_currency))
         cursor->at += letters;
     skip_gap(cursor, "amount", issues);
 }
@@ -192,7 +210,7 @@ bool mt940_tag61_read(struct mt940_view value, const char *currency, struct mt94
     out->raw = value;
     if (!read_dates(&cursor, out, issues) || !read_mark(&cursor, out, issues))
         return false;
-    read_funds_code(&cursor, out, issues);
+    read_funds_code(&cursor, currency, out, issues);
     if (!mt940_reading_read(&cursor, currency, "amount", &out->reading, issues))
         return false;
     if (!mt940_reading_ends(&cursor) && mt940_cursor_peek(&cursor, 0) != '/') {

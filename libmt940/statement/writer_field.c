@@ -102,7 +102,9 @@ void mt940_put_total(struct mt940_write *write, const struct mt940_total *total)
         mt940_demand(write, total->count < count_end, "the count is longer than 5 digits (5n)");
         mt940_put_digits(write, total->count, 1);
     }
-    if (strlen(currency) != 3)
+    if (limit)
+        mt940_demand(write, strlen(currency) == 3, "the currency is missing");
+    else if (strlen(currency) != 3)
         mt940_refuse(write, "the currency is missing");
     mt940_put_text(write, currency);
     if (mark != MT940_MARK_NONE)

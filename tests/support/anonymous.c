@@ -111,7 +111,7 @@ static const char *statement_difference(const struct mt940_statement *a, const s
 /* What a file is that holds no statement is told by its letters, and these change. */
 static int32_t message_of(const struct mt940_finding *finding)
 {
-    bool is_other = finding->message >= MT940_M_NOT_MT940_UTF_16 && finding->message <= MT940_M_NOT_MT940_OTHER_MESSAGE;
+    bool is_other = finding->message >= MT940_M_NOT_MT940_UTF_16 && finding->message <= MT940_M_NOT_MT940_ENCRYPTED;
     return is_other ? MT940_M_NOT_MT940 : finding->message;
 }
 
