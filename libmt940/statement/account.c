@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * account.c: bank, branch and account out of field 25: an IBAN, "BBBB-SSSSS/HHHH" with or
- * without "TR/", or anything else, which is then a number as it stands. Source: turkish-banking
+ * without "TR/" and with other signs between, or anything else, which is then a number as it stands. Source: turkish-banking
  * §1.2; R5.
  */
 #include "base/export.h"
@@ -48,7 +48,8 @@ static struct mt940_view split_currency(struct mt940_view text, struct mt940_acc
         return text;
     copy(out->currency, sizeof out->currency, last);
     text.length -= 3;
-    while (text.length && (mt940_ascii_is_blank(text.data[text.length - 1]) || text.data[text.length - 1] == '/'))
+    while (text.length && (mt940_ascii_is_blank(text.data[text.length - 1]) || text.data[text.length - 1] == '/' ||
+                           text.data[text.length - 1] == '-'))
         text.length--;
     return text;
 }
@@ -63,6 +64,7 @@ static bool read_iban(struct mt940_view text, struct mt940_account_parts *out)
     if (iban.reason == MT940_IBAN_VALID) {
         copy(out->iban, sizeof out->iban, mt940_view_of(iban.canonical, strlen(iban.canonical)));
         copy_bank(out, &iban);
+        out->looks_like_iban = 0;
         return true;
     }
     bool form = text.length > 4 && mt940_ascii_is_letter(text.data[0]) && mt940_ascii_is_letter(text.data[1]) &&
@@ -80,23 +82,49 @@ static bool read_iban_behind(struct mt940_view text, struct mt940_account_parts 
     return slash + 1 < text.length && read_iban(mt940_view_slice(text, slash + 1, text.length), out);
 }
 
-/* "BBBB-SSSSS/HHHHHHH", the separator between bank and branch as in bank-branch codes. */
+static bool is_separator(struct mt940_view text, size_t at, const char *separators)
+{
+    return at < text.length && memchr(separators, text.data[at], strlen(separators)) != NULL;
+}
+
+/*
+ * "BBBB-SSSSS/HHHHHHH", the separator between bank and branch as in bank-branch codes. Some put other signs between the
+ * three; then branch and account must be as long as they mostly are, for other countries have numbers in groups, too.
+ */
 static bool read_bank_branch(struct mt940_view text, struct mt940_account_parts *out)
 {
+    enum { branch_usual = 3, number_usual = 5, branch_most = 5 };
     /* Some write five digits, as in an IBAN. */
     if (digits_at(text, 0) == turkish_bank_digits + 1 && text.data[0] == '0')
         text = mt940_view_slice(text, 1, text.length);
     size_t bank = digits_at(text, 0);
-    if (bank != turkish_bank_digits || bank >= text.length || (text.data[bank] != '-' && text.data[bank] != '_'))
+    if (bank != turkish_bank_digits || !is_separator(text, bank, "-_/. "))
         return false;
     size_t branch = digits_at(text, bank + 1);
-    size_t slash = bank + 1 + branch;
-    if (branch == 0 || branch > 5 || slash >= text.length || text.data[slash] != '/')
+    size_t behind = bank + 1 + branch;
+    if (branch == 0 || branch > branch_most || !is_separator(text, behind, "/-_. "))
+        return false;
+    size_t number = digits_at(text, behind + 1);
+    bool usual = is_separator(text, bank, "-_") && text.data[behind] == '/';
+    if (!usual && (text.data[0] != '0' || branch < branch_usual || number < number_usual || behind + 1 + number != text.length))
         return false;
     copy(out->bank_code, sizeof out->bank_code, mt940_view_slice(text, 0, bank));
     copy(out->branch_code, sizeof out->branch_code, mt940_view_slice(text, bank + 1, branch));
-    copy(out->number, sizeof out->number, mt940_view_trim(mt940_view_slice(text, slash + 1, text.length)));
+    copy(out->number, sizeof out->number, mt940_view_trim(mt940_view_slice(text, behind + 1, text.length)));
     return true;
+}
+
+/* "TR14… TGBATRISXXX": the BIC of field 25P on the line of the account. */
+static bool read_iban_before_bic(struct mt940_view text, struct mt940_account_parts *out)
+{
+    size_t end = text.length;
+    while (end > 0 && mt940_ascii_is_alnum(text.data[end - 1]))
+        end--;
+    size_t length = text.length - end;
+    bool bic = (length == 8 || length == 11) && end > 0 && mt940_ascii_is_blank(text.data[end - 1]);
+    for (size_t i = 0; bic && i < 6; i++)
+        bic = mt940_ascii_is_letter(text.data[end + i]);
+    return bic && read_iban(mt940_view_trim(mt940_view_slice(text, 0, end)), out);
 }
 
 /* "bank/account", the standard's usual form: SWIFT says 35x, banks put their code in front. */
@@ -114,11 +142,28 @@ static void read_plain(struct mt940_view text, struct mt940_account_parts *out)
          mt940_view_trim(code ? mt940_view_slice(text, slash + 1, text.length) : text));
 }
 
+enum { plain_most = 64 };
+
+/* The text with blanks for those that do not break (A0, in UTF-8 C2 A0), in `room`; itself where it has none. */
+static struct mt940_view with_plain_blanks(struct mt940_view text, char room[plain_most])
+{
+    size_t to = 0;
+    if (text.length > plain_most || text.length == 0 || !memchr(text.data, '\xA0', text.length))
+        return text;
+    for (size_t i = 0; i < text.length; i++) {
+        bool pair = text.data[i] == '\xC2' && i + 1 < text.length && text.data[i + 1] == '\xA0';
+        room[to++] = pair || text.data[i] == '\xA0' ? ' ' : text.data[i];
+        i += pair;
+    }
+    return mt940_view_of(room, to);
+}
+
 MT940_EXPORT int mt940_account_split(const char *data, size_t length, struct mt940_account_parts *out)
 {
-    struct mt940_view text = mt940_view_trim(mt940_view_of(data, length));
+    char room[plain_most];
     if ((!data && length) || !out)
         return MT940_E_ARGUMENT;
+    struct mt940_view text = mt940_view_trim(with_plain_blanks(mt940_view_of(data, length), room));
     memset(out, 0, sizeof *out);
     /* "/PL61…" and "//AT20151/…" of Polish and Austrian banks. */
     while (text.length > 1 && text.data[0] == '/')
@@ -133,7 +178,8 @@ MT940_EXPORT int mt940_account_split(const char *data, size_t length, struct mt9
         return 0;
     }
     out->looks_like_iban = 0;
-    if (!read_iban(text, out) && !read_iban_behind(text, out) && !read_bank_branch(text, out))
+    if (!read_iban(text, out) && !read_iban_behind(text, out) && !read_iban_before_bic(text, out) &&
+        !read_bank_branch(text, out))
         read_plain(text.length ? text : whole, out);
     return 0;
 }

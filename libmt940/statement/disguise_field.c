@@ -67,17 +67,17 @@ static size_t entry_length(struct mt940_view value)
     return entry.supplementary.length ? (size_t)(entry.supplementary.data - value.data) : value.length;
 }
 
-/* "0062-00123/1234567": the code of the bank says which bank it is, and nothing else. */
+/* "0062-00123/1234567": the code of the bank says which bank it is, and nothing else. Five digits have a zero in front. */
 static size_t bank_length(struct mt940_view value)
 {
     enum { bank_digits = 4 };
-    size_t at = value.length > 3 && memcmp(value.data, "TR/", 3) == 0 ? 3 : 0;
+    size_t at = value.length > 3 && memcmp(value.data, "TR/", 3) == 0 ? 3 : 0, digits = 0;
 
-    for (size_t i = 0; i < bank_digits; i++)
-        if (at + i >= value.length || !mt940_ascii_is_digit(value.data[at + i]))
-            return 0;
-    at += bank_digits;
-    return at < value.length && (value.data[at] == '-' || value.data[at] == '_') ? at + 1 : 0;
+    while (at + digits < value.length && mt940_ascii_is_digit(value.data[at + digits]))
+        digits++;
+    bool zero = digits == bank_digits + 1 && value.data[at] == '0';
+    at += digits;
+    return (digits == bank_digits || zero) && at < value.length && memchr("-_/. ", value.data[at], 5) ? at + 1 : 0;
 }
 
 /* A balance or a sum, as a reader reads it. */
@@ -198,13 +198,19 @@ static bool same_reading(const struct reading *a, const struct reading *b)
     return a->read == b->read && same_sum(&a->sum, &b->sum);
 }
 
+/* A blank, or a byte of one that does not break (A0, in UTF-8 C2 A0). */
+static bool is_any_blank(char c)
+{
+    return mt940_ascii_is_blank(c) || c == '\xA0' || c == '\xC2';
+}
+
 /* Bytes at `at` that are the letters and digits of `iban`, with blanks between; 0 = others. */
 static size_t iban_length(struct mt940_view text, size_t at, const char *iban)
 {
     size_t end = at;
 
     for (; end < text.length && *iban; end++) {
-        if (end > at && mt940_ascii_is_blank(text.data[end]))
+        if (end > at && is_any_blank(text.data[end]))
             continue;
         if (mt940_ascii_upper(text.data[end]) != *iban++)
             return 0;
@@ -220,7 +226,7 @@ static void disguise_iban(const struct mt940_disguise *disguise, char *raw, cons
     memcpy(other, iban, strlen(iban) + 1);
     mt940_disguise_iban(disguise, other, strlen(other));
     for (const char *c = other; *c; raw++)
-        if (!mt940_ascii_is_blank(*raw)) {
+        if (!is_any_blank(*raw)) {
             *raw = mt940_ascii_is_lower(*raw) && mt940_ascii_is_upper(*c) ? (char)(*c - 'A' + 'a') : *c;
             c++;
         }
