@@ -75,14 +75,14 @@ static int add_draft(struct collecting *collecting, const struct mt940_name_word
 }
 
 /* The number of a word's draft, made when it is new. */
-static int find_draft(struct collecting *collecting, const struct mt940_name_word *word, uint32_t *out)
+static int find_draft(struct collecting *collecting, const struct mt940_name_word *word, uint64_t hash, uint32_t *out)
 {
     size_t at;
     int status;
 
     if (collecting->draft_count * 2 >= collecting->slot_count && (status = grow_slots(collecting)) != MT940_OK)
         return status;
-    at = mt940_index_hash(word->key, word->key_length) & (collecting->slot_count - 1);
+    at = hash & (collecting->slot_count - 1);
     for (; collecting->slots[at]; at = (at + 1) & (collecting->slot_count - 1)) {
         const struct draft *draft = &collecting->drafts[collecting->slots[at] - 1];
 
@@ -101,7 +101,11 @@ static int collect_name(struct collecting *collecting, uint32_t customer, const 
     struct mt940_name_building *building = collecting->building;
     struct mt940_name_word words[MT940_NAME_WORDS];
     size_t count = mt940_name_words_of_text(name, words);
+    uint64_t hashes[MT940_NAME_WORDS];
 
+    mt940_name_hash_words(words, count, hashes);
+    for (size_t i = 0; i < count; i++)
+        MT940_PREFETCH(&collecting->slots[hashes[i] & (collecting->slot_count - 1)]);
     if (mt940_memory_reserve(building->memory, (void **)&building->tokens, &building->token_capacity,
                              building->token_count + count, sizeof(*building->tokens)))
         return MT940_E_MEMORY;
@@ -109,7 +113,7 @@ static int collect_name(struct collecting *collecting, uint32_t customer, const 
         return MT940_E_LIMIT;
     for (size_t i = 0; i < count; i++) {
         uint32_t draft;
-        int status = find_draft(collecting, &words[i], &draft);
+        int status = find_draft(collecting, &words[i], hashes[i], &draft);
 
         if (status != MT940_OK)
             return status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * name_build.h: an index of names under construction: what name_build.c and name_lists.c share.
+ * name_build.h: an index of names under construction: what name_build.c, name_lists.c and name_pairs.c share.
  */
 #ifndef MT940_MATCH_NAME_BUILD_H
 #define MT940_MATCH_NAME_BUILD_H
@@ -15,6 +15,23 @@ struct mt940_name_building {
     size_t token_count, token_capacity;
     bool whole; /* lists of every word and every pair, however many customers have them */
 };
+
+/* Numbers of seven bits a byte, low ones first: their bytes; and put at `at`, which they return moved behind it. */
+static inline uint32_t mt940_name_number_size(uint32_t value)
+{
+    uint32_t size = 1;
+
+    for (; value >= 0x80; value >>= 7)
+        size++;
+    return size;
+}
+static inline uint8_t *mt940_name_put_number(uint8_t *at, uint32_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (uint8_t)((value & 0x7F) | 0x80);
+    *at++ = (uint8_t)value;
+    return at;
+}
 
 /* The vocabulary of index->words words in index->text_bytes bytes: room for it, then each word in order of its number. */
 int mt940_name_vocabulary_begin(struct mt940_name_building *building);

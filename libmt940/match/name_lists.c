@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * name_lists.c: writes the lists of the index of names, seven bits a byte, and the ways into the
+ * name_lists.c: writes the names and the customers of words, seven bits a byte, and the ways into the
  * vocabulary. What is written follows from the numbered words alone.
  */
 #include <string.h>
@@ -8,30 +8,13 @@
 #include "match/name_build.h"
 #include "mt940connect/status.h"
 
-static uint32_t number_size(uint32_t value)
-{
-    uint32_t size = 1;
-
-    for (; value >= 0x80; value >>= 7)
-        size++;
-    return size;
-}
-
-static uint8_t *put_number(uint8_t *at, uint32_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        *at++ = (uint8_t)((value & 0x7F) | 0x80);
-    *at++ = (uint8_t)value;
-    return at;
-}
-
 /* Bytes of the numbers of a name. */
 static uint32_t name_size(const struct mt940_name_building *building, uint32_t customer)
 {
     uint32_t bytes = 0;
 
     for (uint32_t t = building->token_at[customer]; t < building->token_at[customer + 1]; t++)
-        bytes += number_size(building->tokens[t]);
+        bytes += mt940_name_number_size(building->tokens[t]);
     return bytes;
 }
 
@@ -48,7 +31,7 @@ static void write_names(const struct mt940_name_building *building)
         if (i % MT940_NAME_GROUP == 0)
             index->name_at[i / MT940_NAME_GROUP] = (uint32_t)(length - index->names);
         for (uint32_t t = building->token_at[i]; t < building->token_at[i + 1]; t++)
-            at = put_number(at, building->tokens[t]);
+            at = mt940_name_put_number(at, building->tokens[t]);
         *length = (uint8_t)(at - length - 1);
     }
 }
@@ -88,7 +71,7 @@ static bool measure_lists(const struct mt940_name_building *building, struct lis
 
             if (building->tokens[t] < building->index->listless || end->last == i + 1)
                 continue;
-            size = number_size(i + 1 - end->last);
+            size = mt940_name_number_size(i + 1 - end->last);
             end->last = i + 1;
             end->at += size;
             *bytes += size;
@@ -116,7 +99,7 @@ static void write_lists(struct mt940_name_building *building, struct list_end *e
 
             if (building->tokens[t] < index->listless || end->last == i + 1)
                 continue;
-            end->at = (uint32_t)(put_number(index->lists + end->at, i + 1 - end->last) - index->lists);
+            end->at = (uint32_t)(mt940_name_put_number(index->lists + end->at, i + 1 - end->last) - index->lists);
             end->last = i + 1;
         }
 }
@@ -146,130 +129,6 @@ int mt940_name_build_lists(struct mt940_name_building *building)
             write_lists(building, ends);
     }
     mt940_memory_free(building->memory, ends, size);
-    return status;
-}
-
-/* Neighbours that are both common, as entries; returns how many, or only counts with entries NULL. */
-static size_t list_pairs(const struct mt940_name_building *building, struct mt940_radix_entry *entries)
-{
-    uint32_t common = building->index->common;
-    size_t count = 0;
-
-    for (uint32_t i = 0; i < building->index->customers; i++)
-        for (uint32_t t = building->token_at[i]; t + 1 < building->token_at[i + 1]; t++) {
-            uint32_t first = building->tokens[t], second = building->tokens[t + 1];
-
-            if (first >= common || second >= common)
-                continue;
-            if (entries) {
-                entries[count].key = (uint64_t)first << 16 | second;
-                entries[count].value = i;
-            }
-            count++;
-        }
-    return count;
-}
-
-/* The end of the group of one key. */
-static size_t group_end(const struct mt940_radix_entry *entries, size_t count, size_t from)
-{
-    size_t to = from + 1;
-
-    while (to < count && entries[to].key == entries[from].key)
-        to++;
-    return to;
-}
-
-/* Bytes of a group's list; a customer who has the pair twice is put once. */
-static uint32_t group_bytes(const struct mt940_radix_entry *entries, size_t from, size_t to, uint8_t **out)
-{
-    uint32_t last = 0, bytes = 0;
-
-    for (size_t i = from; i < to; i++) {
-        if (entries[i].value + 1 == last)
-            continue;
-        bytes += number_size(entries[i].value + 1 - last);
-        if (out)
-            *out = put_number(*out, entries[i].value + 1 - last);
-        last = entries[i].value + 1;
-    }
-    return bytes;
-}
-
-static int write_pairs(struct mt940_name_building *building, const struct mt940_radix_entry *entries, size_t count)
-{
-    struct mt940_name_index *index = building->index;
-    size_t most = building->whole ? count : MT940_NAME_PAIR_MOST;
-    uint64_t bytes = 0;
-    uint32_t pair = 0;
-    uint8_t *at;
-
-    for (size_t from = 0, to; from < count; from = to) {
-        to = group_end(entries, count, from);
-        if (to - from > most)
-            continue;
-        bytes += group_bytes(entries, from, to, NULL);
-        index->pairs++;
-    }
-    if (bytes > UINT32_MAX)
-        return MT940_E_LIMIT;
-    index->pair_bytes = (uint32_t)bytes;
-    index->pair_second = mt940_memory_alloc(building->memory, index->pairs * sizeof(*index->pair_second));
-    index->pair_at = mt940_memory_alloc(building->memory, ((size_t)index->pairs + 1) * sizeof(*index->pair_at));
-    index->pair_lists = mt940_memory_alloc(building->memory, index->pair_bytes);
-    if (!index->pair_second || !index->pair_at || !index->pair_lists)
-        return MT940_E_MEMORY;
-    at = index->pair_lists;
-    for (size_t from = 0, to; from < count; from = to) {
-        to = group_end(entries, count, from);
-        if (to - from > most)
-            continue;
-        index->pair_first[entries[from].key >> 16]++;
-        index->pair_second[pair] = (uint16_t)(entries[from].key & 0xFFFF);
-        index->pair_at[pair++] = (uint32_t)(at - index->pair_lists);
-        (void)group_bytes(entries, from, to, &at);
-    }
-    index->pair_at[pair] = index->pair_bytes;
-    return MT940_OK;
-}
-
-/* From how many pairs begin with a word to where they begin. */
-static void sum_up(uint32_t *first, uint32_t common)
-{
-    uint32_t sum = 0;
-
-    for (uint32_t i = 0; i <= common; i++) {
-        uint32_t count = first[i];
-
-        first[i] = sum;
-        sum += count;
-    }
-}
-
-int mt940_name_build_pairs(struct mt940_name_building *building)
-{
-    struct mt940_name_index *index = building->index;
-    struct mt940_radix_entry *entries;
-    size_t count, size;
-    int status;
-
-    while (index->common < index->words && index->common < UINT16_MAX &&
-           (building->whole || index->counts[index->common] > MT940_NAME_COMMON))
-        index->common++;
-    size = ((size_t)index->common + 1) * sizeof(*index->pair_first);
-    index->pair_first = mt940_memory_alloc(building->memory, size);
-    count = list_pairs(building, NULL);
-    entries = mt940_memory_alloc(building->memory, 2 * count * sizeof(*entries));
-    if (!entries || !index->pair_first) {
-        mt940_memory_free(building->memory, entries, 2 * count * sizeof(*entries));
-        return MT940_E_MEMORY;
-    }
-    memset(index->pair_first, 0, size);
-    (void)list_pairs(building, entries);
-    mt940_radix_sort(entries, entries + count, count);
-    status = write_pairs(building, entries, count);
-    sum_up(index->pair_first, index->common);
-    mt940_memory_free(building->memory, entries, 2 * count * sizeof(*entries));
     return status;
 }
 
