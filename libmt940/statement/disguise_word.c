@@ -8,6 +8,7 @@
 #include "statement/disguise.h"
 #include "statement/reading.h"
 #include "text/mojibake.h"
+#include "text/utf8.h"
 
 #include "mt940connect/bic.h"
 #include "mt940connect/iban.h"
@@ -85,15 +86,10 @@ static char other_letter(struct draw *draw, char c)
 /* Bytes of the well-formed UTF-8 character at `word`, or 1. */
 static size_t character_length(const char *word, size_t length)
 {
-    unsigned char lead = (unsigned char)word[0];
-    size_t wanted = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 1;
+    uint32_t point;
+    size_t taken = mt940_utf8_read((const unsigned char *)word, length, &point);
 
-    if (wanted > length)
-        return 1;
-    for (size_t i = 1; i < wanted; i++)
-        if (((unsigned char)word[i] & 0xC0) != 0x80)
-            return 1;
-    return wanted;
+    return point == MT940_UTF8_INVALID ? 1 : taken;
 }
 
 /* Â Ã Ä Å Ô â before a sign may be a letter that was encoded twice. */
