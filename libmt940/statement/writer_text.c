@@ -128,15 +128,20 @@ static void check_line(struct layout *layout, struct mt940_view line)
 }
 
 /* What a reader takes for a field wherever it stands can never have been read as text. */
-void mt940_refuse_field(struct mt940_write *write, struct mt940_view line)
+static bool is_field(struct mt940_view line)
 {
     struct mt940_tag tag;
     if (!mt940_tag_read(line, &tag))
-        return;
+        return false;
     bool certain = tag.role == MT940_TAG_ROLE_ENTRY || tag.role == MT940_TAG_ROLE_CLOSING ||
                    tag.role == MT940_TAG_ROLE_AFTER;
-    if ((tag.role == MT940_TAG_ROLE_NONE && tag.lettered) ||
-        (certain && mt940_tag_plausible(&tag, mt940_view_slice(line, tag.length, line.length))))
+    return (tag.role == MT940_TAG_ROLE_NONE && tag.lettered) ||
+           (certain && mt940_tag_plausible(&tag, mt940_view_slice(line, tag.length, line.length)));
+}
+
+void mt940_refuse_field(struct mt940_write *write, struct mt940_view line)
+{
+    if (is_field(line))
         mt940_refuse(write, "a line would be taken for a field");
 }
 
@@ -157,18 +162,23 @@ static void fill(struct run *run)
             run->window[run->held++] = run->raw.data[run->at];
 }
 
-/* Lays a run out in pieces, or only looks how; the length of its last piece as a reader sees it. */
-static size_t lay(struct layout *layout, struct mt940_view raw, bool put)
+/*
+ * Lays a run out in pieces, or only looks how: then *fits becomes false where a piece would be taken for a field. The
+ * length of its last piece as a reader sees it.
+ */
+static size_t lay(struct layout *layout, struct mt940_view raw, bool put, bool *fits)
 {
     struct run run = {.raw = raw};
-    size_t last = 0;
+    size_t last = 0; /* behind ":86:" nothing is a field */
     for (fill(&run); run.held > 0 && layout->write->status == 0; fill(&run)) {
         struct mt940_view text = mt940_view_of(run.window, run.held);
         size_t cut = length_of(layout->write, text) > MT940_LINE_MAX ? find_cut(layout->write, text) : run.held;
         struct mt940_view piece = mt940_view_slice(text, 0, cut);
-        last = length_of(layout->write, piece);
         if (put)
             put_piece(layout, piece);
+        else if ((layout->lines > 0 || last > 0) && is_field(piece))
+            *fits = false;
+        last = length_of(layout->write, piece);
         run.held -= cut;
         memmove(run.window, run.window + cut, run.held);
     }
@@ -183,7 +193,7 @@ static int fullness(size_t length)
 
 /*
  * A line of more than 65 characters and the lines that go on in it. Cut, they end with another line than they did; where
- * that would give or take a separator, the lines stay as they are.
+ * that would give or take a separator, or make a field of a line, the lines stay as they are.
  */
 static void put_long(struct layout *layout, struct mt940_view line)
 {
@@ -198,9 +208,10 @@ static void put_long(struct layout *layout, struct mt940_view line)
     struct mt940_view raw = mt940_view_slice(layout->raw.text, start,
                                              (size_t)(last.data + last.length - layout->raw.text.data) - start);
     bool joined = next.length == 0 || memchr(" \t\r\n", next.data[0], 4);
-    size_t tail = lay(layout, raw, false);
-    if (joined || (fullness(tail) == fullness(length_of(layout->write, last)) && fullness(tail) != 1)) {
-        lay(layout, raw, true);
+    bool fits = true;
+    size_t tail = lay(layout, raw, false, &fits);
+    if (fits && (joined || (fullness(tail) == fullness(length_of(layout->write, last)) && fullness(tail) != 1))) {
+        lay(layout, raw, true, NULL);
         layout->raw = end;
     } else {
         put_piece(layout, line);
