@@ -154,7 +154,8 @@ static int open_books(struct matching *matching, const char *company)
     }
     if (mapped < 0 || !(mapped ? read_the_rest(matching) : read_books(matching, company)) || !build_rules(matching))
         return 0;
-    open_items_read(&matching->open, &matching->books.tables[MT940_KIND_PAYMENT]);
+    open_items_read(&matching->open, &matching->books.tables[MT940_KIND_PAYMENT],
+                    &matching->books.tables[MT940_KIND_INVOICE]);
     return mt940_match_scratch_new(NULL, &matching->scratch) == MT940_OK || fail(matching, MT940_E_MEMORY, NULL);
 }
 

@@ -90,9 +90,14 @@ OUTCOME = choice("proceed", "warn", "block")
 MATCH = {
     "decision": choice("auto", "suggest", "ask", "none", "conflict", "transfer"),
     "customer": nullable(WORD), "slot": nullable(NUMBER), "own_account": nullable(WORD), "new_iban": nullable(WORD),
+    "veto": array(WORD), "remarks": array(MESSAGE),
     "candidates": array(obj({
         "customer": WORD, "name": nullable(WORD), "slot": nullable(NUMBER), "score": NUMBER, "veto": array(WORD),
-        "evidence": array(obj({"kind": WORD, "weight": NUMBER, "text": TEXT}))})),
+        "evidence": array(obj({
+            "kind": WORD, "weight": NUMBER, "text": TEXT,
+            "place": nullable(obj({
+                "field": choice("narrative", "customer_reference", "bank_reference", "supplementary"),
+                "offset": NUMBER, "length": NUMBER}))}))})),
 }
 FIGURE = obj({
     "customer": nullable(WORD), "slot": NUMBER, "branch": nullable(WORD), "currency": nullable(CURRENCY),
@@ -203,7 +208,8 @@ SCHEMAS = {
         "file": TEXT, "line": NUMBER, "column": NUMBER, "offset": NUMBER, "length": NUMBER},
         optional=["suggestions", "file", "line", "column", "offset", "length"])),
     "match": ("One line per movement; index is that of the message in the file, entry that of the movement in it, "
-              "both from 0.", line({"file": TEXT, "index": NUMBER, "entry": NUMBER, **MATCH})),
+              "both from 0. veto names what holds an automatic choice back, remarks say it; place is a span of the "
+              "text in UTF-8, in bytes.", line({"file": TEXT, "index": NUMBER, "entry": NUMBER, **MATCH})),
     "init": ("One line.", line({"store": WORD, "company": WORD, "created": FLAG})),
     "import": ("One line; written counts records that were new or differed. With --try: one line per movement that would "
                "change.", {"anyOf": [line({"statement": NUMBER, "row": NUMBER, "before": TRIED, "after": TRIED}), line({

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "message_json.h"
 
 static char *sentence(const struct output *out, const struct mt940_match_candidate *candidate,
                       const struct mt940_evidence *evidence)
@@ -36,6 +37,22 @@ static void write_vetoes(struct json *json, uint32_t veto)
     json_array_end(json);
 }
 
+/* Where it stands: the bytes of which text. */
+static void write_place(struct json *json, const struct mt940_evidence *evidence)
+{
+    static const char *const fields[] = {NULL, "narrative", "customer_reference", "bank_reference", "supplementary"};
+
+    if (evidence->field <= MT940_FACT_NOWHERE || evidence->field >= MT940_FACT_FIELD_COUNT) {
+        json_null(json, "place");
+        return;
+    }
+    json_object_begin(json, "place");
+    json_word(json, "field", fields[evidence->field]);
+    json_number(json, "offset", evidence->offset);
+    json_number(json, "length", evidence->length);
+    json_object_end(json);
+}
+
 static void write_candidate(struct json *json, const struct output *out,
                             const struct mt940_match_candidate *candidate)
 {
@@ -54,11 +71,52 @@ static void write_candidate(struct json *json, const struct output *out,
         json_word(json, "kind", mt940_evidence_kind_name(evidence->kind));
         json_number(json, "weight", evidence->weight);
         json_text(json, "text", text, strlen(text));
+        write_place(json, evidence);
         json_object_end(json);
         free(text);
     }
     json_array_end(json);
     json_object_end(json);
+}
+
+/* What is to be said of the match as a whole, one sentence after the other: what it is held back by, and what is new. */
+struct remark {
+    int32_t message;
+    struct mt940_message_arg args[2];
+    size_t count;
+};
+
+/* The `number`th remark; 0 when there are no more. */
+static int read_remark(const struct mt940_match *match, uint32_t number, struct remark *out)
+{
+    struct mt940_message_arg args[2] = {
+        {.name = "iban", .type = MT940_ARG_TEXT, .text = match->own_iban},
+        {.name = "account", .type = MT940_ARG_TEXT, .text = match->own_account},
+    };
+
+    memcpy(out->args, args, sizeof args);
+    out->count = 2;
+    for (uint32_t bit = 1; bit != 0 && bit <= match->veto; bit <<= 1) {
+        out->message = bit == MT940_VETO_INACTIVE ? 0 : mt940_veto_message(bit & match->veto);
+        if (out->message != 0 && number-- == 0)
+            return 1;
+    }
+    out->message = match->own_iban.length > 0 ? MT940_M_EVIDENCE_OWN_ACCOUNT : MT940_M_EVIDENCE_OWN_NUMBER;
+    if (match->decision == MT940_MATCH_TRANSFER && number-- == 0)
+        return 1;
+    out->message = MT940_M_IBAN_NOT_IN_BOOKS;
+    out->args[0].text = match->new_iban;
+    return match->new_iban.length > 0 && number == 0;
+}
+
+static void write_remarks(struct json *json, const struct output *out, const struct mt940_match *match)
+{
+    struct remark remark;
+
+    json_array_begin(json, "remarks");
+    for (uint32_t i = 0; read_remark(match, i, &remark); i++)
+        message_json(json, out, NULL, remark.message, remark.args, remark.count);
+    json_array_end(json);
 }
 
 void match_json_members(struct json *json, const struct output *out, const struct mt940_match *match)
@@ -68,6 +126,8 @@ void match_json_members(struct json *json, const struct output *out, const struc
     write_slot(json, "slot", match->slot);
     json_view(json, "own_account", &match->own_account);
     json_view(json, "new_iban", &match->new_iban);
+    write_vetoes(json, match->veto);
+    write_remarks(json, out, match);
     json_array_begin(json, "candidates");
     for (uint32_t i = 0; i < match->candidate_count; i++)
         write_candidate(json, out, &match->candidates[i]);
@@ -112,16 +172,10 @@ static void note_candidate(struct table *table, const struct output *out,
 void match_notes(struct table *table, const struct output *out, const struct mt940_match *match)
 {
     int several = match->candidate_count > 1 || match->decision != MT940_MATCH_AUTO;
-    struct mt940_message_arg args[2] = {
-        {.name = "iban", .type = MT940_ARG_TEXT, .text = match->own_iban},
-        {.name = "account", .type = MT940_ARG_TEXT, .text = match->own_account},
-    };
+    struct remark remark;
 
     for (uint32_t i = 0; i < match->candidate_count; i++)
         note_candidate(table, out, &match->candidates[i], several);
-    if (match->decision == MT940_MATCH_TRANSFER)
-        note_message(table, out, MT940_M_EVIDENCE_OWN_ACCOUNT, args, 2);
-    args[0].text = match->new_iban;
-    if (match->new_iban.length > 0)
-        note_message(table, out, MT940_M_IBAN_NOT_IN_BOOKS, args, 1);
+    for (uint32_t i = 0; read_remark(match, i, &remark); i++)
+        note_message(table, out, remark.message, remark.args, remark.count);
 }

@@ -10,7 +10,7 @@
 #include "json.h"
 #include "table.h"
 
-/* The members decision, customer, slot, own_account, new_iban and candidates. */
+/* The members decision, customer, slot, own_account, new_iban, veto, remarks and candidates. */
 void match_json_members(struct json *json, const struct output *out, const struct mt940_match *match);
 /* The reasons as notes below a row. */
 void match_notes(struct table *table, const struct output *out, const struct mt940_match *match);

@@ -26,10 +26,17 @@ static int compare_numbers(const struct mt940_view *a, const struct mt940_view *
     return (a->length > b->length) - (a->length < b->length);
 }
 
+static int compare_invoices(const void *a, const void *b)
+{
+    const struct mt940_payment *first = a, *second = b;
+
+    return compare_numbers(&first->invoice, &second->invoice);
+}
+
 static int compare(const void *a, const void *b)
 {
     const struct mt940_payment *first = a, *second = b;
-    int order = compare_numbers(&first->invoice, &second->invoice);
+    int order = compare_invoices(a, b);
 
     return order != 0 ? order : (first->line > second->line) - (first->line < second->line);
 }
@@ -43,16 +50,52 @@ static int compare_customers(const void *a, const void *b)
     return mt940_record_compare(MT940_KIND_PAYMENT, MT940_PAYMENT_BY_CUSTOMER, &left, &right);
 }
 
-void open_items_read(struct open_items *items, const struct books_table *payments)
+static int has_rows(const struct open_items *items, const struct mt940_payment *whole)
+{
+    return items->count > 0 && bsearch(whole, items->all, items->count, sizeof *whole, compare_invoices) != NULL;
+}
+
+/* An invoice without payment rows is one row, as when it is imported. */
+static void add_whole_invoices(struct open_items *items, const struct books_table *invoices)
+{
+    size_t added = items->count;
+
+    for (size_t i = 0; i < invoices->count; i++) {
+        const struct mt940_invoice *invoice = invoices->records[i];
+        int is_return = invoice->kind == MT940_INVOICE_KIND_SALE_RETURN ||
+                        invoice->kind == MT940_INVOICE_KIND_PURCHASE_RETURN;
+        struct mt940_payment whole = {.company = invoice->company, .invoice = invoice->number, .line = 1,
+                                      .customer = invoice->customer, .due_date = invoice->due_date,
+                                      .currency = invoice->currency, .type = invoice->payment_type,
+                                      .amount = is_return ? -invoice->amount : invoice->amount,
+                                      .state = MT940_DOCUMENT_STATE_ACTIVE};
+
+        if (invoice->amount != 0 && !has_rows(items, &whole))
+            items->all[added++] = whole;
+    }
+    items->count = added;
+}
+
+static void leave_out_settled(struct open_items *items)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < items->count; i++)
+        if (items->all[i].amount != items->all[i].paid && items->all[i].amount != -items->all[i].paid)
+            items->all[kept++] = items->all[i];
+    items->count = kept;
+}
+
+void open_items_read(struct open_items *items, const struct books_table *payments, const struct books_table *invoices)
 {
     memset(items, 0, sizeof *items);
-    items->all = memory_zeroed(payments->count, sizeof *items->all);
-    for (size_t i = 0; i < payments->count; i++) {
-        const struct mt940_payment *payment = payments->records[i];
-
-        if (payment->amount != payment->paid && payment->amount != -payment->paid)
-            items->all[items->count++] = *payment;
-    }
+    items->all = memory_zeroed(payments->count + invoices->count, sizeof *items->all);
+    for (size_t i = 0; i < payments->count; i++)
+        items->all[items->count++] = *(const struct mt940_payment *)payments->records[i];
+    if (items->count > 1)
+        qsort(items->all, items->count, sizeof *items->all, compare);
+    add_whole_invoices(items, invoices);
+    leave_out_settled(items);
     if (items->count > 1)
         qsort(items->all, items->count, sizeof *items->all, compare);
     items->by_customer = memory_zeroed(items->count, sizeof *items->by_customer);

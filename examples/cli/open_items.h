@@ -21,7 +21,8 @@ struct open_items {
     size_t open_count, open_capacity;
 };
 
-void open_items_read(struct open_items *items, const struct books_table *payments);
+/* Rows that are open; an invoice without any is one row. */
+void open_items_read(struct open_items *items, const struct books_table *payments, const struct books_table *invoices);
 /* Fills `named` with the rows whose invoice number stands in the facts or their texts. */
 void open_items_find(struct open_items *items, const struct mt940_facts *facts);
 /* Fills `open` with the rows of the candidates of a match. */

@@ -59,7 +59,7 @@ enum mt940_veto {
 };
 /* Name of one bit ("inactive"), NULL for none. Static. */
 const char *mt940_veto_name(uint32_t bit);
-/* Message number of its sentence (VETO_INACTIVE takes {customer}, VETO_COLLECTOR {iban}), 0 for none. */
+/* Message number of its sentence (VETO_INACTIVE takes {customer}), 0 for none. */
 int32_t mt940_veto_message(uint32_t bit);
 
 enum mt940_match_flag {

@@ -217,7 +217,7 @@ enum mt940_message {
     MT940_M_EVIDENCE_AMOUNT_SETS = 419,
     /* warning: {customer} is not active */
     MT940_M_VETO_INACTIVE = 420,
-    /* warning: IBAN {iban} belongs to a collector and is no evidence */
+    /* warning: the IBAN in the text is of a collector (payment service, factoring) and is no evidence */
     MT940_M_VETO_COLLECTOR = 421,
     /* info: IBAN {iban} is on no card */
     MT940_M_IBAN_NOT_IN_BOOKS = 422,
@@ -227,12 +227,14 @@ enum mt940_message {
     MT940_M_VETO_CONTRADICTION = 424,
     /* info: names and unlabelled numbers alone are not enough to choose */
     MT940_M_VETO_WEAK = 425,
-    /* warning: the legal forms differ: one name is a LTD., the other an A.Ş. */
+    /* warning: the legal forms of the two names differ, as LTD. and A.Ş. do */
     MT940_M_VETO_LEGAL_FORM = 426,
     /* info: the names are alike, but a word is missing, too many or spelt otherwise */
     MT940_M_VETO_COVERAGE = 427,
     /* info: a person refused a customer for this payer before; it is not proposed again */
     MT940_M_VETO_REJECTED = 428,
+    /* info: the account on the other side is the own account {account} */
+    MT940_M_EVIDENCE_OWN_NUMBER = 429,
     /* error: choose the customer of this movement */
     MT940_M_NEEDS_CUSTOMER = 500,
     /* error: several customers fit; choose one */

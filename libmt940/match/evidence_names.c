@@ -33,7 +33,7 @@ static bool is_worth(const struct mt940_match_state *state, const struct mt940_n
 
     if (hit->flags & MT940_HIT_EXACT)
         return true;
-    return hit->score >= all / 2 && (int64_t)hit->score * 100 >= (int64_t)hit->whole * 55 &&
+    return hit->score >= all / 2 && (int64_t)hit->score * 100 >= (int64_t)hit->whole * 53 &&
            (int64_t)finding->hits[0].score - hit->score <= 4 * 8 * 256;
 }
 

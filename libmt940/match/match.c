@@ -145,7 +145,7 @@ static int sole_name(const struct mt940_match_state *state)
         uint64_t customers = item->customers & ~state->rejected;
 
         if (item->certain && customers)
-            only = only < 0 ? only_member(customers) : -2;
+            only = only == -1 ? only_member(customers) : -2;
         else if (item->evidence.kind != MT940_EVIDENCE_FUZZY_NAME)
             others |= customers;
     }

@@ -236,7 +236,7 @@ static bool find_exact(const struct mt940_name_index *index, struct mt940_name_f
 }
 
 static void add_term(const struct mt940_name_index *index, struct mt940_name_finding *finding,
-                     const struct mt940_name_word *word)
+                     const struct mt940_name_word *word, bool is_last)
 {
     struct mt940_name_search *search = finding->search;
     struct mt940_name_term *term = &search->terms[search->term_count++];
@@ -244,16 +244,19 @@ static void add_term(const struct mt940_name_index *index, struct mt940_name_fin
     term->word = word;
     term->key = mt940_name_pack(word->key, word->key_length);
     term->number = number_of(index, word);
-    term->bits = mt940_name_bits(index, term->number);
+    /* A letter alone, unless a cut left it, is an initial of a person: it says nothing against a name without it. */
+    term->bits = term->number == MT940_NAME_NO_WORD && word->key_length == 1 && !(finding->cut && is_last)
+                     ? 0
+                     : mt940_name_bits(index, term->number);
     term->choice_count = 0;
     term->exhausted = 0;
     mt940_name_place(term);
 }
 
-/* Most of what the best hit's name says is accounted for. */
+/* Most of what the best hit's name says is accounted for, and no word of the text is left that may be a longer name's. */
 static bool is_good(const struct mt940_name_finding *finding, int64_t part)
 {
-    return finding->hit_count > 0 && (int64_t)finding->hits[0].score * 256 >= (int64_t)finding->hits[0].whole * part;
+    return finding->hit_count > 0 && !(finding->hits[0].flags & MT940_HIT_EXTRA) && (int64_t)finding->hits[0].score * 256 >= (int64_t)finding->hits[0].whole * part;
 }
 
 static void search_stretch(const struct mt940_name_index *index, struct mt940_name_finding *finding,
@@ -266,7 +269,7 @@ static void search_stretch(const struct mt940_name_index *index, struct mt940_na
         search->stretch = 1;
     }
     for (size_t i = 0; i < count && search->term_count < MT940_NAME_TERMS; i++)
-        add_term(index, finding, &words[i]);
+        add_term(index, finding, &words[i], i + 1 == count);
     if (search->term_count == 0)
         return;
     mt940_name_choose(index, finding, false);
