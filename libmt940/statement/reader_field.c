@@ -6,6 +6,7 @@
 #include "statement/cursor.h"
 #include "statement/field.h"
 #include "statement/reader.h"
+#include "statement/reader_field.h"
 #include "text/argument.h"
 
 #include "mt940connect/iban.h"
@@ -34,7 +35,7 @@ struct mt940_view mt940_reader_kept(const struct mt940_reader *reader, const str
     return kept->present ? mt940_view_of(reader->kept + kept->offset, kept->length) : mt940_view_of(NULL, 0);
 }
 
-static int report_here(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
+int mt940_reader_tell(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
 {
     struct mt940_issues issues;
     mt940_issues_init(&issues);
@@ -48,7 +49,7 @@ static int keep_once(struct mt940_reader *reader, const struct mt940_item *item,
 {
     if (!out->present)
         return mt940_reader_keep(reader, text, out);
-    return report_here(reader, MT940_M_FIELD_REPEATED, item);
+    return mt940_reader_tell(reader, MT940_M_FIELD_REPEATED, item);
 }
 
 static int keep_first_line(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_kept *out)
@@ -87,15 +88,15 @@ static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *it
 }
 
 /* A field that is not read where it stands is named, and kept as it is. */
-static int hand_out_named(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
+int mt940_reader_hand_named(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
 {
-    int status = report_here(reader, message, item);
+    int status = mt940_reader_tell(reader, message, item);
     return status ? status : hand_out_raw(reader, item);
 }
 
 static int read_creation(struct mt940_reader *reader, const struct mt940_item *item)
 {
-    return reader->message.begun ? hand_out_named(reader, MT940_M_FIELD_ORDER, item)
+    return reader->message.begun ? mt940_reader_hand_named(reader, MT940_M_FIELD_ORDER, item)
                                  : keep_first_line(reader, item, &reader->message.creation);
 }
 
@@ -124,7 +125,7 @@ static int check_account(struct mt940_reader *reader, const struct mt940_item *i
         last->length = account.length;
         last->is_wrong = is_wrong;
     }
-    return is_wrong ? report_here(reader, MT940_M_ACCOUNT_IBAN_INVALID, item) : 0;
+    return is_wrong ? mt940_reader_tell(reader, MT940_M_ACCOUNT_IBAN_INVALID, item) : 0;
 }
 
 /* Field 25, and the BIC on the second line of 25P. */
@@ -148,145 +149,11 @@ static int read_number(struct mt940_reader *reader, const struct mt940_item *ite
     mt940_issues_init(&issues);
     struct mt940_view number, sequence;
     if (reader->message.number.present)
-        return report_here(reader, MT940_M_FIELD_REPEATED, item);
+        return mt940_reader_tell(reader, MT940_M_FIELD_REPEATED, item);
     (void)mt940_tag28_read(item->value, &number, &sequence, &issues);
     int status = mt940_reader_keep(reader, number, &reader->message.number);
     if (status == 0)
         status = mt940_reader_keep(reader, sequence, &reader->message.sequence);
-    return status ? status : mt940_report_issues(reader, item, &issues);
-}
-
-static void note_ambiguous(struct mt940_reader *reader, const struct mt940_item *item,
-                           const struct mt940_reading *reading, const char *tag)
-{
-    if (!reading->ambiguity || reader->message.ambiguous.line)
-        return;
-    mt940_place_in(item, 0, "amount", &reader->message.ambiguous);
-    reader->message.ambiguous.tag = tag;
-}
-
-/* The first currency a message names is that of its movements. */
-static void learn_currency(struct mt940_reader *reader, const struct mt940_reading *reading)
-{
-    struct mt940_unit *unit = &reader->message.unit;
-    if (unit->currency[0])
-        return;
-    if (strcmp(reader->last_unit.currency, reading->amount.currency) != 0)
-        mt940_unit_of(reading->amount.currency, &reader->last_unit);
-    *unit = reader->last_unit;
-}
-
-/* A later balance or a sum that is in another currency than the statement changes nothing, but is no small matter. */
-static int check_currency(struct mt940_reader *reader, const struct mt940_item *item, const struct mt940_reading *reading)
-{
-    const char *expected = reader->message.unit.currency;
-    struct mt940_place place;
-    if (!expected[0] || strcmp(expected, reading->amount.currency) == 0)
-        return 0;
-    mt940_place_in(item, 0, "currency", &place);
-    const struct mt940_message_arg args[3] = {mt940_argument_word("tag", item->tag.text),
-                                              mt940_argument_word("found", reading->amount.currency),
-                                              mt940_argument_word("expected", expected)};
-    return mt940_report(reader, MT940_M_OTHER_CURRENCY, &place, args, 3);
-}
-
-/* Reads a balance and keeps its text; `out->kind` stays 0 when it cannot be read. */
-static int read_balance(struct mt940_reader *reader, const struct mt940_item *item, char kind, const char *tag,
-                        struct mt940_balance *out, struct mt940_kept *raw)
-{
-    struct mt940_issues issues;
-    mt940_issues_init(&issues);
-    const struct mt940_unit *unit = &reader->message.unit;
-    int status = mt940_reader_keep(reader, item->value, raw);
-    if (status)
-        return status;
-    if (mt940_regular_balance(item->value, kind, unit->currency[0] ? unit : &reader->last_unit, out) ||
-        mt940_tag60_read(item->value, kind, unit->currency, out, &issues)) {
-        out->offset = item->offset;
-        out->line = item->line;
-        learn_currency(reader, &out->reading);
-        note_ambiguous(reader, item, &out->reading, tag);
-        status = kind == 'A' ? check_currency(reader, item, &out->reading) : 0;
-    }
-    if (status)
-        return status;
-    return mt940_report_issues(reader, item, &issues);
-}
-
-static char balance_kind(const struct mt940_item *item)
-{
-    return item->tag.text[2] == 'M' ? 'M' : 'F';
-}
-
-static int read_opening(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_assembly *message = &reader->message;
-    if (message->opening_raw.present)
-        return report_here(reader, MT940_M_FIELD_REPEATED, item);
-    if (message->begun)
-        return hand_out_named(reader, MT940_M_FIELD_ORDER, item);
-    return read_balance(reader, item, balance_kind(item), "60F", &message->header.opening, &message->opening_raw);
-}
-
-static int read_closing(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_assembly *message = &reader->message;
-    message->closing_seen = true;
-    int status = mt940_reader_begin(reader);
-    if (status)
-        return status;
-    if (message->closing_raw.present)
-        return report_here(reader, MT940_M_FIELD_REPEATED, item);
-    mt940_place_in(item, 0, "amount", &message->closing);
-    message->closing.tag = item->tag.text[2] == 'M' ? "62M" : "62F";
-    message->closing_unterminated = item->unterminated;
-    return read_balance(reader, item, balance_kind(item), message->closing.tag, &message->trailer.closing,
-                        &message->closing_raw);
-}
-
-static int read_available(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_assembly *message = &reader->message;
-    if (message->available_raw.present)
-        return report_here(reader, MT940_M_FIELD_REPEATED, item);
-    return read_balance(reader, item, 'A', "64", &message->trailer.available, &message->available_raw);
-}
-
-static int read_forward(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_assembly *message = &reader->message;
-    size_t at = message->trailer.forward_count;
-    if (at == MT940_FORWARD_CAPACITY)
-        return hand_out_named(reader, MT940_M_FIELD_REPEATED, item);
-    message->forward[at].kind = 0;
-    int status = read_balance(reader, item, 'A', "65", &message->forward[at], &message->forward_raw[at]);
-    message->trailer.forward_count += message->forward[at].kind != 0;
-    return status;
-}
-
-static int read_total(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_assembly *message = &reader->message;
-    struct mt940_issues issues;
-    mt940_issues_init(&issues);
-    size_t at = message->trailer.total_count;
-    if (at == MT940_TOTAL_CAPACITY)
-        return hand_out_named(reader, MT940_M_FIELD_REPEATED, item);
-    if (message->begun && item->tag.meaning == MT940_TAG_FLOOR_LIMIT)
-        mt940_issue_add(&issues, MT940_M_FIELD_ORDER, 0, "");
-    struct mt940_total *total = &message->totals[at];
-    int status = mt940_reader_keep(reader, item->value, &message->total_raw[at]);
-    memset(total, 0, sizeof *total);
-    memcpy(total->tag, item->tag.text, sizeof total->tag);
-    bool read = item->tag.meaning == MT940_TAG_FLOOR_LIMIT ? mt940_tag34_read(item->value, message->unit.currency, total, &issues)
-                                                           : mt940_tag90_read(item->value, total, &issues);
-    message->interim = true;
-    mt940_place_in(item, 0, "amount", &message->total_places[at]);
-    message->trailer.total_count += read;
-    if (read) {
-        learn_currency(reader, &total->reading);
-        status = status ? status : check_currency(reader, item, &total->reading);
-    }
     return status ? status : mt940_report_issues(reader, item, &issues);
 }
 
@@ -296,7 +163,7 @@ static int read_narrative(struct mt940_reader *reader, const struct mt940_item *
     struct mt940_assembly *message = &reader->message;
     if (message->closing_raw.present || mt940_assembly_has_sums(message))
         return keep_once(reader, item, item->value, &message->information);
-    return hand_out_named(reader, MT940_M_ORPHAN_NARRATIVE, item);
+    return mt940_reader_hand_named(reader, MT940_M_ORPHAN_NARRATIVE, item);
 }
 
 /* The reader of 61 says ENTRY_UNREADABLE itself, except where the amount's reader said why. */
@@ -348,11 +215,11 @@ static int read_odd_entry(struct mt940_reader *reader, const struct mt940_item *
         return report_lost_entry(reader, item, &issues);
     /* Without its whole code, the amount before it may be cut too. */
     if (item->unterminated && !item->narrative.data && strlen(entry->code) < 3)
-        return hand_out_named(reader, MT940_M_ENTRY_CUT, item);
+        return mt940_reader_hand_named(reader, MT940_M_ENTRY_CUT, item);
     int status = add_entry(reader, item, entry);
     if (status)
         return status;
-    note_ambiguous(reader, item, &entry->reading, "61");
+    mt940_reader_note_ambiguous(reader, item, &entry->reading, "61");
     status = mt940_report_issues(reader, item, &issues);
     return status ? status : hand_out_entry(reader, entry);
 }
@@ -362,7 +229,7 @@ static int report_behind_closing(struct mt940_reader *reader, const struct mt940
 {
     bool first = !reader->message.behind_closing;
     reader->message.behind_closing = true;
-    return first ? report_here(reader, MT940_M_FIELD_ORDER, item) : 0;
+    return first ? mt940_reader_tell(reader, MT940_M_FIELD_ORDER, item) : 0;
 }
 
 static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item *item)
@@ -384,7 +251,7 @@ static int read_entry(struct mt940_reader *reader, const struct mt940_item *item
 {
     struct mt940_item parted;
     if (!item->narrative.data && mt940_item_part(item, &parted)) {
-        int told = report_here(reader, MT940_M_REPAIR_GLUED_FIELD, item);
+        int told = mt940_reader_tell(reader, MT940_M_REPAIR_GLUED_FIELD, item);
         return told ? told : read_whole_entry(reader, &parted);
     }
     return read_whole_entry(reader, item);
@@ -408,7 +275,7 @@ static bool is_misplaced(const struct mt940_assembly *message, int meaning)
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    int told = is_misplaced(message, item->tag.meaning) ? report_here(reader, MT940_M_FIELD_ORDER, item) : 0;
+    int told = is_misplaced(message, item->tag.meaning) ? mt940_reader_tell(reader, MT940_M_FIELD_ORDER, item) : 0;
     if (told)
         return told;
     switch (item->tag.meaning) {
@@ -423,20 +290,20 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
     case MT940_TAG_NUMBER:
         return read_number(reader, item);
     case MT940_TAG_OPENING_BALANCE:
-        return read_opening(reader, item);
+        return mt940_reader_opening(reader, item);
     case MT940_TAG_ENTRY:
         return read_entry(reader, item);
     case MT940_TAG_NARRATIVE:
         return read_narrative(reader, item);
     case MT940_TAG_CLOSING_BALANCE:
-        return read_closing(reader, item);
+        return mt940_reader_closing(reader, item);
     case MT940_TAG_AVAILABLE_BALANCE:
-        return read_available(reader, item);
+        return mt940_reader_available(reader, item);
     case MT940_TAG_FORWARD_BALANCE:
-        return read_forward(reader, item);
+        return mt940_reader_forward(reader, item);
     case MT940_TAG_FLOOR_LIMIT:
     case MT940_TAG_TOTAL:
-        return read_total(reader, item);
+        return mt940_reader_total(reader, item);
     default:
         break;
     }
@@ -447,7 +314,7 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
         message->other_crowded = true;
         return 0;
     }
-    int status = early ? 0 : report_here(reader, MT940_M_UNKNOWN_FIELD, item);
+    int status = early ? 0 : mt940_reader_tell(reader, MT940_M_UNKNOWN_FIELD, item);
     return status ? status : hand_out_raw(reader, item);
 }
 
