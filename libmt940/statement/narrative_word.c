@@ -189,12 +189,31 @@ static void search_ends(struct mt940_search *ends, struct mt940_view text, uint8
         mt940_search_begin(ends, text, 0, '+', ':');
 }
 
+/* "eref+", "EREF +": the same word, in small letters or with a blank before the plus at `at`. */
+static bool bent_word_at(struct mt940_view text, size_t at, uint8_t mask, struct found *found)
+{
+    enum { letters = 4, with_one_before = 5 };
+    char room[with_one_before];
+    size_t end = at - (at > 0 && text.data[at - 1] == ' '), before = end > letters;
+
+    if (end < letters)
+        return false;
+    for (size_t i = 0; i < letters + before; i++)
+        room[i] = mt940_ascii_upper(text.data[end - letters - before + i]);
+    if (!plus_word_at(mt940_view_of(room, letters + before), letters + before, mask, found) || found->word->weight < 2)
+        return false;
+    found->start = end - letters;
+    found->value = at + 1;
+    return true;
+}
+
 /* The word that the byte at `at` ends. */
 static inline bool word_ended(struct mt940_view text, size_t at, uint8_t mask, struct found *found)
 {
     switch (text.data[at]) {
     case '+':
-        return plus_word_at(text, at, mask, found) || word_at(text, at, PLUS, mask, found);
+        return plus_word_at(text, at, mask, found) || word_at(text, at, PLUS, mask, found) ||
+               bent_word_at(text, at, mask, found);
     case ':':
         return word_at(text, at, COLON, mask, found);
     default:
