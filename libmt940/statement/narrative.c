@@ -259,7 +259,9 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
         decoder.line = line;
         decoder.full = passes && !marked ? full(join, count == 0) : SIZE_MAX;
         decoder.next_full = full(join, false);
-        decoder.mark = join == mt940_join_free ? how->mark : '\0';
+        /* Behind a first line that is empty there is no mark; the ways do not know that. */
+        bool empty = count == 0 && rest.length > 0 && (rest.data[0] == '\r' || rest.data[0] == '\n');
+        decoder.mark = join == mt940_join_free && !empty ? how->mark : '\0';
         at = put_lines(&decoder, *raw, start + skipped, &sink, how->seams, &passes);
         count += decoder.line != line;
         how->has_breaks = how->has_breaks || decoder.marked;
