@@ -79,43 +79,14 @@ static void write_candidate(struct json *json, const struct output *out,
     json_object_end(json);
 }
 
-/* What is to be said of the match as a whole, one sentence after the other: what it is held back by, and what is new. */
-struct remark {
-    int32_t message;
-    struct mt940_message_arg args[2];
-    size_t count;
-};
-
-/* The `number`th remark; 0 when there are no more. */
-static int read_remark(const struct mt940_match *match, uint32_t number, struct remark *out)
-{
-    struct mt940_message_arg args[2] = {
-        {.name = "iban", .type = MT940_ARG_TEXT, .text = match->own_iban},
-        {.name = "account", .type = MT940_ARG_TEXT, .text = match->own_account},
-    };
-
-    memcpy(out->args, args, sizeof args);
-    out->count = 2;
-    for (uint32_t bit = 1; bit != 0 && bit <= match->veto; bit <<= 1) {
-        out->message = bit == MT940_VETO_INACTIVE ? 0 : mt940_veto_message(bit & match->veto);
-        if (out->message != 0 && number-- == 0)
-            return 1;
-    }
-    out->message = match->own_iban.length > 0 ? MT940_M_EVIDENCE_OWN_ACCOUNT : MT940_M_EVIDENCE_OWN_NUMBER;
-    if (match->decision == MT940_MATCH_TRANSFER && number-- == 0)
-        return 1;
-    out->message = MT940_M_IBAN_NOT_IN_BOOKS;
-    out->args[0].text = match->new_iban;
-    return match->new_iban.length > 0 && number == 0;
-}
-
 static void write_remarks(struct json *json, const struct output *out, const struct mt940_match *match)
 {
-    struct remark remark;
+    struct mt940_message_arg args[2];
+    int32_t message;
 
     json_array_begin(json, "remarks");
-    for (uint32_t i = 0; read_remark(match, i, &remark); i++)
-        message_json(json, out, NULL, remark.message, remark.args, remark.count);
+    for (uint32_t i = 0; (message = mt940_match_remark(match, i, args)) != 0; i++)
+        message_json(json, out, NULL, message, args, 2);
     json_array_end(json);
 }
 
@@ -172,10 +143,11 @@ static void note_candidate(struct table *table, const struct output *out,
 void match_notes(struct table *table, const struct output *out, const struct mt940_match *match)
 {
     int several = match->candidate_count > 1 || match->decision != MT940_MATCH_AUTO;
-    struct remark remark;
+    struct mt940_message_arg args[2];
+    int32_t message;
 
     for (uint32_t i = 0; i < match->candidate_count; i++)
         note_candidate(table, out, &match->candidates[i], several);
-    for (uint32_t i = 0; read_remark(match, i, &remark); i++)
-        note_message(table, out, remark.message, remark.args, remark.count);
+    for (uint32_t i = 0; (message = mt940_match_remark(match, i, args)) != 0; i++)
+        note_message(table, out, message, args, 2);
 }

@@ -173,6 +173,14 @@ int mt940_match_movement(const struct mt940_directory *directory, const struct m
 size_t mt940_evidence_args(const struct mt940_match_candidate *candidate, const struct mt940_evidence *evidence,
                            struct mt940_message_arg args[4]);
 
+/*
+ * What is to be said of the match as a whole, one sentence after the other: what holds an automatic choice back, whose
+ * own account stands on the other side, which IBAN is in no books. `number` counts from 0. Returns the message number
+ * for mt940_message_format() and fills its arguments; 0 = there are no more. What is said of one candidate is in its
+ * veto. Views live as long as the match's. Thread safe. @since 0.1
+ */
+int32_t mt940_match_remark(const struct mt940_match *match, uint32_t number, struct mt940_message_arg args[2]);
+
 #ifdef __cplusplus
 }
 #endif

@@ -78,3 +78,23 @@ MT940_EXPORT size_t mt940_evidence_args(const struct mt940_match_candidate *cand
         args[count++] = mt940_argument_number("count", evidence->count);
     return count;
 }
+
+/* An inactive card is told of each candidate. */
+static int32_t message_of_bit(const struct mt940_match *match, uint32_t bit)
+{
+    return bit == MT940_VETO_INACTIVE ? 0 : mt940_veto_message(match->veto & bit);
+}
+
+MT940_EXPORT int32_t mt940_match_remark(const struct mt940_match *match, uint32_t number,
+                                        struct mt940_message_arg args[2])
+{
+    args[0] = mt940_argument_text("iban", match->own_iban);
+    args[1] = mt940_argument_text("account", match->own_account);
+    for (uint32_t bit = 1; bit != 0 && bit <= match->veto; bit <<= 1)
+        if (message_of_bit(match, bit) != 0 && number-- == 0)
+            return message_of_bit(match, bit);
+    if (match->decision == MT940_MATCH_TRANSFER && number-- == 0)
+        return match->own_iban.length > 0 ? MT940_M_EVIDENCE_OWN_ACCOUNT : MT940_M_EVIDENCE_OWN_NUMBER;
+    args[0].text = match->new_iban;
+    return match->new_iban.length > 0 && number == 0 ? MT940_M_IBAN_NOT_IN_BOOKS : 0;
+}

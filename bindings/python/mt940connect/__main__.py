@@ -16,6 +16,7 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 from . import (Balance, Document, Entry, Finding, Iban, Match, Mt940Error, Narrative, Statement, Total, __version__, parse,
                parse_stream)
 from .books import read_books
+from .match import Evidence
 from .statement import Messages
 
 
@@ -200,13 +201,23 @@ def _iban(args: argparse.Namespace) -> int:
     return 0 if good else 1
 
 
+def _place(evidence: Evidence) -> Optional[Dict[str, Any]]:
+    if not evidence.field:
+        return None
+    return {"field": evidence.field, "offset": evidence.offset, "length": evidence.length}
+
+
 def match_object(name: str, statement: Statement, entry: Entry, match: Match) -> Dict[str, Any]:
     """The object of one movement, members in the order of docs/json."""
     return {
         "v": 1, "file": name, "index": statement.index, "entry": entry.index, "decision": match.decision,
-        "customer": _or_none(match.customer), "slot": match.slot or None,
-        "candidates": [{"customer": candidate.customer, "score": candidate.score, "veto": list(candidate.veto),
-                        "evidence": [{"kind": e.kind, "weight": e.weight, "text": e.text} for e in candidate.evidence]}
+        "customer": _or_none(match.customer), "slot": match.slot or None, "own_account": _or_none(match.own_account),
+        "new_iban": _or_none(match.new_iban), "veto": list(match.veto),
+        "remarks": [{"severity": r.severity, "code": r.code, "text": r.text} for r in match.remarks],
+        "candidates": [{"customer": candidate.customer, "name": _or_none(candidate.name),
+                        "slot": candidate.slot or None, "score": candidate.score, "veto": list(candidate.veto),
+                        "evidence": [{"kind": e.kind, "weight": e.weight, "text": e.text, "place": _place(e)}
+                                     for e in candidate.evidence]}
                        for candidate in match.candidates],
     }
 

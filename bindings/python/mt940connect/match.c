@@ -19,6 +19,23 @@ static PyObject *veto_names(uint32_t veto)
     return list;
 }
 
+static PyObject *remarks(const struct mt940_match *match, const char *language)
+{
+    PyObject *list = PyList_New(0);
+    struct mt940_message_arg args[2];
+    char text[512];
+    int32_t message;
+
+    for (uint32_t i = 0; list && (message = mt940_match_remark(match, i, args)) != 0; i++) {
+        int length = mt940_message_format(message, args, 2, language, text, sizeof(text));
+        const char *name = mt940_message_name(message);
+        if (mt940py_append(list, Py_BuildValue("(iNN)", (int)mt940_message_severity(message), mt940py_from_name(name),
+                                               mt940py_from_name(length < 0 ? name : text))))
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
 static PyObject *sentence(const struct mt940_match_candidate *candidate, const struct mt940_evidence *evidence,
                           const char *language)
 {
@@ -34,10 +51,11 @@ static PyObject *sentence(const struct mt940_match_candidate *candidate, const s
 static PyObject *from_evidence(const struct mt940_match_candidate *candidate, const struct mt940_evidence *evidence,
                                const char *language)
 {
-    return Py_BuildValue("(NiONNiILI)", mt940py_from_name(mt940_evidence_kind_name(evidence->kind)), (int)evidence->weight,
+    return Py_BuildValue("(NiONNiIILIII)", mt940py_from_name(mt940_evidence_kind_name(evidence->kind)), (int)evidence->weight,
                          evidence->strong ? Py_True : Py_False, sentence(candidate, evidence, language),
                          mt940py_from_text(&evidence->value), (int)evidence->field, (unsigned int)evidence->offset,
-                         (long long)evidence->slot, (unsigned int)evidence->shared);
+                         (unsigned int)evidence->length, (long long)evidence->slot, (unsigned int)evidence->shared,
+                         (unsigned int)evidence->count, (unsigned int)evidence->solutions);
 }
 
 static PyObject *from_candidate(const struct mt940_match_candidate *candidate, const char *language)
@@ -72,6 +90,7 @@ static PyObject *from_match(const struct mt940_match *match, const char *languag
                  mt940py_put(dict, "own_iban", mt940py_from_text(&match->own_iban)) ||
                  mt940py_put(dict, "new_iban", mt940py_from_text(&match->new_iban)) ||
                  mt940py_put(dict, "veto", veto_names(match->veto)) ||
+                 mt940py_put(dict, "remarks", remarks(match, language)) ||
                  mt940py_put(dict, "found", PyLong_FromUnsignedLong(match->candidate_total));
     if (failed)
         Py_CLEAR(dict);

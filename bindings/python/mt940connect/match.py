@@ -14,9 +14,16 @@ from .records import BankAccount, Choice, Company, Lesson, Payment, TransactionC
 from .statement import Entry, Statement
 
 
+_SEVERITIES = ("info", "repair", "warning", "error")
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """One reason: `weight` in hundredths of a decibel, `strong` may decide alone, `text` says it to a person."""
+    """One reason: `weight` in hundredths of a decibel, `strong` may decide alone, `text` says it to a person.
+
+    It stands in `field` of the movement, `offset` and `length` in bytes of UTF-8. `shared` customers have the same;
+    `count`: choices of a person, or open items that fit; `solutions`: in how many ways an amount fits what is open.
+    """
 
     kind: str
     weight: int
@@ -25,8 +32,11 @@ class Evidence:
     value: str
     field: str
     offset: int
+    length: int
     slot: int
     shared: int
+    count: int
+    solutions: int
 
 
 @dataclass(frozen=True)
@@ -42,8 +52,20 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What is to be said of a match as a whole: `severity` is "info" or "warning", `code` never changes."""
+
+    severity: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Match:
-    """`decision` is "auto", "suggest", "ask", "none", "conflict" or "transfer"; `customer` is set for "auto" only."""
+    """`decision` is "auto", "suggest", "ask", "none", "conflict" or "transfer"; `customer` is set for "auto" only.
+
+    `veto` names what holds an automatic choice back, `remarks` say it to a person.
+    """
 
     decision: str
     choice: Choice
@@ -55,6 +77,7 @@ class Match:
     veto: Tuple[str, ...]
     candidates: Tuple[Candidate, ...]
     found: int
+    remarks: Tuple[Remark, ...]
 
 
 @dataclass
@@ -82,8 +105,8 @@ class _Request:
 def _candidate(raw: Tuple[Any, ...]) -> Candidate:
     customer, name, slot, score, veto, evidence = raw
     return Candidate(customer, name, slot, score, tuple(veto), tuple(
-        Evidence(kind, weight, strong, text, value, FIELDS[field], offset, place, shared)
-        for kind, weight, strong, text, value, field, offset, place, shared in evidence))
+        Evidence(kind, weight, strong, text, value, FIELDS[field], *rest)
+        for kind, weight, strong, text, value, field, *rest in evidence))
 
 
 Told = Tuple[Tuple[str, str, str, str], Tuple[str, str, str, str], int]
@@ -111,7 +134,8 @@ def match_movement(raw: Any, company: Company, own: Optional[BankAccount], state
         rule_code=rule.code if rule else ""), language)
     return Match(result["decision"], Choice(result["choice"]), result["customer"], result["slot"],
                  result["own_account"], result["own_iban"], result["new_iban"], tuple(result["veto"]),
-                 tuple(map(_candidate, result["candidates"])), result["found"])
+                 tuple(map(_candidate, result["candidates"])), result["found"],
+                 tuple(Remark(_SEVERITIES[severity], code, text) for severity, code, text in result["remarks"]))
 
 
 def _minor(amount: Decimal, currency: str) -> int:

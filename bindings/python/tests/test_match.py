@@ -50,6 +50,15 @@ class Matching(unittest.TestCase):
         match = directory().match(*first("C01"), language="tr")
         self.assertTrue(any("kartının" in e.text for e in match.candidates[0].evidence))
 
+    def test_evidence_has_a_place_and_a_match_its_remarks(self):
+        statement, entry = first("C01")
+        match = directory(customer_banks=[]).match(statement, entry)
+        tax_id = next(e for e in match.candidates[0].evidence if e.kind == "tax-id")
+        text = entry.text.encode()[tax_id.offset:tax_id.offset + tax_id.length]
+        self.assertEqual((tax_id.field, text.decode()), ("narrative", tax_id.value))
+        self.assertEqual([(r.severity, r.code) for r in match.remarks], [("info", "IBAN_NOT_IN_BOOKS")])
+        self.assertIn("TR780006701000000011111111", match.remarks[0].text)
+
     def test_the_own_iban_is_no_evidence(self):
         match = directory().match(*first("C20"))
         self.assertEqual((match.decision, match.customer), ("auto", "120.003"))
