@@ -24,7 +24,8 @@ static inline size_t mt940_decode_pass_end(struct mt940_decoder *decoder, const 
         return 0;
     size_t next = at + (end == '\r' && length - at > 1 && bytes[at + 1] == '\n' ? 2 : 1);
     const size_t line = (size_t)(bytes + at - decoder->line);
-    if (next == length || bytes[next] == ':' || bytes[next] == '%')
+    /* Behind an empty line there may be a mark or none: that hangs on what stood before it. */
+    if (line == 0 || next == length || bytes[next] == ':' || bytes[next] == '%')
         return 0;
     const bool full = mt940_decode_is_full(decoder, line);
     if (!full && !decoder->mark)
