@@ -86,6 +86,10 @@ int main(void)
     struct mt940_error error = {.size = sizeof(error)};
     struct mt940_directory *directory = NULL;
     struct mt940_document *document = NULL;
+    if (input.length == sizeof(bytes)) {
+        fprintf(stderr, "more than %zu bytes; a program of yours reads files of any length\n", sizeof(bytes) - 1);
+        return 2;
+    }
     if (build_directory(&directory, &error) || mt940_document_parse(&input, NULL, NULL, &document, &error)) {
         fprintf(stderr, "%s\n", error.text);
         mt940_directory_free(directory);
