@@ -225,7 +225,7 @@ enum mt940_message {
     MT940_M_VETO_SECOND_IBAN = 423,
     /* warning: other evidence points to another party */
     MT940_M_VETO_CONTRADICTION = 424,
-    /* info: names and unlabelled numbers alone are not enough to choose */
+    /* info: names, unlabelled numbers or few earlier choices alone are not enough to choose */
     MT940_M_VETO_WEAK = 425,
     /* warning: the legal forms of the two names differ, as LTD. and A.Ş. do */
     MT940_M_VETO_LEGAL_FORM = 426,
