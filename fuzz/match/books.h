@@ -68,6 +68,8 @@ struct books_answer {
     struct books_set agreed;
 };
 
-void books_answer(const struct books *books, const struct mt940_facts *facts, struct books_answer *out);
+/* `named`: customers whose name or code is known to stand in the text, which makes a number without a label strong. */
+void books_answer(const struct books *books, const struct mt940_facts *facts, const struct books_set *named,
+                  struct books_answer *out);
 
 #endif

@@ -173,6 +173,7 @@ struct view_of_facts {
     bool second_iban;
     bool foreign_iban;
     int transfer; /* own account of the other side: -1 none, -2 several */
+    const struct books_set *named; /* customers whose name or code stands in the text */
 };
 
 /* A piece of evidence in so many records. What too many of them share is no strong evidence. */
@@ -297,10 +298,13 @@ static void say_tax_ids(struct view_of_facts *view)
         struct books_set set = {{false}};
 
         books_by_tax_id(view->books, &digits, &set);
-        if (view->facts->tax_ids[i].labelled)
-            say(view, KIND_TAX_ID, &set, count_of(view->books, &set));
+        size_t count = count_of(view->books, &set);
+        struct books_set named = set;
+        intersect(&named, view->named);
+        if (view->facts->tax_ids[i].labelled || (count <= SHOWN && count_of(view->books, &named) > 0))
+            say(view, KIND_TAX_ID, &set, count);
         else
-            view->weak += count_of(view->books, &set) < SHOWN ? count_of(view->books, &set) : SHOWN;
+            view->weak += count < SHOWN ? count : SHOWN;
     }
 }
 
@@ -375,9 +379,10 @@ static void answer_strong(const struct view_of_facts *view, struct books_answer 
     out->decision = out->customer < 0 ? MT940_MATCH_ASK : view->second_iban ? MT940_MATCH_SUGGEST : MT940_MATCH_AUTO;
 }
 
-void books_answer(const struct books *books, const struct mt940_facts *facts, struct books_answer *out)
+void books_answer(const struct books *books, const struct mt940_facts *facts, const struct books_set *named,
+                  struct books_answer *out)
 {
-    struct view_of_facts view = {.books = books, .facts = facts, .transfer = -1};
+    struct view_of_facts view = {.books = books, .facts = facts, .transfer = -1, .named = named};
     bool any = false;
 
     memset(out, 0, sizeof(*out));

@@ -104,11 +104,39 @@ static bool is_contradicted_by_name(const struct books *books, const struct mt94
     return match->candidate_total > match->candidate_count;
 }
 
+/* Customers whose name or code the matcher found; what names say is the business of fuzz/name. */
+static struct books_set named_customers(const struct books *books, const struct mt940_match *match)
+{
+    struct books_set named = {{false}};
+
+    for (uint32_t i = 0; i < match->candidate_count; i++)
+        for (uint32_t k = 0; k < match->candidates[i].evidence_count; k++) {
+            int32_t kind = match->candidates[i].evidence[k].kind;
+
+            if ((kind == MT940_EVIDENCE_NAME || kind == MT940_EVIDENCE_FUZZY_NAME ||
+                 kind == MT940_EVIDENCE_CUSTOMER_CODE) && !(match->candidates[i].veto & MT940_VETO_LEGAL_FORM))
+                named.has[number_of(books, match->candidates[i].customer)] = true;
+        }
+    return named;
+}
+
+/* A number without a label that may be strong for somebody who is not among the candidates shown. */
+static bool is_in_doubt(const struct mt940_facts *facts, const struct mt940_match *match)
+{
+    for (uint32_t i = 0; i < facts->tax_id_count; i++)
+        if (!facts->tax_ids[i].labelled)
+            return match->candidate_total > match->candidate_count;
+    return false;
+}
+
 static void check_decision(const struct books *books, const struct mt940_facts *facts, const struct mt940_match *match)
 {
+    struct books_set named = named_customers(books, match);
     struct books_answer answer;
 
-    books_answer(books, facts, &answer);
+    if (is_in_doubt(facts, match))
+        return;
+    books_answer(books, facts, &named, &answer);
     if (match->decision == MT940_MATCH_AUTO) {
         size_t customer = number_of(books, match->customer);
 

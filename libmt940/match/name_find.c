@@ -256,7 +256,10 @@ static void add_term(const struct mt940_name_index *index, struct mt940_name_fin
 /* Most of what the best hit's name says is accounted for, and no word of the text is left that may be a longer name's. */
 static bool is_good(const struct mt940_name_finding *finding, int64_t part)
 {
-    return finding->hit_count > 0 && !(finding->hits[0].flags & MT940_HIT_EXTRA) && (int64_t)finding->hits[0].score * 256 >= (int64_t)finding->hits[0].whole * part;
+    const struct mt940_name_hit *best = &finding->hits[0];
+
+    return finding->hit_count > 0 && !(best->flags & MT940_HIT_EXTRA) &&
+           (int64_t)best->score * 256 >= (int64_t)best->whole * part;
 }
 
 static void search_stretch(const struct mt940_name_index *index, struct mt940_name_finding *finding,

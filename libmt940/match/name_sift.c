@@ -138,12 +138,13 @@ static uint32_t bucket_of(uint32_t weight)
 }
 
 /*
- * The customers of the highest weights, as many as fit, and none of less than two fifths of the highest. Of one weight
- * they stay in the order they were touched.
+ * The customers of the highest weights, as many as fit, and none of less than two fifths of the highest where not all can
+ * be compared: a long name with words twice may outweigh a short one that is there whole. Of one weight they stay in the
+ * order they were touched.
  */
 static void take_heaviest(const struct mt940_name_search *search, struct sieve *sieve)
 {
-    uint32_t buckets[BUCKETS] = {0}, most = 0, least = BUCKETS, sum = 0;
+    uint32_t buckets[BUCKETS] = {0}, most = 0, least = BUCKETS, sum = 0, worth;
 
     for (uint32_t i = 0; i < search->touched_count; i++) {
         uint32_t bucket = bucket_of(search->touched[i].weight);
@@ -151,7 +152,8 @@ static void take_heaviest(const struct mt940_name_search *search, struct sieve *
         buckets[bucket]++;
         most = bucket > most ? bucket : most;
     }
-    while (least > 0 && least > most * 2 / 5 && sum < MT940_NAME_SIFTED) {
+    worth = search->touched_count > MT940_NAME_SCORED ? most * 2 / 5 : 0;
+    while (least > worth && sum < MT940_NAME_SIFTED) {
         uint32_t count = buckets[--least];
 
         buckets[least] = sum;
