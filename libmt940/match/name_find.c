@@ -253,13 +253,16 @@ static void add_term(const struct mt940_name_index *index, struct mt940_name_fin
     mt940_name_place(term);
 }
 
-/* Most of what the best hit's name says is accounted for, and no word of the text is left that may be a longer name's. */
+/* Most of what the best hit's name says is accounted for. */
 static bool is_good(const struct mt940_name_finding *finding, int64_t part)
 {
-    const struct mt940_name_hit *best = &finding->hits[0];
+    return finding->hit_count > 0 && (int64_t)finding->hits[0].score * 256 >= (int64_t)finding->hits[0].whole * part;
+}
 
-    return finding->hit_count > 0 && !(best->flags & MT940_HIT_EXTRA) &&
-           (int64_t)best->score * 256 >= (int64_t)best->whole * part;
+/* A word of the text is left that may be a longer name's. */
+static bool may_go_on(const struct mt940_name_finding *finding)
+{
+    return finding->hit_count > 0 && finding->hits[0].flags & MT940_HIT_EXTRA;
 }
 
 static void search_stretch(const struct mt940_name_index *index, struct mt940_name_finding *finding,
@@ -277,7 +280,7 @@ static void search_stretch(const struct mt940_name_index *index, struct mt940_na
         return;
     mt940_name_choose(index, finding, false);
     mt940_name_vary(index, finding);
-    if (is_good(finding, 240))
+    if (is_good(finding, 240) && !may_go_on(finding))
         return;
     mt940_name_gather(index, finding->search);
     mt940_name_sift(index, finding);
