@@ -26,13 +26,25 @@ static int take_slip(const struct mt940_stored_slip *stored, struct mt940_judged
     return 0;
 }
 
-int mt940_row_reserved(struct mt940_row_frame *frame, struct mt940_judged_row *row)
+static int read_slip(const struct mt940_row_frame *frame, struct mt940_judged_row *row)
 {
     struct mt940_stored_slip stored;
     int status = mt940_stored_slip_read(frame->flow, &row->movement.slip, &stored);
     if (status == 0)
         status = take_slip(&stored, row);
     mt940_stored_slip_end(&stored);
+    return status;
+}
+
+int mt940_row_reserved(struct mt940_row_frame *frame, struct mt940_judged_row *row)
+{
+    int status = read_slip(frame, row);
+    /*
+     * A slip and its lines are read one after the other. Another process that takes its reservation back between the
+     * two, because the ERP refused, leaves a slip without lines to this one: only one that stays so is corrupt.
+     */
+    for (int again = 0; status == MT940_E_CORRUPT && again < 2; again++)
+        status = read_slip(frame, row);
     row->warning = MT940_M_POSTING_PENDING;
     /* Another process had its answer since the movement was read: a save looks again, a list says what it knows. */
     if (status == MT940_E_NOT_FOUND)

@@ -319,6 +319,43 @@ static void an_erp_that_changes_its_mind_between_two_clerks_loses_no_slip(void *
     }
 }
 
+/* Between the first clerk's look at a slip and at its lines another one hears that the ERP refuses, and takes it back. */
+static int scan_behind_a_rival(void *user, int32_t kind, int32_t index, int32_t prefix, const void *from, int32_t after,
+                               size_t limit, mt940_record_sink sink, void *sink_user)
+{
+    if (kind == MT940_KIND_SLIP_LINE && !rival.was_there) {
+        rival.was_there = true;
+        erp.is_silent = false;
+        erp.refuses = true;
+        rival_saves();
+        erp.refuses = false;
+    }
+    return world.store.scan(user, kind, index, prefix, from, after, limit, sink, sink_user);
+}
+
+static void a_slip_taken_back_while_it_is_read_is_no_damage(void **state)
+{
+    const int64_t rows[] = {1, 0};
+    struct mt940_store store = world.store;
+    (void)state;
+    receive_c01();
+    erp.is_silent = true;
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_int_equal(states().posting, 1);
+    rival.store = world.store;
+    rival.was_there = false;
+    (void)world_item(&world, 1, rival.item);
+    rival.store.apply = world.store.apply;
+    rival.applies = 0;
+    store.scan = scan_behind_a_rival;
+    world_reopen(&world, &post, &store);
+    assert_int_equal(world_save(&world, 1, rows, NULL, 0, 0), 0);
+    assert_true(rival.was_there);
+    assert_int_equal(world.messages[0], MT940_M_SAVED);
+    assert_int_equal(erp.count, 1);
+    assert_int_equal(states().active, 1);
+}
+
 int main(void)
 {
 #define IN_A_WORLD(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
@@ -331,6 +368,7 @@ int main(void)
         IN_A_WORLD(a_death_at_any_commit_posts_nothing_twice),
         IN_A_WORLD(a_transfer_is_posted_once_for_both_rows),
         IN_A_WORLD(an_erp_that_changes_its_mind_between_two_clerks_loses_no_slip),
+        IN_A_WORLD(a_slip_taken_back_while_it_is_read_is_no_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
