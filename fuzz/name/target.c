@@ -109,7 +109,8 @@ static void check_hits(const struct mt940_directory *directory, const struct lin
  * What the index may not lose: among so few customers no list is too long, so whoever fits better than the first hit by
  * three bits was compared. Only where most of the first one's name is there (name_find.c), others need not have been looked at. A
  * word with letters lost and another edit besides leads to nobody by itself, nor does an edit in a word of the table;
- * a word too long for a key is not split, though it is compared with two words that were glued.
+ * a word too long for a key is not split, though it is compared with two words that were glued; and a letter alone, an
+ * initial, leads to nobody, though two of them may be one glued word.
  */
 static void check_nobody_lost(const struct mt940_directory *directory, const struct lines *lines,
                               struct mt940_name_finding *finding)
@@ -119,7 +120,7 @@ static void check_nobody_lost(const struct mt940_directory *directory, const str
     for (uint32_t i = 0; i < finding->search->term_count; i++)
         if (finding->search->terms[i].word->flags & MT940_NAME_WILD ||
             finding->search->terms[i].word->kind != MT940_NAME_PLAIN ||
-            finding->search->terms[i].word->key_length == MT940_NAME_KEY)
+            finding->search->terms[i].word->key_length == MT940_NAME_KEY || finding->search->terms[i].bits == 0)
             return;
     if (found * 256 >= (int64_t)GOOD_ENOUGH * (finding->hit_count > 0 ? finding->hits[0].whole : INT64_MAX / 256))
         return;
