@@ -12,8 +12,7 @@ from typing import Any, Iterable, List, Optional, Sequence, Tuple
 from . import lowlevel as _c
 from .errors import FormatError
 from .records import DbsOrder, DbsOrderRecord, DbsOrderState, Invoice, Payment
-
-_SEVERITIES = {_c.MT940_INFO: "info", _c.MT940_REPAIR: "repair", _c.MT940_WARNING: "warning", _c.MT940_ERROR: "error"}
+from .severity import SEVERITIES
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class TableFinding:
 
 
 def _findings(raw: Iterable[Tuple[int, str, int, int, str]]) -> List[TableFinding]:
-    return [TableFinding(_SEVERITIES[severity], code, line, column, text) for severity, code, line, column, text in raw]
+    return [TableFinding(SEVERITIES[severity], code, line, column, text) for severity, code, line, column, text in raw]
 
 
 class Layout:

@@ -11,10 +11,8 @@ from .facts import FIELDS
 from .lesson import LessonPolicy
 from .money import to_minor
 from .records import BankAccount, Choice, Company, Lesson, Payment, TransactionCode
+from .severity import SEVERITIES
 from .statement import Entry, Statement
-
-
-_SEVERITIES = ("info", "repair", "warning", "error")
 
 
 @dataclass(frozen=True)
@@ -135,7 +133,7 @@ def match_movement(raw: Any, company: Company, own: Optional[BankAccount], state
     return Match(result["decision"], Choice(result["choice"]), result["customer"], result["slot"],
                  result["own_account"], result["own_iban"], result["new_iban"], tuple(result["veto"]),
                  tuple(map(_candidate, result["candidates"])), result["found"],
-                 tuple(Remark(_SEVERITIES[severity], code, text) for severity, code, text in result["remarks"]))
+                 tuple(Remark(SEVERITIES[severity], code, text) for severity, code, text in result["remarks"]))
 
 
 def _minor(amount: Decimal, currency: str) -> int:
