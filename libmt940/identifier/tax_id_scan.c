@@ -21,11 +21,11 @@ static const struct mt940_label labels[] = {
     {"VKN", LABEL_TAX},       {"VKNO", LABEL_TAX},          {"VNO", LABEL_TAX},        {"VERGINO", LABEL_TAX},
     {"KIMLIKNO", LABEL_TAX},  {"VERGINUMARASI", LABEL_TAX}, {"TCKN", LABEL_TAX},       {"TCKNO", LABEL_TAX},
     {"TCNO", LABEL_TAX},      {"KIMLIKNUMARASI", LABEL_TAX}, {"TCKIMLIK", LABEL_TAX},  {"YKN", LABEL_TAX},
-    {"TC", LABEL_TAX},        {"TCKIMLIKNO", LABEL_TAX},    {"VERGIKIMLIKNO", LABEL_TAX}, 
+    {"TC", LABEL_TAX},        {"TCKIMLIKNO", LABEL_TAX},    {"VERGIKIMLIKNO", LABEL_TAX}, {"TCK", LABEL_TAX},
+    {"VN", LABEL_TAX},        {"TAXNO", LABEL_TAX},         {"TAXID", LABEL_TAX},
     {"VOEN", LABEL_VOEN},     {"VOENI", LABEL_VOEN},        {"VOENNO", LABEL_VOEN},    {"TEL", LABEL_PHONE},
     {"TELNO", LABEL_PHONE},   {"TELEFON", LABEL_PHONE},     {"GSM", LABEL_PHONE},      {"GSMNO", LABEL_PHONE},
-    {"CEP", LABEL_PHONE},     {"FAX", LABEL_PHONE},         {"FAKS", LABEL_PHONE},      {"TC", LABEL_TAX},
-    {"TCK", LABEL_TAX},       {"VN", LABEL_TAX},            {"TAXNO", LABEL_TAX},       {"TAXID", LABEL_TAX},
+    {"CEP", LABEL_PHONE},     {"FAX", LABEL_PHONE},         {"FAKS", LABEL_PHONE},
 };
 
 /* A run of digits in a text. */
