@@ -37,14 +37,16 @@ static bool in_text(const struct mt940_scanner *scanner)
            (scanner->item.kind == MT940_ITEM_FIELD && scanner->item.tag.meaning == MT940_TAG_NARRATIVE);
 }
 
-/* The first bytes of the following line, without its indentation; false while they are still to come. */
+/* The first bytes of the following line, without its indentation; false = they are still to come, and so is the verdict. */
 static bool peek(const struct mt940_scanner *scanner, const struct mt940_window *window, size_t next,
-                 struct mt940_view *out)
+                 struct mt940_line_verdict *verdict, struct mt940_view *out)
 {
     enum { enough = 16, deepest = 64 };
     size_t at = next, most = scanner->indented ? deepest : 0;
-    if (window->length - next < most + enough && !window->final)
+    if (window->length - next < most + enough && !window->final) {
+        verdict->kind = MT940_LINE_UNDECIDED;
         return false;
+    }
     while (at < window->length && at - next < most && mt940_ascii_is_blank(window->bytes[at]))
         at++;
     *out = mt940_view_slice(view_from(window, at, window->length), 0, enough);
@@ -66,10 +68,8 @@ static void decide_by_next(const struct mt940_scanner *scanner, const struct mt9
 {
     struct mt940_view next;
     struct mt940_tag tag;
-    if (!peek(scanner, window, out->resume, &next)) {
-        out->kind = MT940_LINE_UNDECIDED;
+    if (!peek(scanner, window, out->resume, out, &next))
         return;
-    }
     bool at_end = next.length == 0 && scanner->phase == MT940_PHASE_CLOSED;
     bool header = mt940_tag_read(next, &tag) && (tag.role == MT940_TAG_ROLE_HEADER || tag.role == MT940_TAG_ROLE_OPENING) &&
                   mt940_tag_plausible(&tag, mt940_first_line(mt940_view_slice(next, tag.length, next.length)));
@@ -108,10 +108,8 @@ static void decide_by_missing(const struct mt940_scanner *scanner, const struct 
 {
     struct mt940_view next;
     struct mt940_tag tag;
-    if (!peek(scanner, window, out->resume, &next)) {
-        out->kind = MT940_LINE_UNDECIDED;
+    if (!peek(scanner, window, out->resume, out, &next))
         return;
-    }
     bool goes_on = mt940_tag_read(next, &tag) && is_missing(scanner, &tag) &&
                    (tag.role == MT940_TAG_ROLE_HEADER || tag.role == MT940_TAG_ROLE_OPENING);
     out->starts_message = !goes_on;
@@ -249,9 +247,7 @@ static void classify_dash(const struct mt940_scanner *scanner, const struct mt94
     out->kind = MT940_LINE_END;
     if (scanner->phase == MT940_PHASE_OUTSIDE || scanner->phase == MT940_PHASE_CLOSED)
         return;
-    if (!peek(scanner, window, out->resume, &next))
-        out->kind = MT940_LINE_UNDECIDED;
-    else if (!ends_message(next))
+    if (peek(scanner, window, out->resume, out, &next) && !ends_message(next))
         out->kind = mt940_tag_read(next, &tag) && tag.role != MT940_TAG_ROLE_NONE ? MT940_LINE_STRAY : MT940_LINE_TEXT;
 }
 
@@ -263,10 +259,8 @@ static void classify_block_end(const struct mt940_scanner *scanner, const struct
     struct mt940_view next;
     out->kind = MT940_LINE_END;
     if (scanner->phase == MT940_PHASE_BODY && in_text(scanner)) {
-        if (rest.length == 0 && !peek(scanner, window, out->resume, &next)) {
-            out->kind = MT940_LINE_UNDECIDED;
+        if (rest.length == 0 && !peek(scanner, window, out->resume, out, &next))
             return;
-        }
         if (rest.length ? !begins_block(rest) && !mt940_view_is(rest, "$") : !ends_message(next)) {
             lookalike(out);
             return;
@@ -296,10 +290,8 @@ static void classify_broken_tag(const struct mt940_scanner *scanner, const struc
     size_t rest = sizeof narrative - 1 - length;
     if (scanner->phase != MT940_PHASE_BODY && scanner->phase != MT940_PHASE_CLOSED)
         return;
-    if (!peek(scanner, window, line->next, &next)) {
-        out->kind = MT940_LINE_UNDECIDED;
+    if (!peek(scanner, window, line->next, out, &next))
         return;
-    }
     if (next.length < rest || memcmp(next.data, narrative + length, rest) != 0)
         return;
     /* The colon there may be that of a field of its own. */
