@@ -30,7 +30,7 @@ static inline size_t mt940_decode_pass_end(struct mt940_decoder *decoder, const 
     const bool full = mt940_decode_is_full(decoder, line);
     if (!full && !decoder->mark)
         return 0;
-    if (line > 0 && decoder->line[line - 1] >= 0x80 && mt940_is_utf8(decoder->charset))
+    if (decoder->line[line - 1] >= 0x80 && mt940_is_utf8(decoder->charset))
         return 0;
     if (!full && !mt940_is_gap(bytes[next])) {
         *(*out)++ = decoder->mark;
