@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "books.h"
-#include "match/facts.h"
+#include "match/facts_iban.h"
 #include "mt940connect/bank_branch.h"
 #include "mt940connect/iban.h"
 #include "mt940connect/status.h"

@@ -5,6 +5,8 @@
  */
 #include "match/match.h"
 
+#include "match/facts_iban.h"
+
 /* Records of one identifier that are looked at; more than the working set holds decide nothing. */
 #define HITS MT940_MATCH_WORKING
 

@@ -5,6 +5,8 @@
  */
 #include "match/match.h"
 
+#include "match/word.h"
+
 /* A code of fewer characters is found in too many texts. */
 #define CODE_SHORTEST 5
 #define CODE_LONGEST 40

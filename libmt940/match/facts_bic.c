@@ -3,7 +3,7 @@
  * facts_bic.c: whether a text has a word that may name a BIC. Must not know what is done with it: the words are read
  * elsewhere, and most texts need not be. The words are the BIC's of facts_words.def: BI, BIC, SWIFT.
  */
-#include "match/facts.h"
+#include "match/facts_bic.h"
 
 /* Bytes looked at together, and how many behind them are. */
 enum { block = 32, ahead = 2 };

@@ -4,7 +4,9 @@
  * numbers in the form of an e-invoice (turkish-banking §1.5). Must not know open items: whether such an invoice
  * exists is the matcher's question.
  */
-#include "match/facts.h"
+#include "match/facts_invoice.h"
+
+#include "match/facts_number.h"
 
 enum {
     longest = 32,
@@ -42,19 +44,11 @@ static bool is_ascii(const struct mt940_view *text, const struct mt940_word *wor
     return true;
 }
 
-static bool is_zero(struct mt940_view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] != '0')
-            return false;
-    return true;
-}
-
 static void add_invoice(struct mt940_facts_reading *reading, struct mt940_view number, int32_t labelled)
 {
     struct mt940_facts *facts = reading->facts;
 
-    if (number.length > longest || is_zero(number))
+    if (number.length > longest || !mt940_facts_holds_number(number))
         return;
     for (uint32_t i = 0; i < facts->invoice_count; i++)
         if (mt940_view_equal(&facts->invoices[i].where.text, &number)) {
@@ -377,7 +371,7 @@ static bool ends_plate(struct mt940_facts_reading *reading)
     bool ends = reading->plate == 2 && mt940_facts_is_digits(word, 2, 4);
 
     /* Neither "%18 KDV 995" nor "500,41 TL 98". */
-    if (mt940_facts_is_digits(word, 2, 2) && (word->offset == 0 || !strchr("%,.", reading->text.data[word->offset - 1])))
+    if (mt940_facts_is_digits(word, 2, 2) && (word->offset == 0 || !memchr("%,.", reading->text.data[word->offset - 1], 3)))
         reading->plate = 1;
     else
         reading->plate = reading->plate == 1 && !word->has_digit && word->length <= 3 ? 2 : 0;

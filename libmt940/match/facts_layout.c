@@ -4,7 +4,7 @@
  * accounts written BBBB-SSSSS/NNNN, names in sub-fields between slashes, and parts between stars. The layouts are data
  * (facts_layouts.def, turkish-banking §1.5).
  */
-#include "match/facts.h"
+#include "match/facts_layout.h"
 
 struct layout {
     int32_t bank;

@@ -8,7 +8,7 @@
 #include "base/export.h"
 #include "base/sha256.h"
 #include "match/directory.h"
-#include "match/facts.h"
+#include "match/facts_iban.h"
 #include "match/name_query.h"
 #include "mt940connect/fold.h"
 

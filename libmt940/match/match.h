@@ -7,8 +7,8 @@
 #define MT940_MATCH_MATCH_H
 
 #include "match/directory.h"
-#include "match/facts.h"
 #include "match/name_query.h"
+#include "mt940connect/facts.h"
 #include "mt940connect/match.h"
 #include "mt940connect/open_items.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * facts.h: what the files that collect facts share: one text of a movement being read.
+ * facts_reading.h: one text of a movement being read, which the files that collect facts hand to each other.
  */
-#ifndef MT940_MATCH_FACTS_H
-#define MT940_MATCH_FACTS_H
+#ifndef MT940_MATCH_FACTS_READING_H
+#define MT940_MATCH_FACTS_READING_H
 
 #include "match/phrase.h"
 #include "mt940connect/facts.h"
@@ -71,36 +71,5 @@ static inline bool mt940_facts_is_digits(const struct mt940_word *word, uint32_t
 {
     return word->all_digits && word->length >= shortest && word->length <= most;
 }
-
-/*
- * Which of some IBANs (bits of their indexes) is the counterparty's; -1 = undecided. Money in
- * prefers the sender's, money out the receiver's.
- */
-int32_t mt940_facts_choose_iban(const struct mt940_facts *facts, uint32_t among);
-
-/* Numbers with words that name them, and numbers in the form of an e-invoice (facts_number.c). */
-void mt940_facts_read_numbers(struct mt940_facts_reading *reading);
-/* A number of several words, from window[at] on: hyphens and slashes, and dots if asked, go on where a digit follows. */
-struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *reading, uint32_t at, bool dots);
-/* What the words behind window[at] call it ("SORGU NOLU"), 0 = nothing. */
-uint32_t mt940_facts_named_behind(const struct mt940_facts_reading *reading, uint32_t at);
-/* Whether only blanks and a colon stand before window[at], on the side of the word before it. */
-bool mt940_facts_behind_colon(const struct mt940_facts_reading *reading, uint32_t at);
-/* Invoices (facts_invoice.c): those behind FATURA NO from window[at] on, `plain` where NO is missing; */
-void mt940_facts_read_invoices(struct mt940_facts_reading *reading, uint32_t at, bool plain);
-/* those before NOLU FATURA, with the current word as the next one of a list; */
-void mt940_facts_read_invoice_before(struct mt940_facts_reading *reading);
-/* the current word, if it has the form of an e-invoice. */
-void mt940_facts_read_e_invoice(struct mt940_facts_reading *reading);
-/* An account written BBBB-SSSSS/NNNN at the current word (facts_layout.c). */
-void mt940_facts_read_account(struct mt940_facts_reading *reading);
-/* Layouts of the own bank at the start of the narrative (facts_layout.c). */
-void mt940_facts_read_layout(struct mt940_facts_reading *reading);
-/* Names in sub-fields between slashes (facts_layout.c). */
-void mt940_facts_read_subfields(struct mt940_facts_reading *reading);
-/* "name*bank code or IBAN*bank or text*query number*kind", as İş Bankası writes (facts_layout.c). */
-void mt940_facts_read_starred(struct mt940_facts_reading *reading);
-/* Whether a word stands in the text that may name a BIC; every other text has none (facts_bic.c). */
-bool mt940_facts_may_name_bic(struct mt940_view text);
 
 #endif
