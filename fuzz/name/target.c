@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "../chosen.h"
+#include "match/directory_arrays.h"
 #include "match/match.h"
 
 #define CUSTOMERS 64

@@ -5,6 +5,8 @@
  */
 #include "match/match.h"
 
+#include "match/directory_account.h"
+
 /* Pieces of evidence that names and codes leave for invoice numbers, which weigh more. */
 #define ITEMS_LEFT 28
 

@@ -8,38 +8,6 @@
 #include "base/export.h"
 #include "base/failure.h"
 
-int64_t mt940_directory_number_in(const struct mt940_directory *directory, const struct mt940_view *code)
-{
-    struct mt940_index_probe probe;
-    const uint32_t *records;
-    uint32_t single;
-
-    mt940_index_probe_begin(&directory->by_code, mt940_index_hash(code->data, code->length), &probe);
-    while (mt940_index_probe_next(&probe, &records, &single) > 0) {
-        struct mt940_view found = mt940_directory_code(directory, records[0]);
-
-        if (mt940_view_equal(&found, code))
-            return records[0];
-    }
-    return -1;
-}
-
-int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code)
-{
-    const struct mt940_directory *source = directory->layer ? directory->layer->top : directory;
-    int64_t number = mt940_directory_number_in(source, code);
-    uint32_t among_all;
-
-    if (!directory->layer)
-        return number;
-    if (number < 0) {
-        source = directory->layer->below;
-        number = mt940_directory_number_in(source, code);
-    }
-    among_all = number < 0 ? MT940_LAYER_NOBODY : mt940_directory_number(directory, source, (uint32_t)number);
-    return among_all == MT940_LAYER_NOBODY ? -1 : (int64_t)among_all;
-}
-
 static uint64_t bytes_of(const struct mt940_directory *directory)
 {
     return sizeof(*directory) + directory->arena.used + directory->account_capacity * sizeof(*directory->accounts) +
@@ -202,4 +170,14 @@ MT940_EXPORT const struct mt940_bank_account *mt940_directory_bank_account(const
         if (mt940_view_equal(&directory->accounts[i].code, code))
             return &directory->accounts[i];
     return NULL;
+}
+
+MT940_EXPORT void mt940_directory_free(struct mt940_directory *directory)
+{
+    if (!directory)
+        return;
+    if (directory->layer)
+        mt940_directory_layer_free(directory);
+    else
+        mt940_directory_arrays_free(directory);
 }

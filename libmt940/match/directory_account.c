@@ -6,7 +6,8 @@
  */
 #include "base/export.h"
 #include "base/failure.h"
-#include "match/directory.h"
+#include "match/directory_account.h"
+#include "match/directory_key.h"
 #include "mt940connect/bank_branch.h"
 
 /* An account number this short stands at the end of too many IBANs. */

@@ -5,7 +5,8 @@
  */
 #include "base/export.h"
 #include "base/failure.h"
-#include "match/directory_layer.h"
+#include "match/directory_finish.h"
+#include "match/directory_lay.h"
 #include "mt940connect/iban.h"
 
 struct mt940_directory_builder {
@@ -231,33 +232,4 @@ MT940_EXPORT void mt940_directory_builder_free(struct mt940_directory_builder *b
     memory = builder->memory;
     mt940_directory_free(builder->directory);
     mt940_memory_free(&memory, builder, sizeof(*builder));
-}
-
-MT940_EXPORT void mt940_directory_free(struct mt940_directory *directory)
-{
-    struct mt940_allocator memory;
-
-    if (!directory)
-        return;
-    if (directory->layer) {
-        mt940_directory_layer_free(directory);
-        return;
-    }
-    memory = directory->memory;
-    mt940_memory_free(&memory, directory->accounts, directory->account_capacity * sizeof(*directory->accounts));
-    if (directory->mapped) {
-        mt940_arena_free(&directory->arena);
-        mt940_memory_free(&memory, directory, sizeof(*directory));
-        return;
-    }
-    mt940_memory_free(&memory, directory->cards, directory->customer_capacity * sizeof(*directory->cards));
-    mt940_memory_free(&memory, directory->banks, directory->bank_capacity * sizeof(*directory->banks));
-    mt940_directory_pool_free(&directory->pool, &memory);
-    mt940_index_free(&directory->by_code, &memory);
-    mt940_index_free(&directory->by_iban, &memory);
-    mt940_index_free(&directory->by_account, &memory);
-    mt940_index_free(&directory->by_tax_id, &memory);
-    mt940_name_index_free(&directory->names, &memory);
-    mt940_arena_free(&directory->arena);
-    mt940_memory_free(&memory, directory, sizeof(*directory));
 }

@@ -5,6 +5,8 @@
  */
 #include "base/export.h"
 #include "base/prefetch.h"
+#include "match/directory_find.h"
+#include "match/directory_key.h"
 #include "match/directory_layer.h"
 #include "mt940connect/bank_branch.h"
 

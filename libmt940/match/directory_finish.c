@@ -5,18 +5,8 @@
  */
 #include "base/failure.h"
 #include "base/sort.h"
-#include "match/directory.h"
-#include "match/directory_lay.h"
-
-int mt940_directory_compare_codes(struct mt940_view a, struct mt940_view b)
-{
-    size_t common = a.length < b.length ? a.length : b.length;
-    int order = common ? memcmp(a.data, b.data, common) : 0;
-
-    if (order != 0)
-        return order;
-    return a.length < b.length ? -1 : a.length > b.length;
-}
+#include "match/directory_finish.h"
+#include "match/directory_key.h"
 
 static int compare_customers(const void *context, uint32_t a, uint32_t b)
 {
@@ -152,7 +142,7 @@ static int64_t find_customer(const struct mt940_directory *directory, const stru
         if (mt940_view_equal(&found, code))
             return next;
     }
-    return mt940_directory_customer_number(directory, code);
+    return mt940_directory_number_in(directory, code);
 }
 
 /* Turns the codes of bank records into numbers of customers; those without one are left out. */

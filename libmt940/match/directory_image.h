@@ -7,7 +7,7 @@
 #ifndef MT940_MATCH_DIRECTORY_IMAGE_H
 #define MT940_MATCH_DIRECTORY_IMAGE_H
 
-#include "match/directory.h"
+#include "match/directory_arrays.h"
 
 #define MT940_IMAGE_MAGIC "MT940DIR"
 #define MT940_IMAGE_ORDER 0x01020304u

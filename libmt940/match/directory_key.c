@@ -3,12 +3,24 @@
  * directory_key.c: the keys under which records are found. What a key
  * leaves out (zeros, separators) stands here and nowhere else.
  */
-#include "match/directory.h"
+#include "match/directory_key.h"
+
+#include "match/index.h"
 #include "mt940connect/bank_branch.h"
 #include "mt940connect/iban.h"
 
 /* Fewer significant characters than this name too many accounts (matching.md §3.1, evidence 2). */
 #define ACCOUNT_SHORTEST 6
+
+int mt940_directory_compare_codes(struct mt940_view a, struct mt940_view b)
+{
+    size_t common = a.length < b.length ? a.length : b.length;
+    int order = common ? memcmp(a.data, b.data, common) : 0;
+
+    if (order != 0)
+        return order;
+    return a.length < b.length ? -1 : a.length > b.length;
+}
 
 void mt940_directory_normalise(const struct mt940_view *number, bool keep_zeros, struct mt940_directory_number *out)
 {

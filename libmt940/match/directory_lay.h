@@ -10,8 +10,6 @@
 #include "base/memory.h"
 #include "mt940connect/directory.h"
 
-/* By their bytes, the shorter first. */
-int mt940_directory_compare_codes(struct mt940_view a, struct mt940_view b);
 /* The company, though it may have no record; and whether the directory lies over another one. */
 struct mt940_view mt940_directory_company_code(const struct mt940_directory *directory);
 bool mt940_directory_is_laid(const struct mt940_directory *directory);

@@ -6,6 +6,7 @@
 #include "match/directory_layer.h"
 
 #include "base/sort.h"
+#include "match/directory_key.h"
 #include "mt940connect/status.h"
 
 const struct mt940_directory *mt940_directory_source(const struct mt940_directory *directory, uint32_t *customer)
@@ -27,6 +28,22 @@ uint32_t mt940_directory_number(const struct mt940_directory *directory, const s
     if (source == layer->below)
         return mt940_layer_of_below(&layer->order, customer);
     return customer < layer->order.top_count ? layer->order.tops[customer] : MT940_LAYER_NOBODY;
+}
+
+int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code)
+{
+    const struct mt940_directory *source = directory->layer ? directory->layer->top : directory;
+    int64_t number = mt940_directory_number_in(source, code);
+    uint32_t among_all;
+
+    if (!directory->layer)
+        return number;
+    if (number < 0) {
+        source = directory->layer->below;
+        number = mt940_directory_number_in(source, code);
+    }
+    among_all = number < 0 ? MT940_LAYER_NOBODY : mt940_directory_number(directory, source, (uint32_t)number);
+    return among_all == MT940_LAYER_NOBODY ? -1 : (int64_t)among_all;
 }
 
 /* How many customers come before a code. */
@@ -119,6 +136,20 @@ static int build(struct mt940_directory *directory, const struct mt940_view *cod
     return mt940_name_layer_build(&layer->names, &directory->memory, &directory->names);
 }
 
+void mt940_directory_layer_free(struct mt940_directory *directory)
+{
+    struct mt940_directory_layer *layer = directory->layer;
+    struct mt940_allocator memory = directory->memory;
+
+    mt940_name_layer_free(&layer->names, &memory, &directory->names);
+    mt940_memory_free(&memory, layer->order.hidden, layer->hidden_room * sizeof(*layer->order.hidden));
+    mt940_memory_free(&memory, layer->order.places, layer->order.top_count * sizeof(*layer->order.places));
+    mt940_memory_free(&memory, layer->order.tops, layer->order.top_count * sizeof(*layer->order.tops));
+    mt940_directory_arrays_free(layer->top);
+    mt940_memory_free(&memory, layer, sizeof(*layer));
+    mt940_memory_free(&memory, directory, sizeof(*directory));
+}
+
 int mt940_directory_lay(const struct mt940_directory *below, struct mt940_directory *top,
                         const struct mt940_view *codes, size_t count, const struct mt940_allocator *memory,
                         struct mt940_directory **out)
@@ -130,7 +161,7 @@ int mt940_directory_lay(const struct mt940_directory *below, struct mt940_direct
     if (!directory || !layer) {
         mt940_memory_free(memory, directory, sizeof(*directory));
         mt940_memory_free(memory, layer, sizeof(*layer));
-        mt940_directory_free(top);
+        mt940_directory_arrays_free(top);
         return MT940_E_MEMORY;
     }
     memset(directory, 0, sizeof(*directory));
@@ -148,20 +179,6 @@ int mt940_directory_lay(const struct mt940_directory *below, struct mt940_direct
     if (status == MT940_OK)
         *out = directory;
     else
-        mt940_directory_free(directory);
+        mt940_directory_layer_free(directory);
     return status;
-}
-
-void mt940_directory_layer_free(struct mt940_directory *directory)
-{
-    struct mt940_directory_layer *layer = directory->layer;
-    struct mt940_allocator memory = directory->memory;
-
-    mt940_name_layer_free(&layer->names, &memory, &directory->names);
-    mt940_memory_free(&memory, layer->order.hidden, layer->hidden_room * sizeof(*layer->order.hidden));
-    mt940_memory_free(&memory, layer->order.places, layer->order.top_count * sizeof(*layer->order.places));
-    mt940_memory_free(&memory, layer->order.tops, layer->order.top_count * sizeof(*layer->order.tops));
-    mt940_directory_free(layer->top);
-    mt940_memory_free(&memory, layer, sizeof(*layer));
-    mt940_memory_free(&memory, directory, sizeof(*directory));
 }

@@ -6,7 +6,7 @@
 #ifndef MT940_MATCH_DIRECTORY_LAYER_H
 #define MT940_MATCH_DIRECTORY_LAYER_H
 
-#include "match/directory.h"
+#include "match/directory_arrays.h"
 #include "match/directory_lay.h"
 #include "match/name_layer.h"
 
@@ -18,6 +18,15 @@ struct mt940_directory_layer {
     struct mt940_name_layer names;
 };
 
+/*
+ * The directory whose arrays hold a customer, which becomes its number there; and the other way round. Where a
+ * directory lies over another one, a card, a bank record and a code are asked of the source.
+ */
+const struct mt940_directory *mt940_directory_source(const struct mt940_directory *directory, uint32_t *customer);
+uint32_t mt940_directory_number(const struct mt940_directory *directory, const struct mt940_directory *source,
+                                uint32_t customer);
+/* Number of the customer with this code among all, or -1. */
+int64_t mt940_directory_customer_number(const struct mt940_directory *directory, const struct mt940_view *code);
 void mt940_directory_layer_free(struct mt940_directory *directory);
 
 #endif

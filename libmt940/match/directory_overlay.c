@@ -8,6 +8,7 @@
 #include "base/export.h"
 #include "base/failure.h"
 #include "base/view.h"
+#include "match/directory_key.h"
 #include "match/directory_lay.h"
 #include "mt940connect/schema.h"
 

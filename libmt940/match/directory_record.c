@@ -11,7 +11,7 @@
  * What a bank record says of its customer spares whoever asks for an IBAN the card, which is one more wait for memory.
  * While building, no bank record knows its customer, and zeros stand there.
  */
-#include "match/directory.h"
+#include "match/directory_record.h"
 #include "mt940connect/status.h"
 
 #define ACTIVE 0x80
@@ -305,11 +305,4 @@ uint32_t mt940_directory_read_bank(const struct mt940_directory_pool *pool, uint
     out->branch = next_text(pool, &at);
     out->account = next_text(pool, &at);
     return at;
-}
-
-struct mt940_view mt940_directory_code(const struct mt940_directory *directory, uint32_t customer)
-{
-    if (customer >= directory->customer_count || directory->cards[customer] >= directory->pool.length)
-        return mt940_view_of(NULL, 0);
-    return mt940_directory_view(&directory->pool, directory->cards[customer] + 2);
 }

@@ -5,6 +5,11 @@
  */
 #include "match/match.h"
 
+#include "match/directory_account.h"
+#include "match/directory_arrays.h"
+#include "match/directory_find.h"
+#include "match/directory_key.h"
+#include "match/directory_layer.h"
 #include "match/facts_iban.h"
 
 /* Records of one identifier that are looked at; more than the working set holds decide nothing. */

@@ -5,6 +5,9 @@
  */
 #include "match/match.h"
 
+#include "match/directory_find.h"
+#include "match/directory_layer.h"
+
 /* Number of the key of the movement that a lesson is about, -1 for none. */
 static int key_of(const struct mt940_match_input *input, const struct mt940_lesson *lesson)
 {

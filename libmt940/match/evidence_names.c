@@ -3,6 +3,8 @@
  * evidence_names.c: evidence by names, word for word and alike (matching.md §3.1, evidence 7 and
  * 8). Turns what name_find.c found into pieces of evidence; decides nothing.
  */
+#include "match/directory_arrays.h"
+#include "match/directory_find.h"
 #include "match/match.h"
 #include "match/name_query.h"
 #include "mt940connect/fold.h"

@@ -5,6 +5,8 @@
  */
 #include "match/match.h"
 
+#include "match/directory_find.h"
+#include "match/directory_layer.h"
 #include "match/word.h"
 
 /* A code of fewer characters is found in too many texts. */

@@ -7,7 +7,7 @@
 
 #include "base/export.h"
 #include "base/sha256.h"
-#include "match/directory.h"
+#include "match/directory_account.h"
 #include "match/facts_iban.h"
 #include "match/name_query.h"
 #include "mt940connect/fold.h"

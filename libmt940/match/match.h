@@ -6,8 +6,8 @@
 #ifndef MT940_MATCH_MATCH_H
 #define MT940_MATCH_MATCH_H
 
-#include "match/directory.h"
 #include "match/name_query.h"
+#include "mt940connect/directory.h"
 #include "mt940connect/facts.h"
 #include "mt940connect/match.h"
 #include "mt940connect/open_items.h"

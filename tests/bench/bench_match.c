@@ -19,6 +19,8 @@
 #include "match_generator.h"
 #include "mt940connect/iban.h"
 
+#include "match/directory_arrays.h"
+
 enum { LOOKUPS = 200000, EXACT = 20000, ACCESSES = 32 << 20 };
 
 static struct match_generator generator;

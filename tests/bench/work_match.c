@@ -13,6 +13,8 @@
 #include "match/match.h"
 #include "match_generator.h"
 
+#include "match/directory_arrays.h"
+
 enum { CUSTOMERS = 20000, QUESTIONS = 200, SEED = 42 };
 
 static struct match_generator generator;

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "match/directory.h"
+#include "match/directory_arrays.h"
 #include "mt940connect/directory.h"
 
 static struct mt940_view view(const char *text)

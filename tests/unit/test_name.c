@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "../bench/match_generator.h"
+#include "match/directory_arrays.h"
 #include "match/match.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
