@@ -8,8 +8,8 @@
 
 #include "base/bytes.h"
 #include "base/prefetch.h"
-#include "match/name_build.h"
 #include "match/name_layer.h"
+#include "match/name_vocabulary.h"
 
 /* Every byte of eight is a letter, whose code is its low five bits. */
 #define LETTERS UINT64_C(0x4040404040404040)
@@ -375,23 +375,6 @@ size_t mt940_name_words_of_text(const struct mt940_view *name, struct mt940_name
         count = MT940_NAME_WORDS;
     memcpy(words, all, count * sizeof(*words));
     return count;
-}
-
-void mt940_name_vocabulary_free(struct mt940_name_index *index, const struct mt940_allocator *memory)
-{
-    size_t words = index->words;
-
-    mt940_memory_free(memory, index->text_at, (words + 1) * sizeof(*index->text_at));
-    mt940_memory_free(memory, index->texts, index->text_bytes);
-    mt940_memory_free(memory, index->keys, words * sizeof(*index->keys));
-    mt940_memory_free(memory, index->counts, words * sizeof(*index->counts));
-    mt940_memory_free(memory, index->letters, MT940_NAME_TRIED * sizeof(*index->letters));
-    mt940_memory_free(memory, index->bits, words);
-    mt940_memory_free(memory, index->forward, words * sizeof(*index->forward));
-    mt940_memory_free(memory, index->forward_word, words * sizeof(*index->forward_word));
-    mt940_memory_free(memory, index->backward, words * sizeof(*index->backward));
-    mt940_memory_free(memory, index->backward_word, words * sizeof(*index->backward_word));
-    mt940_index_free(&index->by_word, memory);
 }
 
 void mt940_name_index_free(struct mt940_name_index *index, const struct mt940_allocator *memory)

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "base/sort.h"
-#include "match/name_build.h"
 #include "match/name_layer.h"
+#include "match/name_lists.h"
+#include "match/name_vocabulary.h"
 #include "mt940connect/status.h"
 
 /* Words under construction: those below by their numbers, behind them those of the top alone. */

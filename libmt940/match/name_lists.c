@@ -3,9 +3,10 @@
  * name_lists.c: writes the names and the customers of words, seven bits a byte, and the ways into the
  * vocabulary. What is written follows from the numbered words alone.
  */
+#include "match/name_lists.h"
+
 #include <string.h>
 
-#include "match/name_build.h"
 #include "mt940connect/status.h"
 
 /* Bytes of the numbers of a name. */

@@ -3,9 +3,10 @@
  * name_pairs.c: writes the lists of customers who have two common words side by side. Sorts by counting: there are
  * few common words and millions of pairs.
  */
+#include "match/name_pairs.h"
+
 #include <string.h>
 
-#include "match/name_build.h"
 #include "mt940connect/status.h"
 
 /* Two neighbours in the name of a customer, both common. */
