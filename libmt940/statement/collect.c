@@ -169,7 +169,7 @@ static int keep_trailer(struct mt940_collector *collector, struct mt940_trailer 
            (trailer->envelope.data && keep_view(collector, &trailer->envelope));
 }
 
-/* Without a currency in front (no 60a), the movements learn theirs from what stands behind them. */
+/* Without a currency in front (in 60a, or no 60a), balance and movements learn theirs from what stands behind them. */
 static const char *late_currency(const struct mt940_trailer *trailer)
 {
     const struct mt940_reading *readings[] = {
@@ -222,6 +222,8 @@ int mt940_collect_end(struct mt940_collector *collector, const struct mt940_trai
         name_currency(&collector->entries[i].reading, late_currency(trailer));
     }
     settle(&statement->header.opening.reading, trailer->convention, decided);
+    if (statement->header.opening.kind)
+        name_currency(&statement->header.opening.reading, late_currency(trailer));
     settle(&statement->trailer.closing.reading, trailer->convention, decided);
     statement->entries = copy_array(collector, collector->entries, collector->entry_count, sizeof *statement->entries);
     statement->fields = copy_array(collector, collector->fields, collector->field_count, sizeof *statement->fields);

@@ -174,15 +174,19 @@ static void classify_tag(const struct mt940_scanner *scanner, const struct mt940
     }
 }
 
-/* "{1:F01…" and its like; inside text only what cannot be text. */
+/* "{1:F01…" and its like; inside text only what cannot be text: with the eight characters of a bank behind it. */
 static bool is_envelope(struct mt940_view text, bool in_body)
 {
+    enum { bank = 6, bank_end = 14 };
     if (text.length < 3 || text.data[0] != '{' || text.data[2] != ':')
         return false;
     if (!in_body)
         return mt940_ascii_is_alnum(text.data[1]);
-    return text.length >= 6 && text.data[1] == '1' && mt940_ascii_is_upper(text.data[3]) &&
-           mt940_ascii_is_digit(text.data[4]) && mt940_ascii_is_digit(text.data[5]);
+    bool begins = text.length >= bank_end && text.data[1] == '1' && mt940_ascii_is_upper(text.data[3]) &&
+                  mt940_ascii_is_digit(text.data[4]) && mt940_ascii_is_digit(text.data[5]);
+    for (size_t i = bank; begins && i < bank_end; i++)
+        begins = mt940_ascii_is_alnum(text.data[i]);
+    return begins;
 }
 
 /*

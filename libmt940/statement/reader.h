@@ -94,7 +94,8 @@ struct mt940_assembly {
     bool quiet;              /* findings are not told: it is not known yet whether this is a statement */
     bool other_crowded;      /* it has more fields than any statement's header has */
     const char *other_types; /* what it looks like, should it be none; NULL = a statement */
-    struct mt940_place ambiguous; /* the first number with two readings */
+    struct mt940_place ambiguous; /* the first number with two readings, of separators rather than of a sign */
+    struct mt940_reading ambiguous_reading;
     struct mt940_place closing;
     struct mt940_place mojibake; /* the first letter that was encoded twice */
     char mojibake_tag[4];

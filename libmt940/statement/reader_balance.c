@@ -12,8 +12,11 @@
 void mt940_reader_note_ambiguous(struct mt940_reader *reader, const struct mt940_item *item,
                                  const struct mt940_reading *reading, const char *tag)
 {
-    if (!reading->ambiguity || reader->message.ambiguous.line)
+    const struct mt940_reading *noted = &reader->message.ambiguous_reading;
+    if (!reading->ambiguity || (noted->ambiguity & MT940_AMBIGUOUS_SEPARATOR) ||
+        (noted->ambiguity && !(reading->ambiguity & MT940_AMBIGUOUS_SEPARATOR)))
         return;
+    reader->message.ambiguous_reading = *reading;
     mt940_place_in(item, 0, "amount", &reader->message.ambiguous);
     reader->message.ambiguous.tag = tag;
 }

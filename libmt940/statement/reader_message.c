@@ -161,6 +161,26 @@ static int check_complete(struct mt940_reader *reader)
     return status;
 }
 
+/*
+ * What the balance decided of three digits behind a separator: a group of thousands, or decimals. Of the two readings
+ * the one in groups is the larger; a comma's first reading is that of decimals, a dot's the other.
+ */
+static int report_decided(struct mt940_reader *reader, int32_t convention)
+{
+    const struct mt940_place *place = &reader->message.ambiguous;
+    const struct mt940_amount *first = &reader->message.ambiguous_reading.amount;
+    const struct mt940_amount *second = &reader->message.ambiguous_reading.alternative;
+    bool comma = first->scale > second->scale || (first->scale == second->scale && first->units < second->units);
+    bool alternative = convention & MT940_READ_ALTERNATIVE;
+    int32_t digits = mt940_currency_digits(first->currency, strlen(first->currency));
+    if (comma == alternative)
+        return mt940_report(reader, MT940_M_REPAIR_AMOUNT_GROUPED, place, NULL, 0);
+    int status = comma ? 0 : mt940_report(reader, MT940_M_REPAIR_AMOUNT_DOT, place, NULL, 0);
+    const struct mt940_message_arg arg = mt940_argument_word("currency", first->currency);
+    bool excess = digits >= 0 && (alternative ? second : first)->scale > digits;
+    return status || !excess ? status : mt940_report(reader, MT940_M_TOO_MANY_DECIMALS, place, &arg, 1);
+}
+
 static int report_ambiguous(struct mt940_reader *reader, const struct mt940_verdict *verdict)
 {
     const struct mt940_assembly *message = &reader->message;
@@ -169,11 +189,8 @@ static int report_ambiguous(struct mt940_reader *reader, const struct mt940_verd
     if (verdict->undecided)
         return mt940_report(reader, MT940_M_AMOUNT_AMBIGUOUS, &message->ambiguous, NULL, 0);
     /* A sign has its own finding already, where it stands. */
-    uint32_t kinds = message->sums.ambiguity | message->header.opening.reading.ambiguity |
-                     message->trailer.closing.reading.ambiguity;
-    if (!(kinds & MT940_AMBIGUOUS_SEPARATOR))
-        return 0;
-    return mt940_report(reader, MT940_M_REPAIR_AMOUNT_GROUPED, &message->ambiguous, NULL, 0);
+    bool separator = message->ambiguous_reading.ambiguity & MT940_AMBIGUOUS_SEPARATOR;
+    return separator ? report_decided(reader, verdict->convention) : 0;
 }
 
 /* An MT941 lists no movements: its balances differ by 90D and 90C, if it has them. */
@@ -209,7 +226,9 @@ static int check_balance(struct mt940_reader *reader)
     int status = report_ambiguous(reader, &verdict);
     if (status || !opening->kind || !trailer->closing.kind)
         return status;
-    if (strcmp(opening->reading.amount.currency, trailer->closing.reading.amount.currency) != 0) {
+    /* An opening balance without a currency is in that of the closing one. */
+    if (opening->reading.amount.currency[0] &&
+        strcmp(opening->reading.amount.currency, trailer->closing.reading.amount.currency) != 0) {
         trailer->balanced = 0;
         args[0] = mt940_argument_word("first", opening->reading.amount.currency);
         args[1] = mt940_argument_word("second", trailer->closing.reading.amount.currency);

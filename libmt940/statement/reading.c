@@ -191,7 +191,8 @@ static void note_marks(const struct shape *shape, const char *subfield, struct m
 bool mt940_reading_ends(const struct mt940_cursor *cursor)
 {
     char c = mt940_cursor_peek(cursor, 0);
-    return mt940_cursor_end(cursor) || mt940_ascii_is_letter(c) || c == '\r' || c == '\n' ||
+    /* Line ends, and control bytes that fill the line. */
+    return mt940_cursor_end(cursor) || mt940_ascii_is_letter(c) || (unsigned char)c < ' ' ||
            mt940_gap_at(cursor->text, cursor->at) > 0;
 }
 

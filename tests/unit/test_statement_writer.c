@@ -151,7 +151,7 @@ static const struct spoiled spoiled[] = {
     {"60F: the date does not exist", 1, far_year},
     {"60F: the date does not exist", 1, no_day},
     {"62F: the balances have different currencies", 0, other_currency},
-    {"60F: the currency is not in ISO 4217", 0, no_currency},
+    {"60F: the currency is not in ISO 4217", 1, no_currency},
     {"61: the amount has more decimals", 0, too_many_decimals},
     {"61: the amount is longer than 15", 0, too_long},
     {"61: the amount can be read in two ways", 1, two_readings},
