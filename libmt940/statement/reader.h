@@ -68,6 +68,15 @@ struct mt940_tally {
     bool unsure; /* numbers of two readings or of several scales */
 };
 
+/*
+ * Movements of one scale whose numbers have one reading, by their marks: nobody guesses which mark comes next. They are
+ * added to sums and tally together, when somebody asks for these.
+ */
+struct mt940_plain {
+    struct mt940_side sides[MT940_MARK_ED + 1];
+    int32_t scale;
+};
+
 /* The message being read. Views of header and trailer are filled in when they are handed out. */
 struct mt940_assembly {
     bool open;  /* a field of it has come */
@@ -85,6 +94,7 @@ struct mt940_assembly {
     struct mt940_kept opening_raw, closing_raw, available_raw;
     struct mt940_sums sums;
     struct mt940_tally tally;
+    struct mt940_plain plain; /* not in these yet */
     int32_t rule_type;
     size_t rule; /* strict: the last rule that applied, and how often each did */
     unsigned char rule_counts[MT940_RULE_CAPACITY];
@@ -180,8 +190,11 @@ int mt940_reader_judge_envelope(struct mt940_reader *reader);
 int mt940_other_end(struct mt940_reader *reader);
 /* Tells of an unknown field of the header, once the message is known to be a statement. */
 int mt940_reader_tell_early(struct mt940_reader *reader, size_t at);
-/* Adds a movement and its direction to what 90D and 90C are compared with; and compares them. */
-void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry, int sign);
+/* Adds a movement to the sums, and to what 90D and 90C are compared with. */
+void mt940_message_add(struct mt940_assembly *message, int32_t mark, const struct mt940_reading *reading);
+/* Adds the plain ones to these. */
+void mt940_plain_settle(struct mt940_assembly *message);
+/* Compares 90D and 90C with the movements. */
 int mt940_reader_check_totals(struct mt940_reader *reader);
 /* Strict reading: holds a field, and a whole message, against the standard. */
 int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item);
@@ -200,6 +213,18 @@ int mt940_reader_close_stream(struct mt940_reader *reader);
 /* Reads a whole stream that stays in memory: every raw view points into `bytes`, or into a copy in `arena`. */
 int mt940_reader_read_all(struct mt940_reader *reader, const char *bytes, size_t length, struct mt940_arena *arena,
                           struct mt940_error *error);
+
+/* mt940_message_add() of a number that has one reading, not at once. */
+static inline void mt940_plain_add(struct mt940_assembly *message, int32_t mark, const struct mt940_reading *reading)
+{
+    struct mt940_side *side = &message->plain.sides[mark];
+    if (reading->amount.scale != message->plain.scale || reading->amount.units > INT64_MAX - side->units) {
+        mt940_plain_settle(message);
+        message->plain.scale = reading->amount.scale;
+    }
+    side->count++;
+    side->units += reading->amount.units;
+}
 
 /* Puts `text` where it outlives its bytes. */
 int mt940_reader_keep(struct mt940_reader *reader, struct mt940_view text, struct mt940_kept *out);

@@ -64,7 +64,7 @@ static int keep_first_line(struct mt940_reader *reader, const struct mt940_item 
     return mt940_report_issues(reader, item, &issues);
 }
 
-static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *item)
+int mt940_reader_hand_raw(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
     struct mt940_raw_field field;
@@ -91,7 +91,7 @@ static int hand_out_raw(struct mt940_reader *reader, const struct mt940_item *it
 int mt940_reader_hand_named(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
 {
     int status = mt940_reader_tell(reader, message, item);
-    return status ? status : hand_out_raw(reader, item);
+    return status ? status : mt940_reader_hand_raw(reader, item);
 }
 
 static int read_creation(struct mt940_reader *reader, const struct mt940_item *item)
@@ -166,97 +166,6 @@ static int read_narrative(struct mt940_reader *reader, const struct mt940_item *
     return mt940_reader_hand_named(reader, MT940_M_ORPHAN_NARRATIVE, item);
 }
 
-/* The reader of 61 says ENTRY_UNREADABLE itself, except where the amount's reader said why. */
-static int report_lost_entry(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_issues *issues)
-{
-    for (size_t i = 0; i < issues->count; i++) {
-        struct mt940_issue *issue = &issues->list[i];
-        if (issue->message == MT940_M_FIELD_UNREADABLE && strcmp(issue->subfield, "amount") == 0)
-            issue->message = MT940_M_ENTRY_UNREADABLE;
-    }
-    int status = mt940_report_issues(reader, item, issues);
-    return status ? status : hand_out_raw(reader, item);
-}
-
-static int add_entry(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_entry *entry)
-{
-    struct mt940_assembly *message = &reader->message;
-    if (message->trailer.entry_count == reader->options.max_entries)
-        return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_ENTRIES);
-    entry->index = message->trailer.entry_count++;
-    entry->offset = item->offset;
-    entry->line = item->line;
-    entry->narrative = item->narrative;
-    entry->narrative_offset = item->narrative_offset;
-    entry->narrative_line = item->narrative_line;
-    entry->reserved2 = 0;
-    int sign = mt940_mark_sign(entry->mark);
-    mt940_tally_add(&message->tally, entry, sign);
-    if (entry->mark != MT940_MARK_EC && entry->mark != MT940_MARK_ED)
-        mt940_sums_add(&message->sums, &entry->reading, sign);
-    return 0;
-}
-
-static int hand_out_entry(struct mt940_reader *reader, const struct mt940_entry *entry)
-{
-    if (!reader->handler.entry)
-        return 0;
-    int answer = reader->handler.entry(reader->handler.user, entry);
-    return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
-}
-
-/* A movement that is not as the standard says. */
-static int read_odd_entry(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_entry *entry)
-{
-    struct mt940_issues issues;
-    mt940_issues_init(&issues);
-    memset(entry, 0, sizeof *entry);
-    if (!mt940_tag61_read(item->value, reader->message.unit.currency, entry, &issues))
-        return report_lost_entry(reader, item, &issues);
-    /* Without its whole code, the amount before it may be cut too. */
-    if (item->unterminated && !item->narrative.data && strlen(entry->code) < 3)
-        return mt940_reader_hand_named(reader, MT940_M_ENTRY_CUT, item);
-    int status = add_entry(reader, item, entry);
-    if (status)
-        return status;
-    mt940_reader_note_ambiguous(reader, item, &entry->reading, "61");
-    status = mt940_report_issues(reader, item, &issues);
-    return status ? status : hand_out_entry(reader, entry);
-}
-
-/* Movements behind the closing balance count like the others; the first of them is named. */
-static int report_behind_closing(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    bool first = !reader->message.behind_closing;
-    reader->message.behind_closing = true;
-    return first ? mt940_reader_tell(reader, MT940_M_FIELD_ORDER, item) : 0;
-}
-
-static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_assembly *message = &reader->message;
-    struct mt940_entry entry;
-    int status = reader->message.begun ? 0 : mt940_reader_begin(reader);
-    if (status == 0 && reader->message.closing_raw.present)
-        status = report_behind_closing(reader, item);
-    if (status)
-        return status;
-    if (!mt940_regular_entry(item->value, item->first_line, &message->unit, &message->days, &entry))
-        return read_odd_entry(reader, item, &entry);
-    status = add_entry(reader, item, &entry);
-    return status ? status : hand_out_entry(reader, &entry);
-}
-
-static int read_entry(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_item parted;
-    if (!item->narrative.data && mt940_item_part(item, &parted)) {
-        int told = mt940_reader_tell(reader, MT940_M_REPAIR_GLUED_FIELD, item);
-        return told ? told : read_whole_entry(reader, &parted);
-    }
-    return read_whole_entry(reader, item);
-}
-
 /* A reference behind the account, or an account or a number behind the opening balance; the first of its kind. */
 static bool is_misplaced(const struct mt940_assembly *message, int meaning)
 {
@@ -292,7 +201,7 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
     case MT940_TAG_OPENING_BALANCE:
         return mt940_reader_opening(reader, item);
     case MT940_TAG_ENTRY:
-        return read_entry(reader, item);
+        return mt940_reader_entry(reader, item);
     case MT940_TAG_NARRATIVE:
         return read_narrative(reader, item);
     case MT940_TAG_CLOSING_BALANCE:
@@ -315,7 +224,7 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
         return 0;
     }
     int status = early ? 0 : mt940_reader_tell(reader, MT940_M_UNKNOWN_FIELD, item);
-    return status ? status : hand_out_raw(reader, item);
+    return status ? status : mt940_reader_hand_raw(reader, item);
 }
 
 int mt940_reader_tell_early(struct mt940_reader *reader, size_t at)

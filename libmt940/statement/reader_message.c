@@ -264,6 +264,7 @@ static void fill_trailer(struct mt940_reader *reader)
 static int hand_out_message(struct mt940_reader *reader)
 {
     int status = mt940_reader_begin(reader);
+    mt940_plain_settle(&reader->message);
     if (status == 0 && reader->type_hint)
         status = check_label(reader);
     if (status == 0)

@@ -7,18 +7,45 @@
 #include "statement/reader.h"
 #include "text/argument.h"
 
-void mt940_tally_add(struct mt940_tally *tally, const struct mt940_entry *entry, int sign)
+/* Adds `count` movements of one mark, whose numbers together are `reading`. */
+static void add(struct mt940_assembly *message, int32_t mark, uint64_t count, const struct mt940_reading *reading)
 {
-    const struct mt940_amount *amount = &entry->reading.amount;
-    bool expected = entry->mark == MT940_MARK_EC || entry->mark == MT940_MARK_ED;
+    const struct mt940_amount *amount = &reading->amount;
+    struct mt940_tally *tally = &message->tally;
+    bool expected = mark == MT940_MARK_EC || mark == MT940_MARK_ED;
+    int sign = mt940_mark_sign(mark);
     struct mt940_side *side = &tally->sides[expected][sign > 0];
-    if (tally->count++ == 0)
+    if (tally->count == 0)
         tally->scale = amount->scale;
-    side->count++;
-    if (entry->reading.ambiguity || amount->scale != tally->scale || amount->units > INT64_MAX - side->units)
+    tally->count += count;
+    side->count += count;
+    if (reading->ambiguity || amount->scale != tally->scale || amount->units > INT64_MAX - side->units)
         tally->unsure = true;
     else
         side->units += amount->units;
+    if (!expected)
+        mt940_sums_add(&message->sums, reading, sign);
+}
+
+void mt940_plain_settle(struct mt940_assembly *message)
+{
+    struct mt940_reading reading;
+    memset(&reading, 0, sizeof reading);
+    reading.amount.scale = message->plain.scale;
+    for (int32_t mark = MT940_MARK_C; mark <= MT940_MARK_ED; mark++) {
+        struct mt940_side *side = &message->plain.sides[mark];
+        reading.amount.units = side->units;
+        if (side->count > 0)
+            add(message, mark, side->count, &reading);
+        side->count = 0;
+        side->units = 0;
+    }
+}
+
+void mt940_message_add(struct mt940_assembly *message, int32_t mark, const struct mt940_reading *reading)
+{
+    mt940_plain_settle(message);
+    add(message, mark, 1, reading);
 }
 
 /* Brings the units of a field to the scale of the movements; false where that loses something. */

@@ -24,6 +24,8 @@ void mt940_scanner_init(struct mt940_scanner *scanner, mt940_item_sink sink, voi
 
 static struct mt940_view strip_line_ends(const char *start, const char *end)
 {
+    while (end - start >= 2 && memcmp(end - 2, "\r\n", 2) == 0)
+        end -= 2;
     while (end > start && (end[-1] == '\n' || end[-1] == '\r'))
         end--;
     return mt940_view_of(start, (size_t)(end - start));
@@ -42,13 +44,11 @@ static int close_item(struct mt940_scanner *scanner, const struct mt940_window *
     if (scanner->narrative_start) {
         item->value = strip_line_ends(window->bytes + scanner->value_start, window->bytes + scanner->value_end);
         item->narrative = strip_line_ends(window->bytes + scanner->narrative_start, window->bytes + end);
+        item->narrative_high = scanner->high;
     } else {
         item->value = strip_line_ends(window->bytes + scanner->value_start, window->bytes + end);
-    }
-    if (scanner->narrative_start)
-        item->narrative_high = scanner->high;
-    else
         item->high = scanner->high;
+    }
     int status = scanner->sink(scanner->user, item);
     item->kind = MT940_ITEM_NONE;
     scanner->narrative_start = 0;
@@ -367,8 +367,8 @@ static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window
     scanner->ahead = scanner->ahead || passed.high;
     *wait = passed.lines == 0 && !window->final;
     int status = 0;
-    if (*wait || !mt940_may_begin_structure(window->bytes[scanner->resume]) ||
-        take_plain_line(scanner, window, skim, &passed, &status)) {
+    if (take_plain_line(scanner, window, skim, &passed, &status) || *wait ||
+        !mt940_may_begin_structure(window->bytes[scanner->resume])) {
         pass_text(scanner, window, &passed, passed.lines, wait);
         return status;
     }

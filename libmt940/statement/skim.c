@@ -9,6 +9,8 @@
 #include "base/bytes.h"
 #include "base/search.h"
 
+#define SKIM_TARGET
+
 enum { block = MT940_SIGHT_BYTES, most = MT940_SIGHT_COUNT };
 
 static uint64_t count_bits(uint64_t bits)
@@ -19,29 +21,46 @@ static uint64_t count_bits(uint64_t bits)
     return ((bits + (bits >> 4)) & fours) * MT940_BYTES_ONES >> 56;
 }
 
-/* Sets the bits of `out` for eight bytes that may hold a line end; `before` is the byte in front of them. */
-static void look_at_ends(const char *bytes, size_t at, char before, struct mt940_sight *out)
+/* Sets the bits of eight bytes that may hold a line end; `before` is the byte in front of them. Returns the new ones. */
+static uint64_t look_at_ends(const char *bytes, size_t at, char before, uint64_t *starts)
 {
+    uint64_t structure = 0;
     for (size_t i = at; i < at + 8; before = bytes[i++]) {
         uint64_t bit = UINT64_C(1) << i;
         if (before != '\n' && (before != '\r' || bytes[i] == '\n'))
             continue;
-        out->starts |= bit;
-        out->structure |= mt940_may_begin_structure(bytes[i]) ? bit : 0;
+        *starts |= bit;
+        structure |= mt940_may_begin_structure(bytes[i]) ? bit : 0;
     }
+    return structure;
 }
 
-static void look(const char *bytes, size_t count, char before, uint64_t lines, struct mt940_sight *out)
+/* Looks at a block; returns where lines begin that may begin structure. */
+static uint64_t look_at_block(const char *bytes, char before, struct mt940_sight *out)
 {
-    for (; count > 0; count--, bytes += block, out++) {
-        *out = (struct mt940_sight){0, 0, 0, lines};
-        for (size_t at = 0; at < block; before = bytes[at + 7], at += 8) {
-            uint64_t word = mt940_bytes_in_order(bytes + at), high = word & MT940_BYTES_HIGH;
-            out->above |= mt940_bytes_bits(high) << at;
-            if (((word - MT940_BYTES_ONES * ' ') & ~word & MT940_BYTES_HIGH) || (unsigned char)before < ' ')
-                look_at_ends(bytes, at, before, out);
-        }
-        lines += count_bits(out->starts);
+    uint64_t structure = 0;
+    out->starts = out->above = 0;
+    for (size_t at = 0; at < block; before = bytes[at + 7], at += 8) {
+        uint64_t word = mt940_bytes_in_order(bytes + at), high = word & MT940_BYTES_HIGH;
+        out->above |= mt940_bytes_bits(high) << at;
+        if (((word - MT940_BYTES_ONES * ' ') & ~word & MT940_BYTES_HIGH) || (unsigned char)before < ' ')
+            structure |= look_at_ends(bytes, at, before, &out->starts);
+    }
+    return structure;
+}
+
+static void look(struct mt940_skim *skim, const char *bytes, size_t count, char before)
+{
+    for (; count > 0; count--, before = bytes[block - 1], bytes += block) {
+        struct mt940_sight *sight = skim->sights + skim->count;
+        uint64_t structure = look_at_block(bytes, before, sight);
+        sight->lines = skim->lines;
+        sight->aboves = skim->aboves;
+        for (; structure; structure &= structure - 1)
+            skim->marks[skim->mark_count++] = (uint16_t)(skim->count * block + mt940_search_lowest(structure));
+        skim->lines += count_bits(sight->starts);
+        skim->aboves += count_bits(sight->above);
+        skim->count++;
     }
 }
 
@@ -50,27 +69,24 @@ void mt940_skim_init(struct mt940_skim *skim, const struct mt940_skim_way *way, 
     skim->way = way;
     skim->bytes = bytes;
     skim->length = length;
-    skim->base = skim->count = 0;
+    skim->base = skim->end = skim->count = skim->mark_count = skim->next = 0;
+    skim->lines = skim->aboves = 0;
+    skim->here = (struct mt940_place_seen){SIZE_MAX, 0, 0};
 }
 
 /* Looks at the last bytes, and one further: there a line begins, too, and may be structure. */
-static void look_at_rest(const struct mt940_skim *skim, size_t at, char before, uint64_t lines, struct mt940_sight *out)
+static void look_at_rest(struct mt940_skim *skim, size_t at, char before)
 {
     char rest[block] = {0};
     size_t left = skim->length - at;
     if (left > 0)
         memcpy(rest, skim->bytes + at, left);
-    skim->way->look(rest, 1, before, lines, out);
+    skim->way->look(skim, rest, 1, before);
     if (skim->length > 0 && skim->bytes[skim->length - 1] == '\r') {
-        out->starts &= ~(UINT64_C(1) << left);
-        out->structure &= out->starts;
+        skim->sights[skim->count - 1].starts &= ~(UINT64_C(1) << left);
+        skim->lines--;
+        skim->mark_count--;
     }
-}
-
-static uint64_t lines_seen(const struct mt940_skim *skim)
-{
-    const struct mt940_sight *last = skim->sights + skim->count - 1;
-    return skim->count > 0 ? last->lines + count_bits(last->starts) : 0;
 }
 
 static char byte_before(const struct mt940_skim *skim, size_t at)
@@ -78,21 +94,17 @@ static char byte_before(const struct mt940_skim *skim, size_t at)
     return at > 0 ? skim->bytes[at - 1] : '\0';
 }
 
-/* Looks at the block with the byte at `at`, which may be the end, and at those behind. */
-static void look_ahead(struct mt940_skim *skim, size_t at)
+/* Forgets what was seen, and looks at the block with the byte at `at`, which may be the end, and at those behind. */
+static void look_from(struct mt940_skim *skim, size_t at)
 {
-    uint64_t lines = lines_seen(skim);
-    size_t base = at - at % block, whole = (skim->length - base) / block;
+    size_t base = at - at % block, whole = (skim->length - base) / block, count = whole < most ? whole : most;
     skim->base = base;
-    skim->count = whole < most ? whole : most;
-    if (skim->count > 0) {
-        skim->way->look(skim->bytes + base, skim->count, byte_before(skim, base), lines, skim->sights);
-        lines = lines_seen(skim);
-    }
-    if (whole < most) {
-        base += whole * block;
-        look_at_rest(skim, base, byte_before(skim, base), lines, skim->sights + skim->count++);
-    }
+    skim->count = skim->mark_count = skim->next = 0;
+    if (count > 0)
+        skim->way->look(skim, skim->bytes + base, count, byte_before(skim, base));
+    if (whole < most)
+        look_at_rest(skim, base + whole * block, byte_before(skim, base + whole * block));
+    skim->end = base + skim->count * block;
 }
 
 /* The last line that begins behind `from` and was seen, or `otherwise`. */
@@ -110,40 +122,40 @@ static size_t last_start(const struct mt940_skim *skim, size_t from, size_t othe
     return otherwise;
 }
 
-void mt940_skim_pass(struct mt940_skim *skim, size_t from, struct mt940_passed *out)
+#include "statement/skim_pass.h"
+
+/* Goes to a place that is no mark, or the first one. */
+static void go_to(struct mt940_skim *skim, size_t from)
 {
-    if (from < skim->base || from - skim->base >= skim->count * block)
-        look_ahead(skim, from);
-    const struct mt940_sight *sight = skim->sights + (from - skim->base) / block;
-    uint64_t here = UINT64_MAX << from % block, structure = sight->structure & here << 1, above = 0;
-    uint64_t behind = sight->lines + count_bits(sight->starts & ~(here << 1)), passed = UINT64_MAX;
-    out->last = from;
-    while (!structure) {
-        above |= sight->above & here;
-        here = UINT64_MAX;
-        if (++sight == skim->sights + skim->count) {
-            size_t next = skim->base + skim->count * block;
-            out->last = last_start(skim, from, out->last);
-            if (next > skim->length)
-                break;
-            look_ahead(skim, next);
-            sight = skim->sights;
-        }
-        structure = sight->structure;
-    }
-    out->at = skim->length;
-    if (structure) {
-        out->at = out->last = skim->base + (size_t)(sight - skim->sights) * block + mt940_search_lowest(structure);
-        passed = structure ^ (structure - 1);
-    } else {
-        sight--;
-        here = 0; /* it was counted already */
-    }
-    out->lines = (uint32_t)(sight->lines + count_bits(sight->starts & passed) - behind);
-    out->high = (above | (sight->above & here & passed & ~structure)) != 0;
+    if (from < skim->base || from >= skim->end)
+        look_from(skim, from);
+    while (skim->next > 0 && skim->marks[skim->next - 1] > from - skim->base)
+        skim->next--;
+    while (skim->next < skim->mark_count && skim->marks[skim->next] <= from - skim->base)
+        skim->next++;
+    see_place(skim, from, &skim->here);
 }
 
-const struct mt940_skim_way mt940_skim_plain = {look, mt940_skim_pass};
+void mt940_skim_pass_further(struct mt940_skim *skim, size_t from, struct mt940_passed *out)
+{
+    if (from != skim->here.at)
+        go_to(skim, from);
+    struct mt940_place_seen here = skim->here;
+    out->last = from;
+    while (skim->next == skim->mark_count) {
+        out->last = last_start(skim, from, out->last);
+        if (skim->end > skim->length) {
+            out->at = skim->length;
+            out->lines = (uint32_t)(skim->lines - here.lines);
+            out->high = skim->aboves != here.aboves;
+            return;
+        }
+        look_from(skim, skim->end);
+    }
+    take_mark(skim, &here, out);
+}
+
+const struct mt940_skim_way mt940_skim_plain = {look, pass};
 
 const struct mt940_skim_way *mt940_skim_best(void)
 {

@@ -11,14 +11,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MT940_SIGHT_BYTES = 64, MT940_SIGHT_COUNT = 64 };
+enum {
+    MT940_SIGHT_BYTES = 64,
+    MT940_SIGHT_COUNT = 64, /* blocks that are looked at in one go */
+    MT940_SIGHT_ATONCE = 2  /* places that are written without a look at how many there are */
+};
 
 /* A block of 64 bytes; bit n is its byte n. Line ends are LF, CRLF, lone CR. */
 struct mt940_sight {
-    uint64_t starts;    /* a line begins there, */
-    uint64_t structure; /* and one that may begin structure */
-    uint64_t above;     /* a byte above 7F */
-    uint64_t lines;     /* how many lines have begun in front of the block */
+    uint64_t starts; /* a line begins there */
+    uint64_t above;  /* a byte above 7F */
+    uint64_t lines;  /* how many lines have begun in front of the block, */
+    uint64_t aboves; /* and how many bytes above 7F stand there */
 };
 
 /* Whether a line that begins so may be more than text: blanks, control bytes, '$', '-', ':', '{', EF of a byte order mark. */
@@ -27,13 +31,25 @@ static inline bool mt940_may_begin_structure(char first)
     return (unsigned char)first <= ' ' || first == ':' || first == '-' || first == '{' || first == '$' || first == '\xEF';
 }
 
+/* A place, the lines that have begun in front of it or at it, and the bytes above 7F in front of it. */
+struct mt940_place_seen {
+    size_t at;
+    uint64_t lines, aboves;
+};
+
 /* Bytes through which a scanner goes from front to back, and what was seen of those from `base` on. */
 struct mt940_skim {
     const struct mt940_skim_way *way;
     const char *bytes;
     size_t length;
-    size_t base, count; /* where the sights begin, and how many there are */
+    size_t base, end;             /* what the sights tell of; the end may be behind that of the bytes */
+    size_t count;                 /* of sights */
+    size_t mark_count, next;      /* and the first mark behind `here` */
+    struct mt940_place_seen here; /* as far as was passed */
+    uint64_t lines, aboves;       /* in front of `end` */
     struct mt940_sight sights[MT940_SIGHT_COUNT];
+    /* Where lines begin that may begin structure, from `base` on: a list, for their distance nobody guesses. */
+    uint16_t marks[MT940_SIGHT_COUNT * MT940_SIGHT_BYTES + MT940_SIGHT_ATONCE];
 };
 
 /* What lies ahead of a place in a line. */
@@ -45,16 +61,24 @@ struct mt940_passed {
 };
 
 struct mt940_skim_way {
-    /* Looks at `count` blocks; `before` is the byte in front of them, and `lines` have begun in front of them. */
-    void (*look)(const char *bytes, size_t count, char before, uint64_t lines, struct mt940_sight *out);
-    /* Tells what lies ahead of `from`. A CR that is the last byte ends no line yet: an LF may follow. */
+    /* Looks at `count` more blocks, `before` being the byte in front of them, and adds what it sees. */
+    void (*look)(struct mt940_skim *skim, const char *bytes, size_t count, char before);
+    /*
+     * Tells what lies ahead of `from`, which is never in front of another one before it. A CR that is the last byte ends
+     * no line yet: an LF may follow.
+     */
     void (*pass)(struct mt940_skim *skim, size_t from, struct mt940_passed *out);
+};
+
+/* Of the bytes of a block, a bit each. */
+struct mt940_seen {
+    uint64_t feeds, backs; /* LF and CR */
+    uint64_t may_begin;    /* mt940_may_begin_structure() */
+    uint64_t above;        /* above 7F */
 };
 
 /* Plain C for every processor. */
 extern const struct mt940_skim_way mt940_skim_plain;
-/* Its second half, for ways that know nothing better where more has to be looked at. */
-void mt940_skim_pass(struct mt940_skim *skim, size_t from, struct mt940_passed *out);
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
 #define MT940_SKIM_X86 1
@@ -62,14 +86,15 @@ extern const struct mt940_skim_way mt940_skim_avx2;
 bool mt940_skim_has_avx2(void);
 extern const struct mt940_skim_way mt940_skim_avx512;
 bool mt940_skim_has_avx512(void);
-/* mt940_skim_pass(), as far as was looked, with AVX2. */
-void mt940_skim_pass_avx2(struct mt940_skim *skim, size_t from, struct mt940_passed *out);
 #endif
 
 /* The fastest of them that this processor can go. */
 const struct mt940_skim_way *mt940_skim_best(void);
 
 void mt940_skim_init(struct mt940_skim *skim, const struct mt940_skim_way *way, const char *bytes, size_t length);
+
+/* For the ways: `pass` where the next mark is not known, or `from` is none. */
+void mt940_skim_pass_further(struct mt940_skim *skim, size_t from, struct mt940_passed *out);
 
 /* Where the line behind that with `from` in it begins; there is one. `from` was passed, and nothing further. */
 size_t mt940_skim_next(const struct mt940_skim *skim, size_t from);

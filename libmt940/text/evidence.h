@@ -71,12 +71,18 @@ extern const unsigned char mt940_letters_sign_of[256];
 /* From this mark_state on it is known whether a byte order mark stood at the very beginning. */
 #define MT940_EVIDENCE_MARK_KNOWN 3u
 
+/* Between two texts: whether ASCII says nothing more, for it is known that no byte order mark stood in front. */
+static inline bool mt940_charset_is_settled(const struct mt940_charset_evidence *evidence)
+{
+    return evidence->mark_state >= MT940_EVIDENCE_MARK_KNOWN;
+}
+
 /* Adds text without a byte above 7F. */
 static inline void mt940_charset_observe_ascii(struct mt940_charset_evidence *evidence, struct mt940_letters *letters,
                                                struct mt940_view text)
 {
     bool calm = evidence->utf8_state == 0 && !(evidence->previous & MT940_EVIDENCE_UNDECIDED) &&
-                evidence->mark_state >= MT940_EVIDENCE_MARK_KNOWN;
+                mt940_charset_is_settled(evidence);
     if (text.length > 0 && calm)
         evidence->previous = (unsigned char)text.data[text.length - 1];
     else

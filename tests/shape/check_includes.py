@@ -48,6 +48,7 @@ EXCEPTIONS = {
     ("libmt940/text/evidence_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/base/sha256_x86.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/statement/skim_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
+    ("libmt940/statement/skim_frame.h", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/statement/skim_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
 }
 ICU_DOOR = "libmt940/text/"

@@ -60,7 +60,7 @@ static void compare(struct mt940_skim *skim, size_t from, struct mt940_passed *g
         assert_int_equal(mt940_skim_next(skim, from), next);
 }
 
-/* From line to line, as the scanner goes, and once more from a place in front, as nobody does. */
+/* From line to line, as the scanner goes, and now and then from inside one. */
 static void walk(const struct mt940_skim_way *way, const char *bytes, size_t from, size_t length)
 {
     struct mt940_skim skim;
@@ -70,8 +70,9 @@ static void walk(const struct mt940_skim_way *way, const char *bytes, size_t fro
     do {
         compare(&skim, at, &passed);
         at = passed.at;
+        if (at < length)
+            at += at % 3;
     } while (at < length);
-    compare(&skim, from, &passed);
 }
 
 static void all_ways_agree(void **state)
