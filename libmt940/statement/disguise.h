@@ -6,6 +6,7 @@
  *   disguise_field.c      which part of a field is text
  *   disguise_envelope.c   blocks around a message
  *   disguise_narrative.c  a narrative, which must be split as before
+ *   disguise_guard.c      replaces again what a reader would read otherwise
  *   disguise_line.c       what stands in front of a line and stays
  *   disguise_text.c       a text: its lines joined, its IBANs, dates and words found
  *   disguise_word.c       one word, number or IBAN: another one of the same form
@@ -21,7 +22,10 @@
 struct mt940_disguise {
     struct mt940_allocator memory;
     uint64_t seed;
-    uint32_t draws; /* how often a narrative was replaced before: words are others each time */
+    uint32_t draws; /* how often a text was replaced before: words are others each time */
+    bool careful;   /* no word becomes anything that a reader looks at, though it may look like no word then */
+    bool apart;     /* words end where lines and sub-fields do */
+    bool in_field;  /* the text is part of a field that has a form */
     int status; /* the first failure, MT940_E_MEMORY */
     char *text;       /* the content of the lines, without structure; '\n' where something was left out */
     uint32_t *places; /* where each byte of it stands */
@@ -32,13 +36,17 @@ struct mt940_disguise {
     size_t before_capacity;
 };
 
+/* What a reader makes of a text before and after: the same; the same but for remarks; something else. */
+enum mt940_likeness { MT940_DISGUISE_SAME, MT940_DISGUISE_ALIKE, MT940_DISGUISE_DIFFERS };
+typedef int mt940_disguise_compare(void *user, struct mt940_view before, struct mt940_view after);
+
 /*
- * Keeps `length` bytes as they are, with room for two readings of `room` bytes behind them, until the next call. NULL
- * when memory is short, which is then the status.
+ * Replaces the words of `raw` behind its first `kept` bytes in place, until `compare` says that a reader finds the same.
+ * Draws others a few times, then without what a reader looks at; what is like it at least is taken in the end, or the
+ * first. The text as it was stands in disguise->before meanwhile, with `room` bytes behind it for `compare`.
  */
-char *mt940_disguise_keep(struct mt940_disguise *disguise, const char *raw, size_t length, size_t room);
-/* Whether to replace a text once more, with other words each time; after `most` times with the first ones for good. */
-bool mt940_disguise_draw(struct mt940_disguise *disguise, uint32_t draw, uint32_t most);
+void mt940_disguise_guarded(struct mt940_disguise *disguise, char *raw, size_t length, size_t kept, size_t room,
+                            mt940_disguise_compare *compare, void *user);
 
 /* Replaces the words of a field in place: a reader finds the same in it as before. `raw` is the item's value. */
 void mt940_disguise_field(struct mt940_disguise *disguise, const struct mt940_item *item, char *raw);
@@ -53,9 +61,9 @@ void mt940_disguise_free(struct mt940_disguise *disguise);
 
 /*
  * One word: a run of letters, digits and bytes above 7F. Replaces it in place, by the same one every time; words of the
- * vocabulary stay.
+ * vocabulary stay, of those that are names, too, only `beside` a number or in front of a sign.
  */
-void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length);
+void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length, bool beside);
 /*
  * Letters of a set of one byte stay, so a word of nothing else changes by their order alone. Turning moves the first
  * behind the last; letters that are turned must stand side by side, for they are told by what stands beside them.
@@ -85,5 +93,7 @@ bool mt940_same_lines(struct mt940_view before, struct mt940_view after);
 
 /* Whether banks use the word in everybody's statements; a letter above 7F stands for any that has marks (Ç, Ä, Ł). */
 bool mt940_is_vocabulary(struct mt940_view word);
+/* Whether it is one that people are called by, too, or a currency seldom seen. */
+bool mt940_is_name_too(struct mt940_view word);
 
 #endif

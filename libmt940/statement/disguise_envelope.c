@@ -107,12 +107,23 @@ static size_t content_length(const struct place *place)
     return length;
 }
 
+/* The content of a plain block without blanks around it, as a reader takes it. */
+static struct place content_of(const struct place *place)
+{
+    struct mt940_view content = mt940_view_of(place->bytes + place->at, content_length(place));
+    struct mt940_view trimmed = mt940_view_trim(content);
+    struct place part = {place->disguise, place->bytes, place->at, place->at};
+    part.at += trimmed.length ? (size_t)(trimmed.data - content.data) : content.length;
+    part.length = part.at + trimmed.length;
+    return part;
+}
+
 /* Blocks 1 and 2 behind their colon. */
 static void replace_header(struct place *place, char block)
 {
     enum { application_and_service = 3, direction_and_type = 4, time_and_day = 10, day_time_and_priority = 11,
            priority_and_monitoring = 5 };
-    struct place part = {place->disguise, place->bytes, place->at, place->at + content_length(place)};
+    struct place part = content_of(place);
     bool output = part.at < part.length && mt940_ascii_upper(part.bytes[part.at]) == 'O';
     pass(&part, block == '1' ? application_and_service : direction_and_type);
     if (block == '2' && output)
@@ -124,7 +135,7 @@ static void replace_header(struct place *place, char block)
     if (block == '2')
         pass(&part, output ? day_time_and_priority : priority_and_monitoring);
     replace(&part, part.length);
-    place->at = part.length;
+    place->at += content_length(place);
 }
 
 /* "{108:", "{1:": the length of a tag with brace and colon, or 0. */

@@ -49,6 +49,14 @@ static size_t numbers_length(struct mt940_view value, size_t runs)
     return at;
 }
 
+static size_t none_length(struct mt940_view reference)
+{
+    static const char none[] = "NONREF";
+    size_t length = sizeof none - 1;
+
+    return reference.length >= length && memcmp(reference.data, none, length) == 0 ? length : 0;
+}
+
 /* What a reader of 61 did not take as date, mark, amount and code. */
 static size_t entry_length(struct mt940_view value)
 {
@@ -60,8 +68,9 @@ static size_t entry_length(struct mt940_view value)
     mt940_issues_init(&issues);
     if (!mt940_tag61_read(value, "", &entry, &issues))
         return numbers_length(value, date_mark_amount_code - 1);
+    /* That there is no reference tells a reader where the code ends. */
     if (entry.customer_reference.length)
-        return (size_t)(entry.customer_reference.data - value.data);
+        return (size_t)(entry.customer_reference.data - value.data) + none_length(entry.customer_reference);
     if (entry.bank_reference.length)
         return (size_t)(entry.bank_reference.data - value.data);
     return entry.supplementary.length ? (size_t)(entry.supplementary.data - value.data) : value.length;
@@ -81,18 +90,18 @@ static size_t bank_length(struct mt940_view value)
 }
 
 /* A balance or a sum, as a reader reads it. */
-static bool read_sum(const struct mt940_item *item, struct mt940_view value, struct mt940_balance *out)
+static bool read_sum(const struct mt940_item *item, struct mt940_view value, struct mt940_balance *out,
+                     struct mt940_issues *issues)
 {
-    struct mt940_issues issues;
     struct mt940_total total;
 
     memset(out, 0, sizeof *out);
-    mt940_issues_init(&issues);
+    mt940_issues_init(issues);
     if (item->tag.meaning != MT940_TAG_TOTAL && item->tag.meaning != MT940_TAG_FLOOR_LIMIT)
-        return mt940_tag60_read(value, 'F', "", out, &issues);
+        return mt940_tag60_read(value, 'F', "", out, issues);
     memset(&total, 0, sizeof total);
-    bool read = item->tag.meaning == MT940_TAG_TOTAL ? mt940_tag90_read(value, &total, &issues)
-                                                     : mt940_tag34_read(value, "", &total, &issues);
+    bool read = item->tag.meaning == MT940_TAG_TOTAL ? mt940_tag90_read(value, &total, issues)
+                                                     : mt940_tag34_read(value, "", &total, issues);
     out->mark = total.mark;
     out->reading = total.reading;
     return read;
@@ -113,15 +122,16 @@ static size_t sum_length(const struct mt940_item *item, size_t runs)
     enum { farthest = 256 };
     struct mt940_view value = item->value;
     struct mt940_balance whole, part;
+    struct mt940_issues issues;
     size_t at = numbers_length(value, runs), end = value.length < farthest ? value.length : farthest;
 
     /* Whether it is a field at all may hang on its first letter. */
-    if (!read_sum(item, value, &whole)) {
+    if (!read_sum(item, value, &whole, &issues)) {
         while (at < value.length && (unsigned char)value.data[at] <= ' ')
             at++;
         return at + (at < value.length && mt940_ascii_is_letter(value.data[at]));
     }
-    while (at < end && !(read_sum(item, mt940_view_slice(value, 0, at), &part) && same_sum(&whole, &part)))
+    while (at < end && !(read_sum(item, mt940_view_slice(value, 0, at), &part, &issues) && same_sum(&whole, &part)))
         at++;
     while (at < value.length && is_number_byte(value.data[at]))
         at++;
@@ -164,38 +174,72 @@ static size_t kept_length(const struct mt940_item *item)
     }
 }
 
-/* What a reader says of a field; of one that it cannot read it keeps what it could. */
+/* What a reader says of a field. */
 struct reading {
     bool read; /* of field 25: whether a mistyped IBAN stands there */
     struct mt940_balance sum;
+    struct mt940_entry entry;
+    struct mt940_issues issues;
 };
 
-static struct reading reading_of(const struct mt940_item *item, struct mt940_view value)
+static void read_field(const struct mt940_item *item, struct mt940_view value, struct reading *out)
 {
-    struct reading reading = {false, {0}};
     struct mt940_account_parts parts;
-    struct mt940_issues issues;
-    struct mt940_entry entry;
+    struct mt940_view number, sequence;
 
+    memset(out, 0, sizeof *out);
+    mt940_issues_init(&out->issues);
     if (item->kind == MT940_ITEM_ENTRY) {
-        memset(&entry, 0, sizeof entry);
-        mt940_issues_init(&issues);
-        reading.read = mt940_tag61_read(value, "", &entry, &issues);
-        reading.sum.mark = entry.mark;
-        reading.sum.date = entry.value_date;
-        reading.sum.reading = entry.reading;
+        out->read = mt940_tag61_read(value, "", &out->entry, &out->issues);
+        out->sum.mark = out->entry.mark;
+        out->sum.date = out->entry.value_date;
+        out->sum.reading = out->entry.reading;
     } else if (item->tag.meaning == MT940_TAG_ACCOUNT) {
         struct mt940_view line = mt940_first_line(value);
-        reading.read = mt940_account_split(line.data, line.length, &parts) == 0 && parts.looks_like_iban;
+        out->read = mt940_account_split(line.data, line.length, &parts) == 0 && parts.looks_like_iban;
+    } else if (item->tag.meaning == MT940_TAG_NUMBER) {
+        out->read = mt940_tag28_read(value, &number, &sequence, &out->issues);
     } else if (runs_of_sum(item)) {
-        reading.read = read_sum(item, value, &reading.sum);
+        out->read = read_sum(item, value, &out->sum, &out->issues);
     }
-    return reading;
 }
 
-static bool same_reading(const struct reading *a, const struct reading *b)
+static bool same_entry(const struct mt940_entry *a, const struct mt940_entry *b)
 {
-    return a->read == b->read && same_sum(&a->sum, &b->sum);
+    return mt940_date_compare(&a->entry_date, &b->entry_date) == 0 && a->funds_code == b->funds_code &&
+           a->type == b->type && strcmp(a->code, b->code) == 0 &&
+           a->customer_reference.length == b->customer_reference.length &&
+           a->bank_reference.length == b->bank_reference.length && a->supplementary.length == b->supplementary.length;
+}
+
+static bool same_issues(const struct mt940_issues *a, const struct mt940_issues *b)
+{
+    bool same = a->count == b->count;
+
+    for (size_t i = 0; same && i < a->count; i++)
+        same = a->list[i].message == b->list[i].message && a->list[i].position == b->list[i].position &&
+               strcmp(a->list[i].subfield, b->list[i].subfield) == 0;
+    return same;
+}
+
+/* A field and what a reader said of it as it was. */
+struct original {
+    const struct mt940_item *item;
+    struct reading reading;
+};
+
+/* Of a field that cannot be read, how far a reader gets may hang on letters that are a name: then that may differ. */
+static int compare(void *user, struct mt940_view before, struct mt940_view after)
+{
+    const struct original *original = user;
+    const struct reading *old = &original->reading;
+    struct reading new;
+
+    read_field(original->item, after, &new);
+    if (old->read != new.read || !same_sum(&old->sum, &new.sum) || !mt940_same_lines(before, after))
+        return MT940_DISGUISE_DIFFERS;
+    return same_entry(&old->entry, &new.entry) && same_issues(&old->issues, &new.issues) ? MT940_DISGUISE_SAME
+                                                                                       : MT940_DISGUISE_ALIKE;
 }
 
 /* A blank, or a byte of one that does not break (A0, in UTF-8 C2 A0). */
@@ -253,22 +297,16 @@ static bool disguise_account(struct mt940_disguise *disguise, const struct mt940
 
 void mt940_disguise_field(struct mt940_disguise *disguise, const struct mt940_item *item, char *raw)
 {
-    /* One letter in thirteen may be a mark, and whether there is one may decide. */
-    enum { usual_length = 256, draws_most = 200, draws_of_long = 16 };
+    struct original original = {.item = item};
+    size_t length = item->value.length, kept;
+
     if (disguise_account(disguise, item, raw))
         return;
-    size_t length = item->value.length, kept = kept_length(item);
-    char *before = length > kept ? mt940_disguise_keep(disguise, raw, length, 0) : NULL;
-
-    if (!before)
+    kept = kept_length(item);
+    if (length <= kept)
         return;
-    struct reading old = reading_of(item, mt940_view_of(before, length));
-    for (uint32_t draw = 0; mt940_disguise_draw(disguise, draw, length <= usual_length ? draws_most : draws_of_long); draw++) {
-        memcpy(raw, before, length);
-        mt940_disguise_text(disguise, raw + kept, length - kept);
-        struct reading new = reading_of(item, mt940_view_of(raw, length));
-        if (same_reading(&old, &new) && mt940_same_lines(mt940_view_of(before, length), mt940_view_of(raw, length)))
-            break;
-    }
-    disguise->draws = 0;
+    read_field(item, item->value, &original.reading);
+    disguise->in_field = true;
+    mt940_disguise_guarded(disguise, raw, length, kept, 0, compare, &original);
+    disguise->in_field = false;
 }

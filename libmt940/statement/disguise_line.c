@@ -8,7 +8,7 @@
 #include "statement/cursor.h"
 #include "statement/tag.h"
 
-enum { look_alike = 6 };
+enum { look_alike = 3 };
 
 static const char ns_tag[] = ":NS:";
 
@@ -54,10 +54,27 @@ static bool begins_with_number(struct mt940_view line)
     return digits == 2;
 }
 
+/* Marks of the byte order in front of a line, also encoded twice, as files have them that were put together. */
+static size_t marks_length(struct mt940_view line)
+{
+    static const char mark[] = "\xEF\xBB\xBF", twice[] = "\xC3\xAF\xC2\xBB\xC2\xBF";
+    size_t at = 0;
+
+    for (;;) {
+        struct mt940_view rest = mt940_view_slice(line, at, line.length);
+        if (mt940_view_is(mt940_view_slice(rest, 0, sizeof mark - 1), mark))
+            at += sizeof mark - 1;
+        else if (mt940_view_is(mt940_view_slice(rest, 0, sizeof twice - 1), twice))
+            at += sizeof twice - 1;
+        else
+            return at;
+    }
+}
+
 /* Bytes in front of a line that a reader may forgive before a field. */
 static size_t forgiven_length(struct mt940_view line)
 {
-    size_t at = 0;
+    size_t at = marks_length(line);
 
     while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '-'))
         at++;
@@ -90,7 +107,7 @@ size_t mt940_structure_length(struct mt940_view line, bool numbered)
         return at + ns_length(rest);
     if (rest.length >= look_alike && rest.data[0] == '{' && rest.data[2] == ':')
         return at + look_alike;
-    return 0;
+    return marks_length(line);
 }
 
 /* Whether a line is a field to a reader where it may be one; the bytes in front of it never change. */

@@ -34,12 +34,23 @@ static bool is_hard_blank(const char *raw, size_t from, size_t at, size_t to)
            mt940_ascii_is_digit(raw[at + 1]);
 }
 
-/* Without control bytes: a reader drops them, and a word goes on behind one. */
+static bool is_control(char c)
+{
+    return ((unsigned char)c < ' ' && c != '\t') || c == 0x7F;
+}
+
+/*
+ * Without control bytes: a reader drops them, and a word goes on behind one. Two bytes above 7F around one are no letter
+ * to those who tell the character set, so the word ends there.
+ */
 static void put(struct mt940_disguise *disguise, const char *raw, size_t from, size_t to)
 {
     for (size_t first = from; from < to; from++) {
-        if (((unsigned char)raw[from] < ' ' && raw[from] != '\t') || raw[from] == 0x7F)
+        if (is_control(raw[from])) {
+            if (from > first && (unsigned char)raw[from - 1] >= 0x80)
+                put_break(disguise);
             continue;
+        }
         disguise->text[disguise->length] = is_hard_blank(raw, first, from, to) ? ' ' : raw[from];
         disguise->places[disguise->length++] = (uint32_t)from;
     }
@@ -72,7 +83,7 @@ static void join_lines(struct mt940_disguise *disguise, const char *raw, size_t 
         numbered = numbered || mt940_begins_with_ns(line);
         bool tight = before.length >= full || mt940_word_across(before, line) ||
                      (structured && goes_on(before, line, coded));
-        if (kept || !tight)
+        if (kept || !tight || disguise->apart)
             put_break(disguise);
         full = structured && start > 0 ? nearly_full : full;
         put(disguise, raw, start + kept, start + line.length);
@@ -119,7 +130,7 @@ static void leave_out_codes(struct mt940_disguise *disguise)
         }
         struct mt940_view before = mt940_view_of(disguise->text, to);
         struct mt940_view after = mt940_view_of(disguise->text + at + 3, disguise->length - at - 3);
-        if (begins_with_word(after) || (piece < full_piece && !mt940_word_across(before, after))) {
+        if (disguise->apart || begins_with_word(after) || (piece < full_piece && !mt940_word_across(before, after))) {
             disguise->text[to] = '\n';
             disguise->places[to++] = NOWHERE;
         }
@@ -276,8 +287,6 @@ static bool is_short_number(struct mt940_view word)
 /* Letters of one byte, in the runs in which they stand in the file. */
 static void turn_runs(struct mt940_disguise *disguise, size_t start, size_t end)
 {
-    if (mt940_is_vocabulary(mt940_view_of(disguise->text + start, end - start)))
-        return;
     for (size_t next = start; start < end; start = next) {
         for (next = start + 1; next < end && disguise->places[next] == disguise->places[next - 1] + 1; next++)
             ;
@@ -285,12 +294,28 @@ static void turn_runs(struct mt940_disguise *disguise, size_t start, size_t end)
     }
 }
 
+/* Whether a word stands in front of a sign, or a number beside it: "ALICI:", "15 EYLUL 2026". */
+static bool is_beside(struct mt940_view text, size_t start, size_t end)
+{
+    static const char signs[] = ":=/+";
+
+    if (end < text.length && memchr(signs, text.data[end], sizeof signs - 1))
+        return true;
+    while (end < text.length && text.data[end] == ' ')
+        end++;
+    while (start > 0 && text.data[start - 1] == ' ')
+        start--;
+    return (end < text.length && mt940_ascii_is_digit(text.data[end])) ||
+           (start > 0 && mt940_ascii_is_digit(text.data[start - 1]));
+}
+
 static void replace_word(struct mt940_disguise *disguise, size_t start, size_t end)
 {
     if (mt940_disguise_is_single(mt940_view_of(disguise->text + start, end - start)))
         turn_runs(disguise, start, end);
     else
-        mt940_disguise_word(disguise, disguise->text + start, end - start);
+        mt940_disguise_word(disguise, disguise->text + start, end - start,
+                            is_beside(mt940_view_of(disguise->text, disguise->length), start, end));
 }
 
 static void replace_words(struct mt940_disguise *disguise, char *raw)
@@ -353,21 +378,4 @@ void mt940_disguise_free(struct mt940_disguise *disguise)
     mt940_memory_free(&disguise->memory, disguise->places, disguise->place_capacity * sizeof *disguise->places);
     mt940_memory_free(&disguise->memory, disguise->found, disguise->found_capacity);
     mt940_memory_free(&disguise->memory, disguise->before, disguise->before_capacity);
-}
-
-char *mt940_disguise_keep(struct mt940_disguise *disguise, const char *raw, size_t length, size_t room)
-{
-    int status = room > (SIZE_MAX - length) / 2 ? MT940_E_MEMORY : disguise->status;
-
-    if (status == 0)
-        status = mt940_memory_reserve(&disguise->memory, &disguise->before, &disguise->before_capacity,
-                                      length + 2 * room, 1);
-    disguise->status = status;
-    return status ? NULL : memcpy(disguise->before, raw, length);
-}
-
-bool mt940_disguise_draw(struct mt940_disguise *disguise, uint32_t draw, uint32_t most)
-{
-    disguise->draws = draw < most ? draw : 0;
-    return draw <= most && disguise->status == 0;
 }

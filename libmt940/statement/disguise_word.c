@@ -27,6 +27,7 @@ struct draw {
     struct mt940_sha256 base;
     uint8_t block[32];
     uint32_t number, used;
+    const struct mt940_disguise *disguise;
 };
 
 static void draw_begin(struct draw *draw, const struct mt940_disguise *disguise, uint32_t attempt,
@@ -48,6 +49,7 @@ static void draw_begin(struct draw *draw, const struct mt940_disguise *disguise,
     }
     draw->number = 0;
     draw->used = sizeof draw->block;
+    draw->disguise = disguise;
 }
 
 static uint32_t draw_byte(struct draw *draw)
@@ -73,13 +75,26 @@ static uint64_t draw_number(struct draw *draw)
     return number;
 }
 
+/* Letters that replace letters; the careful ones begin and end nothing that a reader knows, be it a mark or a code. */
+static const struct letters {
+    struct mt940_view vowels, consonants;
+} usual_letters = {MT940_LITERAL("AEIOU"), MT940_LITERAL("BCDFGHJKLMNPQRSTVWXYZ")},
+  careful_letters = {MT940_LITERAL("AIOU"), MT940_LITERAL("JKQVWXZ")};
+
+/* In front of an amount these may be marks, and behind a currency, whatever stands around them. */
+static const char field_marks[] = "CDR";
+
 static char other_letter(struct draw *draw, char c)
 {
-    static const char vowels[] = "AEIOU", consonants[] = "BCDFGHJKLMNPQRSTVWXYZ";
+    bool careful = draw->disguise->careful;
+    const struct letters *letters = careful ? &careful_letters : &usual_letters;
     char upper = mt940_ascii_upper(c);
+    if (careful && draw->disguise->in_field && memchr(field_marks, upper, sizeof field_marks - 1))
+        return c;
     uint32_t number = draw_byte(draw);
-    char other = memchr(vowels, upper, sizeof vowels - 1) ? vowels[number % (sizeof vowels - 1)]
-                                                          : consonants[number % (sizeof consonants - 1)];
+    bool vowel = memchr(usual_letters.vowels.data, upper, usual_letters.vowels.length);
+    const struct mt940_view *others = vowel ? &letters->vowels : &letters->consonants;
+    char other = others->data[number % others->length];
     return upper == c ? other : (char)(other - 'A' + 'a');
 }
 
@@ -106,6 +121,14 @@ static size_t mojibake_length(const char *word, size_t length)
     return (unsigned char)word[0] >= 0x80 ? mt940_mojibake_read((const unsigned char *)word, length, &point) : 0;
 }
 
+/* What C2 and E2 lead, and of EF the mark of the byte order and U+FFFD; the letters of full and half width are not. */
+static bool is_sign(const char *character)
+{
+    unsigned char lead = (unsigned char)character[0], second = (unsigned char)character[1];
+
+    return lead == 0xC2 || lead == 0xE2 || (lead == 0xEF && (second < 0xBC || second > 0xBE));
+}
+
 /*
  * A character above 7F: of UTF-8 a Turkish letter for a Turkish one, else one beside it. A byte alone stays: which
  * bytes there are tells the character set.
@@ -127,30 +150,40 @@ static void other_character(struct draw *draw, char *character, size_t length)
             }
         }
     }
-    /* What C2 and E2 lead are signs, EF the mark of the byte order; U+00D7 and U+00F7 are no letters either. */
+    /* U+00D7 and U+00F7 are no letters. */
     unsigned char lead = (unsigned char)character[0], last = (unsigned char)character[length - 1];
     char other = (char)(0x80 | (last & 0x20) | (number & 0x1F));
-    if (lead != 0xC2 && lead != 0xE2 && lead != 0xEF && (number & 0x1F) != 0x17 && !begins_mojibake(lead, other))
+    if (!is_sign(character) && (number & 0x1F) != 0x17 && !begins_mojibake(lead, other))
         character[length - 1] = other;
+}
+
+/* A number without its zeros in front, which fill it up; the careful leave what may be the code of a sub-field. */
+static size_t write_digits(struct draw *draw, char *digits, size_t length)
+{
+    enum { code_length = 2 };
+    size_t at = 0, end = 0;
+
+    while (end < length && mt940_ascii_is_digit(digits[end]))
+        end++;
+    while (at < end && digits[at] == '0')
+        at++;
+    for (size_t first = at; at < end; at++) {
+        uint32_t number = draw_byte(draw);
+        if (!draw->disguise->careful || at >= code_length)
+            digits[at] = (char)(at == first ? '1' + number % 9 : '0' + number % 10);
+    }
+    return end;
 }
 
 static void write_other(struct draw *draw, char *word, size_t length)
 {
-    bool leading = true; /* zeros in front of a number fill it up */
-
     for (size_t i = 0, taken = 1; i < length; i += taken) {
         char c = word[i];
         taken = 1;
         if (mt940_ascii_is_digit(c)) {
-            uint32_t number = draw_byte(draw);
-            if (!leading)
-                word[i] = (char)('0' + number % 10);
-            else if (c != '0')
-                word[i] = (char)('1' + number % 9);
-            leading = leading && c == '0';
+            taken = write_digits(draw, word + i, length - i);
             continue;
         }
-        leading = true;
         if (mt940_ascii_is_letter(c)) {
             word[i] = other_letter(draw, c);
         } else if ((taken = mojibake_length(word + i, length - i)) == 0) {
@@ -183,8 +216,8 @@ static bool is_known(struct mt940_view word, size_t start, size_t end, enum segm
 /* Whether a segment that somebody could recognise is still what it was. Zeros in front of nothing say nothing. */
 static bool survives(struct mt940_view old, const char *word, size_t start, size_t end)
 {
-    enum { recognisable = 4 };
-    size_t zeros = start;
+    enum { recognisable_letters = 3, recognisable_digits = 4 };
+    size_t zeros = start, recognisable = mt940_ascii_is_digit(old.data[start]) ? recognisable_digits : recognisable_letters;
 
     while (zeros < end && old.data[zeros] == '0')
         zeros++;
@@ -272,13 +305,24 @@ static size_t cut_at(struct mt940_view word)
     return at ? at : longest_word;
 }
 
-static void replace_word(const struct mt940_disguise *disguise, char *word, size_t length)
+/* `name`: a word that is a name here; whether the new one is vocabulary is asked all the same. */
+static bool is_good(struct mt940_view before, char *word, bool name)
+{
+    if (!name)
+        return restore_vocabulary(before, word);
+    return !survives(before, word, 0, before.length) && !mt940_is_vocabulary(mt940_view_of(word, before.length));
+}
+
+static void replace_word(const struct mt940_disguise *disguise, char *word, size_t length, bool beside)
 {
     char old[longest_word];
 
+    if (length < 2)
+        return;
     memcpy(old, word, length);
     struct mt940_view before = mt940_view_of(old, length);
-    if (length < 2 || mt940_is_vocabulary(before))
+    bool name = !beside && mt940_is_name_too(before);
+    if ((!name && mt940_is_vocabulary(before)) || character_length(old, length) == length)
         return;
     uint32_t verdict = judge(before);
     for (uint32_t attempt = 0; attempt < attempts; attempt++) {
@@ -286,7 +330,7 @@ static void replace_word(const struct mt940_disguise *disguise, char *word, size
         memcpy(word, old, length);
         draw_begin(&draw, disguise, attempt, before);
         write_other(&draw, word, length);
-        bool good = restore_vocabulary(before, word) && judge(mt940_view_of(word, length)) == verdict;
+        bool good = is_good(before, word, name) && judge(mt940_view_of(word, length)) == verdict;
         if (good && memcmp(word, old, length) != 0)
             break;
         /* Some have no other form. */
@@ -295,16 +339,16 @@ static void replace_word(const struct mt940_disguise *disguise, char *word, size
     }
 }
 
-void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length)
+void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length, bool beside)
 {
     while (length > longest_word) {
         size_t cut = cut_at(mt940_view_of(word, length < 2 * longest_word ? length : 2 * longest_word));
 
-        replace_word(disguise, word, cut);
+        replace_word(disguise, word, cut, true);
         word += cut;
         length -= cut;
     }
-    replace_word(disguise, word, length);
+    replace_word(disguise, word, length, beside);
 }
 
 /* The same bank, another account; digits of the country are computed, or the whole is made up. */

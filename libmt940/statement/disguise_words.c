@@ -4,9 +4,15 @@
  * returns. Must not know what is done with the others.
  */
 #include "statement/disguise.h"
+#include "text/utf8.h"
 
 static const struct mt940_view vocabulary[] = {
 #define MT940_VOCABULARY(word) MT940_LITERAL(word),
+#include "statement/disguise_words.def"
+};
+
+static const struct mt940_view names_too[] = {
+#define MT940_NAME_TOO(word) MT940_LITERAL(word),
 #include "statement/disguise_words.def"
 };
 
@@ -18,15 +24,19 @@ static const struct mt940_view reasons[] = {
 /* Letters that have a Turkish, German or Polish form above 7F. */
 static const char with_marks[] = "ACEGILNOSUZ";
 
-enum { vocabulary_count = sizeof vocabulary / sizeof vocabulary[0], longest = 40 };
+enum { longest = 40 };
 
-/* Bytes of a letter above 7F: two in UTF-8, one in a set of one byte. */
+/* Bytes of a letter above 7F: two in UTF-8, one in a set of one byte; 0 = a letter that no bank's word has. */
 static size_t letter_length(struct mt940_view word, size_t at)
 {
+    enum { first_latin = 0xC3, last_latin = 0xC5 };
     unsigned char lead = (unsigned char)word.data[at];
-    bool pair = lead >= 0xC3 && lead <= 0xC5 && at + 1 < word.length && ((unsigned char)word.data[at + 1] & 0xC0) == 0x80;
+    uint32_t point;
+    size_t length = mt940_utf8_read((const unsigned char *)word.data + at, word.length - at, &point);
 
-    return pair ? 2 : 1;
+    if (point == MT940_UTF8_INVALID)
+        return 1;
+    return lead >= first_latin && lead <= last_latin ? length : 0;
 }
 
 static bool fits(struct mt940_view word, struct mt940_view known)
@@ -34,26 +44,40 @@ static bool fits(struct mt940_view word, struct mt940_view known)
     size_t at = 0;
 
     for (size_t i = 0; i < known.length; i++) {
+        size_t length = 1;
         if (at >= word.length)
             return false;
-        if (mt940_ascii_upper(word.data[at]) == known.data[i])
-            at++;
-        else if ((unsigned char)word.data[at] >= 0x80 && memchr(with_marks, known.data[i], sizeof with_marks - 1))
-            at += letter_length(word, at);
-        else
+        if (mt940_ascii_upper(word.data[at]) != known.data[i]) {
+            if ((unsigned char)word.data[at] < 0x80 || !memchr(with_marks, known.data[i], sizeof with_marks - 1))
+                return false;
+            length = letter_length(word, at);
+        }
+        if (length == 0)
             return false;
+        at += length;
     }
     return at == word.length;
 }
 
-/* The first word that begins with `letter` or a later one. */
-static size_t first_of(char letter)
+/* A word as its place in the alphabet: below 0, 0 or above; in any case. */
+static int order(struct mt940_view word, struct mt940_view known)
 {
-    size_t low = 0, high = vocabulary_count;
+    for (size_t i = 0; i < word.length && i < known.length; i++) {
+        int difference = (unsigned char)mt940_ascii_upper(word.data[i]) - (unsigned char)known.data[i];
+        if (difference)
+            return difference;
+    }
+    return word.length < known.length ? -1 : word.length > known.length;
+}
+
+/* The first word of the list that is not before `word`. */
+static size_t find(const struct mt940_view *list, size_t count, struct mt940_view word)
+{
+    size_t low = 0, high = count;
 
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (vocabulary[middle].data[0] < letter)
+        if (order(word, list[middle]) > 0)
             low = middle + 1;
         else
             high = middle;
@@ -61,10 +85,34 @@ static size_t first_of(char letter)
     return low;
 }
 
-static bool is_listed(struct mt940_view word, char letter)
+/* Whether a word fits one that begins with `letter`; of ASCII there is only one that it can fit. */
+static bool is_listed(const struct mt940_view *list, size_t count, struct mt940_view word, char letter, bool ascii)
 {
-    for (size_t i = first_of(letter); i < vocabulary_count && vocabulary[i].data[0] == letter; i++)
-        if (fits(word, vocabulary[i]))
+    struct mt940_view first = {&letter, 1};
+
+    if (ascii) {
+        size_t at = find(list, count, word);
+        return at < count && order(word, list[at]) == 0;
+    }
+    for (size_t i = find(list, count, first); i < count && list[i].data[0] == letter; i++)
+        if (fits(word, list[i]))
+            return true;
+    return false;
+}
+
+/* A word without any letter of ASCII could be any of these. */
+static bool is_in(const struct mt940_view *list, size_t count, struct mt940_view word)
+{
+    size_t high = 0;
+
+    for (size_t i = 0; i < word.length; i++)
+        high += (unsigned char)word.data[i] >= 0x80;
+    if (high == word.length || word.length > longest)
+        return false;
+    if ((unsigned char)word.data[0] < 0x80)
+        return is_listed(list, count, word, mt940_ascii_upper(word.data[0]), high == 0);
+    for (size_t i = 0; i + 1 < sizeof with_marks; i++)
+        if (is_listed(list, count, word, with_marks[i], false))
             return true;
     return false;
 }
@@ -82,16 +130,15 @@ static bool is_reason(struct mt940_view word)
     return false;
 }
 
+bool mt940_is_name_too(struct mt940_view word)
+{
+    return is_in(names_too, sizeof names_too / sizeof names_too[0], word) ||
+           (is_currency(word) && !is_in(vocabulary, sizeof vocabulary / sizeof vocabulary[0], word));
+}
+
 bool mt940_is_vocabulary(struct mt940_view word)
 {
-    if (word.length == 0 || word.length > longest)
-        return false;
-    if (is_currency(word) || is_reason(word))
-        return true;
-    if ((unsigned char)word.data[0] < 0x80)
-        return is_listed(word, mt940_ascii_upper(word.data[0]));
-    for (size_t i = 0; i + 1 < sizeof with_marks; i++)
-        if (is_listed(word, with_marks[i]))
-            return true;
-    return false;
+    return word.length > 0 && (is_currency(word) || is_reason(word) ||
+                               is_in(vocabulary, sizeof vocabulary / sizeof vocabulary[0], word) ||
+                               is_in(names_too, sizeof names_too / sizeof names_too[0], word));
 }
