@@ -47,7 +47,7 @@ MT940_EXPORT void mt940_anonymise_options_init(struct mt940_anonymise_options *o
 static void replace(struct mt940_anonymiser *anonymiser, struct mt940_view text)
 {
     if (text.length)
-        mt940_disguise_text(&anonymiser->disguise, anonymiser->carry + (text.data - anonymiser->carry), text.length);
+        mt940_disguise_lines(&anonymiser->disguise, anonymiser->carry + (text.data - anonymiser->carry), text.length);
 }
 
 /* Looks at everything up to `value` as text, and goes on behind it. */

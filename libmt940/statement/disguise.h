@@ -53,6 +53,8 @@ void mt940_disguise_field(struct mt940_disguise *disguise, const struct mt940_it
 /* Replaces the words of a narrative, so that a reader splits it as before. */
 void mt940_disguise_narrative(struct mt940_disguise *disguise, char *raw, size_t length);
 
+/* Replaces the words of lines outside any message, so that none is a field afterwards that was none. */
+void mt940_disguise_lines(struct mt940_disguise *disguise, char *raw, size_t length);
 /* Replaces the words of `raw` in place; the lines may begin with what looks like a field, and keep that. */
 void mt940_disguise_text(struct mt940_disguise *disguise, char *raw, size_t length);
 /* Replaces terminals, session and sequence numbers, references and checksums of block headers and trailers. */

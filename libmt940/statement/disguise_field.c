@@ -155,6 +155,21 @@ static size_t runs_of_sum(const struct mt940_item *item)
     }
 }
 
+/* A mistyped IBAN is told by its country in front. */
+static size_t country_length(struct mt940_view value)
+{
+    struct mt940_view line = mt940_first_line(value);
+    struct mt940_account_parts parts;
+    size_t at = 0;
+
+    if (mt940_account_split(line.data, line.length, &parts) || !parts.looks_like_iban)
+        return 0;
+    while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '/'))
+        at++;
+    bool country = line.length - at > 2 && mt940_ascii_is_letter(line.data[at]) && mt940_ascii_is_letter(line.data[at + 1]);
+    return country ? at + 2 : 0;
+}
+
 /* How much of the value stays as it is. */
 static size_t kept_length(const struct mt940_item *item)
 {
@@ -167,8 +182,10 @@ static size_t kept_length(const struct mt940_item *item)
     case MT940_TAG_NUMBER:
     case MT940_TAG_CREATION:
         return numbers_length(item->value, 0);
-    case MT940_TAG_ACCOUNT:
-        return bank_length(item->value);
+    case MT940_TAG_ACCOUNT: {
+        size_t bank = bank_length(item->value);
+        return bank ? bank : country_length(item->value);
+    }
     default:
         return 0;
     }

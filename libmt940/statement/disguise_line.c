@@ -81,6 +81,16 @@ static size_t forgiven_length(struct mt940_view line)
     return at;
 }
 
+/* Bytes behind a tag that say whether it is one: a mark, also of two letters ("RC"), or the beginning of a word. */
+static size_t mark_length(struct mt940_view text)
+{
+    size_t length = text.length > 0 && mt940_ascii_is_letter(text.data[0]);
+
+    if (length && mt940_ascii_upper(text.data[0]) == 'R')
+        length += text.length > 1 && mt940_ascii_is_letter(text.data[1]);
+    return length;
+}
+
 size_t mt940_structure_length(struct mt940_view line, bool numbered)
 {
     struct mt940_tag tag;
@@ -90,7 +100,6 @@ size_t mt940_structure_length(struct mt940_view line, bool numbered)
         return number_length(line);
     struct mt940_view rest = mt940_view_slice(line, at, line.length);
     if (mt940_tag_read(rest, &tag)) {
-        /* Whether it is one may hang on the first letter behind it. */
         at += tag.length;
         while (at < line.length && (unsigned char)line.data[at] <= ' ')
             at++;
@@ -101,7 +110,7 @@ size_t mt940_structure_length(struct mt940_view line, bool numbered)
             end++;
         if (mt940_is_vocabulary(mt940_view_slice(line, at, end - at)))
             return end;
-        return at + (at < line.length && mt940_ascii_is_letter(line.data[at]));
+        return at + mark_length(mt940_view_slice(line, at, line.length));
     }
     if (mt940_begins_with_ns(rest))
         return at + ns_length(rest);
@@ -130,4 +139,15 @@ bool mt940_same_lines(struct mt940_view before, struct mt940_view after)
         (void)mt940_cursor_skip_break(&new);
     }
     return true;
+}
+
+static int compare(void *user, struct mt940_view before, struct mt940_view after)
+{
+    (void)user;
+    return mt940_same_lines(before, after) ? MT940_DISGUISE_SAME : MT940_DISGUISE_DIFFERS;
+}
+
+void mt940_disguise_lines(struct mt940_disguise *disguise, char *raw, size_t length)
+{
+    mt940_disguise_guarded(disguise, raw, length, 0, 0, compare, NULL);
 }

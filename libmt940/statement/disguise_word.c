@@ -195,17 +195,17 @@ static void write_other(struct draw *draw, char *word, size_t length)
 
 enum segment { segment_digits, segment_letters };
 
-/* A run of digits, or of letters; "MehmetEREF" has two, for some texts are glued to the words of banks. */
+/* A run of digits, or of letters; "MehmetEREF" has two, for some texts are glued to the words of banks, "Svwz" one. */
 static size_t segment_end(struct mt940_view word, size_t from, enum segment *kind)
 {
-    size_t at = from + 1;
+    size_t at = from + 1, seam = 0;
 
     *kind = mt940_ascii_is_digit(word.data[from]) ? segment_digits : segment_letters;
-    while (at < word.length && mt940_ascii_is_digit(word.data[at]) == (*kind == segment_digits) &&
-           !((mt940_ascii_is_lower(word.data[at - 1]) || is_high(word.data[at - 1])) &&
-             mt940_ascii_is_upper(word.data[at])))
-        at++;
-    return at;
+    for (; at < word.length && mt940_ascii_is_digit(word.data[at]) == (*kind == segment_digits); at++)
+        if (seam == 0 && (mt940_ascii_is_lower(word.data[at - 1]) || is_high(word.data[at - 1])) &&
+            mt940_ascii_is_upper(word.data[at]))
+            seam = at;
+    return seam && !mt940_is_vocabulary(mt940_view_slice(word, from, at - from)) ? seam : at;
 }
 
 static bool is_known(struct mt940_view word, size_t start, size_t end, enum segment kind)
