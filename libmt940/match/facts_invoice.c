@@ -69,7 +69,7 @@ static struct mt940_view number_at(const struct mt940_facts_reading *reading, ui
 
     if (is_e_invoice(word) || (is_complete(word) && at + 1 < reading->count && is_complete(word + 1)))
         return mt940_view_slice(reading->text, word->offset, word->length);
-    return mt940_facts_number_text(reading, at, false);
+    return mt940_facts_number_text(reading, at, 0);
 }
 
 /* The first word behind a number that begins with window[at]. */
@@ -195,7 +195,7 @@ static bool holds_digit(struct mt940_view text)
 static bool is_of_year(const struct mt940_facts_reading *reading, uint32_t at)
 {
     enum { year_and_sign = 5, shortest = 8 };
-    struct mt940_view number = mt940_facts_number_text(reading, at, false);
+    struct mt940_view number = mt940_facts_number_text(reading, at, 0);
 
     return number.length >= shortest && is_year(mt940_view_slice(number, 0, 4)) &&
            mt940_view_is_digits(mt940_view_slice(number, year_and_sign, number.length));

@@ -80,11 +80,11 @@ static void read_dbs_reference(struct mt940_facts_reading *reading, uint32_t at)
         take(&reading->facts->dbs_reference, reading, &words[at + 1], mt940_facts_is_digits(&words[at + 1], 4, 20));
 }
 
-/* Numbers with letters, hyphens and slashes, as A-1234 and 20260715-001234; codes of dealers have dots too: 120.01.001. */
-static void take_whole(const struct mt940_facts_reading *reading, struct mt940_fact *fact, uint32_t at, bool dots)
+/* Numbers with letters, hyphens and slashes, as A-1234 and 2026-DK-001234; codes of dealers have dots too: 120.01.001. */
+static void take_whole(const struct mt940_facts_reading *reading, struct mt940_fact *fact, uint32_t at, uint32_t parts)
 {
     enum { longest_series = 4 };
-    struct mt940_view number = mt940_facts_number_text(reading, at, dots);
+    struct mt940_view number = mt940_facts_number_text(reading, at, parts);
 
     if (mt940_facts_holds_number(number) && (reading->window[at].has_digit || reading->window[at].length <= longest_series))
         mt940_facts_take(reading, fact, reading->window[at].offset, number.length);
@@ -119,13 +119,13 @@ static void read_value(struct mt940_facts_reading *reading, uint32_t meaning, ui
         read_dbs_reference(reading, at);
         break;
     case MT940_NUMBER_DEALER:
-        take_whole(reading, &facts->dealer, at, true);
+        take_whole(reading, &facts->dealer, at, MT940_NUMBER_DOTS | MT940_NUMBER_LETTERS);
         break;
     case MT940_NUMBER_OTHER:
     case MT940_NUMBER_COUNT:
         break;
     default:
-        take_whole(reading, &facts->receipt, at, false);
+        take_whole(reading, &facts->receipt, at, MT940_NUMBER_LETTERS);
         break;
     }
 }

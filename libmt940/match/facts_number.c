@@ -20,17 +20,34 @@ static bool is_day_or_amount(const struct mt940_view *text, size_t from, size_t 
     return text->data[end] == '.' ? end - from <= longest_group : text->data[end] == ',' && digits <= 2;
 }
 
-struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *reading, uint32_t at, bool dots)
+/* Where letters end that stand at `at` between two signs like `sign`, before a digit; 0 = none do. */
+static size_t letters_end(const struct mt940_view *text, size_t at, char sign)
+{
+    enum { most_letters = 4 };
+    size_t end = at;
+
+    while (end < text->length && end - at <= most_letters && mt940_ascii_is_letter(text->data[end]))
+        end++;
+    bool between = end > at && end - at <= most_letters && end + 1 < text->length && text->data[end] == sign &&
+                   mt940_ascii_is_digit(text->data[end + 1]);
+    return between ? end : 0;
+}
+
+struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *reading, uint32_t at, uint32_t parts)
 {
     const struct mt940_view *text = &reading->text;
     size_t start = reading->window[at].offset, end = start + reading->window[at].length;
+    bool dots = parts & MT940_NUMBER_DOTS;
 
-    while (end + 1 < text->length && end - start <= longest && mt940_ascii_is_digit(text->data[end + 1])) {
+    while (end + 1 < text->length && end - start <= longest) {
         char c = text->data[end];
 
         if (c != '-' && c != '/' && !(dots && c == '.'))
             break;
         size_t part = end + 1, to = part;
+        size_t letters = parts & MT940_NUMBER_LETTERS ? letters_end(text, part, c) : 0;
+        if (letters == 0 && !mt940_ascii_is_digit(text->data[part]))
+            break;
         while (to < text->length && mt940_ascii_is_alnum(text->data[to]) && to - start <= longest)
             to++;
         if (!dots && is_day_or_amount(text, part, to))

@@ -7,8 +7,14 @@
 
 #include "match/facts_reading.h"
 
-/* A number of several words, from window[at] on: hyphens and slashes, and dots if asked, go on where a digit follows. */
-struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *reading, uint32_t at, bool dots);
+/* What may stand inside a number besides hyphens and slashes before digits; bits. */
+enum {
+    MT940_NUMBER_DOTS = 1,   /* 120.01.001 */
+    MT940_NUMBER_LETTERS = 2 /* 2026-DK-00077: up to four, between two hyphens or slashes */
+};
+
+/* A number of several words, from window[at] on: it goes on where a digit follows, or letters if asked. */
+struct mt940_view mt940_facts_number_text(const struct mt940_facts_reading *reading, uint32_t at, uint32_t parts);
 /* Whether it says a number: zeros alone stand for "no number". */
 bool mt940_facts_holds_number(struct mt940_view text);
 /* What the words behind window[at] call it ("SORGU NOLU"), 0 = nothing. */

@@ -120,6 +120,8 @@ static inline void mt940_narrative_take(struct mt940_narrative_reading *reading,
 /* The same for what belongs to a party: only the counterparty's counts. */
 void mt940_narrative_take_of(struct mt940_narrative_reading *reading, int32_t party, int32_t meaning,
                              struct mt940_view value);
+/* Bytes of a valid IBAN that a text begins with, also one in groups or cut by a break; 0 = it begins with none. */
+size_t mt940_narrative_iban_length(struct mt940_view text);
 /* What follows from the whole: free text as purpose, an IBAN alone, a return reason inside the purpose. */
 void mt940_narrative_settle(struct mt940_narrative_reading *reading);
 

@@ -151,6 +151,16 @@ static struct mt940_view first_part(struct mt940_view value)
     return slash ? mt940_view_slice(value, 0, (size_t)(slash - value.data)) : value;
 }
 
+/* "CD/SALA": a code of ISO 20022, beside "PRTRY/…". */
+static struct mt940_view without_kind(struct mt940_view value)
+{
+    static const char kind[] = "CD/";
+    enum { length = sizeof kind - 1 };
+    bool named = value.length > length && memcmp(value.data, kind, length) == 0;
+
+    return named ? mt940_view_slice(value, length, value.length) : value;
+}
+
 static void read_value(struct mt940_narrative_reading *reading, const struct found *found, struct mt940_view value)
 {
     const struct word *word = found->word;
@@ -161,6 +171,8 @@ static void read_value(struct mt940_narrative_reading *reading, const struct fou
         reading->party = word->party;
     if (word->meaning == MT940_NARRATIVE_RETURN_REASON || word->meaning == MT940_NARRATIVE_TRANSACTION_CODE)
         value = mt940_view_trim(first_part(value));
+    if (word->meaning == MT940_NARRATIVE_PURPOSE_CODE)
+        value = without_kind(value);
     mt940_narrative_take_of(reading, party, word->meaning, value);
 }
 

@@ -62,7 +62,7 @@ static bool begins_iban(struct mt940_view value)
         mt940_ascii_is_digit(value.data[2]) && mt940_ascii_is_digit(value.data[3]))
         return true;
     for (size_t i = 0; i < value.length && have < 4; i++) {
-        if (value.data[i] == ' ')
+        if (value.data[i] == ' ' || value.data[i] == '\n')
             continue;
         if (have < 2 ? !mt940_ascii_is_upper(value.data[i]) : !mt940_ascii_is_digit(value.data[i]))
             return false;
@@ -70,6 +70,8 @@ static bool begins_iban(struct mt940_view value)
     }
     return have == 4;
 }
+
+enum { longest_value = 64 };
 
 /* Writes the canonical form of a valid IBAN. Most are in it, and those are judged faster. */
 static bool read_iban(struct mt940_view value, char out[MT940_IBAN_MAX + 2])
@@ -84,12 +86,30 @@ static bool read_iban(struct mt940_view value, char out[MT940_IBAN_MAX + 2])
         return true;
     }
     struct mt940_iban iban = {.size = sizeof iban};
-    if (!memchr(value.data, ' ', value.length) ||
-        mt940_iban_parse(value.data, value.length, MT940_IBAN_SPACES, &iban) != MT940_OK ||
-        iban.reason != MT940_IBAN_VALID)
+    char blank[longest_value];
+    if (value.length > sizeof blank)
+        return false;
+    /* A break is a blank by then, but for a value that was joined just now. */
+    for (size_t i = 0; i < value.length; i++)
+        blank[i] = value.data[i] == '\n' ? ' ' : value.data[i];
+    if (!memchr(blank, ' ', value.length) ||
+        mt940_iban_parse(blank, value.length, MT940_IBAN_SPACES, &iban) != MT940_OK || iban.reason != MT940_IBAN_VALID)
         return false;
     memcpy(out, iban.canonical, MT940_IBAN_MAX + 2);
     return true;
+}
+
+size_t mt940_narrative_iban_length(struct mt940_view text)
+{
+    struct mt940_iban_found found;
+    struct mt940_view front = mt940_view_slice(text, 0, longest_value);
+    size_t blanks = 0;
+
+    while (blanks < front.length && (unsigned char)front.data[blanks] <= ' ')
+        blanks++;
+    if (mt940_iban_scan(front.data, front.length, &found, 1) == 0 || found.offset != blanks)
+        return 0;
+    return found.offset + found.length;
 }
 
 /* Keeps the canonical form where there is one; of a Polish account number (NRB) that is the number behind "PL". */
@@ -104,7 +124,7 @@ static bool take_iban(struct mt940_narrative *out, struct mt940_view value)
             memcpy(polish + 2, value.data, 26);
             value = mt940_view_of(polish, sizeof polish);
         }
-    return value.length <= 64 && read_iban(value, out->iban);
+    return value.length <= longest_value && read_iban(value, out->iban);
 }
 
 /* Text may stand where some banks have an account: a third of one at least is digits or covered up. */

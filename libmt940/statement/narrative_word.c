@@ -356,10 +356,23 @@ static inline struct mt940_view without_divider(struct mt940_view value, int32_t
     return mt940_view_trim(value);
 }
 
+/* An IBAN goes as far as it must, across the end of a sub-field or up to the text behind it; else what `length` says. */
+static size_t account_length(struct mt940_view text, size_t length)
+{
+    struct mt940_view value = mt940_view_trim(mt940_view_slice(text, 0, length));
+    size_t whole = 0;
+
+    if (length < text.length || (value.length > 0 && memchr(value.data, ' ', value.length)))
+        whole = mt940_narrative_iban_length(text);
+    return whole > 0 ? whole : length;
+}
+
 static inline void read_value(struct mt940_narrative_reading *reading, struct mt940_view text, const struct found *found,
                        size_t end, int32_t dialect, int32_t level)
 {
     size_t length = value_length(text.data + found->value, end - found->value, found->word->ends);
+    if (found->word->meaning == MT940_NARRATIVE_ACCOUNT)
+        length = account_length(mt940_view_slice(text, found->value, end - found->value), length);
     struct mt940_view value = without_divider(mt940_view_slice(text, found->value, length), dialect);
     struct mt940_view code = mt940_view_slice(text, found->start, found->length);
 
@@ -401,5 +414,8 @@ bool mt940_word_read(struct mt940_narrative_reading *reading, struct mt940_view 
         more = next_word(&ends, found.value, mask, &next);
         read_value(reading, text, &found, more ? next.start : text.length, dialect, level);
     }
+    /* "SEPA-GUTSCHRIFT EREF+… SVWZ+…": what stands in front is the purpose only where no word says one. */
+    if (level == 0 && dialect == MT940_NARRATIVE_SEPA && reading->out->values[MT940_NARRATIVE_PURPOSE].length > 0)
+        mt940_narrative_take(reading, MT940_NARRATIVE_BOOKING_TEXT, lead);
     return true;
 }
