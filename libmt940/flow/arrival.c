@@ -220,7 +220,8 @@ static int fill_texts(struct mt940_flow *flow, const struct mt940_entry *entry, 
         status = mt940_arena_view(&flow->scratch, &code, &out->code);
     if (status == 0)
         status = decode(flow, &entry->customer_reference, charset, &out->customer_reference);
-    if (status == 0)
+    /* The standard's word for none: two movements do not share it, and it is no slip's number. */
+    if (status == 0 && !mt940_view_is(mt940_view_trim(entry->bank_reference), "NONREF"))
         status = decode(flow, &entry->bank_reference, charset, &out->bank_reference);
     if (status == 0)
         status = decode(flow, &entry->supplementary, charset, &out->supplementary);

@@ -125,7 +125,7 @@ static void take_bank_reference(struct mt940_facts *facts)
     struct mt940_view whole = facts->text[MT940_FACT_BANK_REFERENCE];
     struct mt940_view text = mt940_view_trim(whole);
 
-    if (text.length == 0)
+    if (text.length == 0 || mt940_view_is(text, "NONREF"))
         return;
     facts->receipt.text = text;
     facts->receipt.field = MT940_FACT_BANK_REFERENCE;

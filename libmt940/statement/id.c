@@ -249,6 +249,14 @@ static void take_day(const struct mt940_entry *entry, struct mt940_view account,
     put_place(&day->hash, day->place);
 }
 
+/* "NONREF" behind the slashes is no reference of the bank either. */
+static struct mt940_view reference_or_narrative(const struct mt940_entry *entry)
+{
+    struct mt940_view reference = mt940_view_trim(entry->bank_reference);
+    bool none = reference.length == 0 || mt940_view_is(reference, "NONREF");
+    return none ? entry->narrative : reference;
+}
+
 /* Account, day, signed amount, and the bank's reference or, without one, the narrative: decision 7. */
 static void hash_movements(const struct mt940_statement *const *pages, size_t page_count, struct mt940_view account,
                            uint8_t (*digests)[32])
@@ -263,7 +271,7 @@ static void hash_movements(const struct mt940_statement *const *pages, size_t pa
             part_number(&hash, amount->units * mt940_mark_sign(entry->mark));
             part_number(&hash, amount->scale);
             mt940_sha256_part(&hash, amount->currency, strlen(amount->currency));
-            add_words(&hash, entry->bank_reference.length ? entry->bank_reference : entry->narrative);
+            add_words(&hash, reference_or_narrative(entry));
             end(&hash, day.place, *digests++);
         }
     }

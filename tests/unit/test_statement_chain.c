@@ -96,6 +96,9 @@ static const struct {
     /* without a bank reference the narrative decides, wherever it is wrapped */
     {":61:2601020102C5,00NTRFREF\n:86:GELEN EFT\nALI\n", ":61:2601020102C5,00NTRFREF\n:86:GELEN\nEFT ALI\n", 1},
     {":61:2601020102C5,00NTRFREF\n:86:ALI\n", ":61:2601020102C5,00NTRFREF\n:86:VELI\n", 0},
+    {DAY "NONREF\n:86:ALI\n", DAY "NONREF\n:86:VELI\n", 0},
+    {DAY "NONREF\n:86:ALI\n", ":61:2601020102C5,00NTRFREF\n:86:ALI\n", 1},
+    {DAY "B1   \n:86:ALI\n", DAY "B1\n:86:VELI\n", 1},
     /* expected, then booked; entry date not given, then given */
     {":61:260102EC5,00NTRFREF//B1\n", DAY "B1\n", 1},
     {":61:2601020102C5,00NTRFREF//B1\n", ":61:2601020102D5,00NTRFREF//B1\n", 0},
