@@ -404,6 +404,7 @@ bool mt940_word_read(struct mt940_narrative_reading *reading, struct mt940_view 
     if (!next_word(&ends, 0, mask, &found))
         return false;
     struct mt940_view lead = without_divider(mt940_view_slice(text, 0, found.start), dialect);
+    bool own_line = level == 0 && dialect == MT940_NARRATIVE_SEPA && found.start > 0 && text.data[found.start - 1] == '\n';
     if (lead.length > 0)
         mt940_narrative_add(reading, mt940_view_slice(text, 0, 0), lead, MT940_NARRATIVE_NOTHING, level);
     if (dialect == MT940_NARRATIVE_SEPA || dialect == MT940_NARRATIVE_CZECH)
@@ -414,8 +415,8 @@ bool mt940_word_read(struct mt940_narrative_reading *reading, struct mt940_view 
         more = next_word(&ends, found.value, mask, &next);
         read_value(reading, text, &found, more ? next.start : text.length, dialect, level);
     }
-    /* "SEPA-GUTSCHRIFT EREF+… SVWZ+…": what stands in front is the purpose only where no word says one. */
-    if (level == 0 && dialect == MT940_NARRATIVE_SEPA && reading->out->values[MT940_NARRATIVE_PURPOSE].length > 0)
+    /* What stands in front is the purpose only where no word says one; on a line of its own it names the business. */
+    if (own_line && reading->out->values[MT940_NARRATIVE_PURPOSE].length > 0)
         mt940_narrative_take(reading, MT940_NARRATIVE_BOOKING_TEXT, lead);
     return true;
 }
