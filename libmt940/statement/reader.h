@@ -75,6 +75,7 @@ struct mt940_tally {
 struct mt940_plain {
     struct mt940_side sides[MT940_MARK_ED + 1];
     int32_t scale;
+    uint32_t marks; /* a bit for each that has some */
 };
 
 /* The message being read. Views of header and trailer are filled in when they are handed out. */
@@ -171,10 +172,11 @@ struct mt940_reader {
 int mt940_reader_item(void *user, const struct mt940_item *item);
 /* Makes `message` an empty one. */
 void mt940_assembly_reset(struct mt940_assembly *message);
-/* Looks at the bytes of a field for what they say about the character set; and judges it at the end. */
+/* Looks at the bytes of a field for what they say about the character set, if they say any; and judges it at the end. */
 int mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *item);
 int mt940_reader_judge_charset(struct mt940_reader *reader);
-/* Reads a field of the message. */
+/* Reads a movement, or another field of the message. */
+int mt940_reader_entry(struct mt940_reader *reader, const struct mt940_item *item);
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item);
 /* Notices a field that statements do not have and other messages do. */
 void mt940_other_notice(struct mt940_reader *reader, const struct mt940_item *item);
@@ -222,8 +224,15 @@ static inline void mt940_plain_add(struct mt940_assembly *message, int32_t mark,
         mt940_plain_settle(message);
         message->plain.scale = reading->amount.scale;
     }
+    message->plain.marks |= UINT32_C(1) << mark;
     side->count++;
     side->units += reading->amount.units;
+}
+
+/* Whether the bytes of a field say something about the character set. */
+static inline bool mt940_reader_learns(const struct mt940_reader *reader, const struct mt940_item *item)
+{
+    return item->high || item->narrative_high || !mt940_charset_is_settled(&reader->evidence);
 }
 
 /* Puts `text` where it outlives its bytes. */

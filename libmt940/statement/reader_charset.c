@@ -189,10 +189,8 @@ static void observe(struct mt940_reader *reader, const struct mt940_item *item)
 
 int mt940_reader_observe(struct mt940_reader *reader, const struct mt940_item *item)
 {
-    bool high = item->high || item->narrative_high;
-    if (high || !mt940_charset_is_settled(&reader->evidence))
-        observe(reader, item);
-    if (!high)
+    observe(reader, item);
+    if (!item->high && !item->narrative_high)
         return 0;
     if (reader->options.charset == MT940_CHARSET_DETECT) {
         observe_misfits(reader, item);

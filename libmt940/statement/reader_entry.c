@@ -89,17 +89,17 @@ static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item
     return hand_out(reader, item, &entry);
 }
 
-/* The narrative stands in the line of the 61 itself. */
-static int read_glued_entry(struct mt940_reader *reader, const struct mt940_item *parted)
+/* Its narrative may stand in the line of the 61 itself. */
+static int read_bare_entry(struct mt940_reader *reader, const struct mt940_item *item)
 {
-    int status = mt940_reader_tell(reader, MT940_M_REPAIR_GLUED_FIELD, parted);
-    return status ? status : read_whole_entry(reader, parted);
+    struct mt940_item parted;
+    if (!mt940_item_part(item, &parted))
+        return read_whole_entry(reader, item);
+    int status = mt940_reader_tell(reader, MT940_M_REPAIR_GLUED_FIELD, item);
+    return status ? status : read_whole_entry(reader, &parted);
 }
 
 int mt940_reader_entry(struct mt940_reader *reader, const struct mt940_item *item)
 {
-    struct mt940_item parted;
-    if (!item->narrative.data && mt940_item_part(item, &parted))
-        return read_glued_entry(reader, &parted);
-    return read_whole_entry(reader, item);
+    return item->narrative.data ? read_whole_entry(reader, item) : read_bare_entry(reader, item);
 }

@@ -200,8 +200,6 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
         return read_number(reader, item);
     case MT940_TAG_OPENING_BALANCE:
         return mt940_reader_opening(reader, item);
-    case MT940_TAG_ENTRY:
-        return mt940_reader_entry(reader, item);
     case MT940_TAG_NARRATIVE:
         return read_narrative(reader, item);
     case MT940_TAG_CLOSING_BALANCE:

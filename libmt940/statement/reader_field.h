@@ -13,8 +13,6 @@ int mt940_reader_tell(struct mt940_reader *reader, int32_t message, const struct
 int mt940_reader_hand_raw(struct mt940_reader *reader, const struct mt940_item *item);
 int mt940_reader_hand_named(struct mt940_reader *reader, int32_t message, const struct mt940_item *item);
 
-/* A movement. */
-int mt940_reader_entry(struct mt940_reader *reader, const struct mt940_item *item);
 /* Balances, limits and sums. */
 int mt940_reader_opening(struct mt940_reader *reader, const struct mt940_item *item);
 int mt940_reader_closing(struct mt940_reader *reader, const struct mt940_item *item);

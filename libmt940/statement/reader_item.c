@@ -173,9 +173,9 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
         return status;
     if (message->other && (status = mt940_other_field(reader, item)) != 0)
         return status == MT940_OTHER_TAKEN ? 0 : status;
-    if ((status = mt940_reader_observe(reader, item)) != 0)
+    if (mt940_reader_learns(reader, item) && (status = mt940_reader_observe(reader, item)) != 0)
         return status;
-    status = mt940_reader_field(reader, item);
+    status = item->kind == MT940_ITEM_ENTRY ? mt940_reader_entry(reader, item) : mt940_reader_field(reader, item);
     if (status == 0 && reader->options.strict && !message->other)
         status = mt940_strict_item(reader, item);
     return status || !item->notes ? status : report_notes(reader, item);

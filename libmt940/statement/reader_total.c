@@ -4,6 +4,7 @@
  * (EC, ED) or not, and leave out those below the floor limit: only what no custom explains is said. Source: SWIFT
  * Standards MT, MT941 and MT942.
  */
+#include "base/search.h"
 #include "statement/reader.h"
 #include "text/argument.h"
 
@@ -32,14 +33,15 @@ void mt940_plain_settle(struct mt940_assembly *message)
     struct mt940_reading reading;
     memset(&reading, 0, sizeof reading);
     reading.amount.scale = message->plain.scale;
-    for (int32_t mark = MT940_MARK_C; mark <= MT940_MARK_ED; mark++) {
+    for (uint32_t marks = message->plain.marks; marks; marks &= marks - 1) {
+        int32_t mark = (int32_t)mt940_search_lowest(marks);
         struct mt940_side *side = &message->plain.sides[mark];
         reading.amount.units = side->units;
-        if (side->count > 0)
-            add(message, mark, side->count, &reading);
+        add(message, mark, side->count, &reading);
         side->count = 0;
         side->units = 0;
     }
+    message->plain.marks = 0;
 }
 
 void mt940_message_add(struct mt940_assembly *message, int32_t mark, const struct mt940_reading *reading)

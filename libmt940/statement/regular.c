@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/search.h"
+#include "base/sixteen.h"
 #include "base/view.h"
 #include "statement/reading.h"
 #include "statement/skim.h"
@@ -133,16 +134,12 @@ static int32_t read_mark(const char *text, size_t *at)
     return side > 1 ? MT940_MARK_NONE : mark + (int32_t)side;
 }
 
-static bool is_code_letter(char c)
-{
-    return mt940_ascii_is_upper(c) || mt940_ascii_is_digit(c);
-}
-
-/* Type letter and three characters. */
+/* Type letter and three characters, letters or digits. */
 static bool read_code(const char *text, struct mt940_entry *out)
 {
-    if ((text[0] != 'N' && text[0] != 'S' && text[0] != 'F') || !is_code_letter(text[1]) ||
-        !is_code_letter(text[2]) || !is_code_letter(text[3]))
+    uint64_t four = mt940_bytes_four_in_order(text), all = MT940_BYTES_HIGH >> 32;
+    if ((text[0] != 'N' && text[0] != 'S' && text[0] != 'F') ||
+        (mt940_bytes_within(four, 'A', 'Z') | mt940_bytes_within(four, '0', '9')) != all)
         return false;
     out->type = text[0];
     memcpy(out->code, text + 1, 3);
@@ -157,11 +154,8 @@ static size_t find_slashes(const char *text, size_t at, size_t end)
     if (end - at >= enough) {
         /* References have all lengths, and a search that stops would have to be guessed. */
         const char *from = text + at;
-        uint64_t low = mt940_bytes_within(mt940_bytes_in_order(from), '/', '/');
-        uint64_t high = mt940_bytes_within(mt940_bytes_in_order(from + 8), '/', '/');
-        uint64_t slashes = mt940_bytes_bits(low) | mt940_bytes_bits(high) << 8 | (uint64_t)(from[16] == '/') << 16 |
-                           (uint64_t)(from[17] == '/') << 17;
-        uint64_t pairs = slashes & slashes >> 1;
+        uint32_t slashes = mt940_sixteen_equal(from, '/') | mt940_sixteen_equal(from + 2, '/') << 2;
+        uint32_t pairs = slashes & slashes >> 1;
         return pairs ? at + mt940_search_lowest(pairs) : end;
     }
     for (; end - at >= 2; at++)

@@ -33,9 +33,12 @@ static inline bool mt940_cut_letter_read(const unsigned char *bytes, size_t leng
 {
     enum { longest = 4 };
     unsigned char letter[longest] = {0};
-    size_t front = bytes[0] < 0xC2 ? 0 : mt940_utf8_read(bytes, length, &out->point), count = 0;
+    /* Letters of a single-byte set stand before other ones: behind these nothing is cut. */
+    if (bytes[0] < 0xC2 || length < 2 || mt940_ascii_is_alnum((char)bytes[1]) || bytes[1] == ' ')
+        return false;
+    size_t front = mt940_utf8_read(bytes, length, &out->point), count = 0;
 
-    if (front == 0 || front >= longest || front == length || out->point != MT940_UTF8_INVALID || bytes[front] >= 0x7F)
+    if (front >= longest || front == length || out->point != MT940_UTF8_INVALID || bytes[front] >= 0x7F)
         return false;
     size_t gap = mt940_cut_gap(bytes, length, front, &out->numbered);
     for (; count < front; count++)

@@ -217,6 +217,11 @@ static int bits_too_many(const struct mt940_charset_evidence *evidence)
     return bits;
 }
 
+static bool has_none(const uint64_t four[4])
+{
+    return (four[0] | four[1] | four[2] | four[3]) == 0;
+}
+
 /* What the letters seen are worth in each profile. */
 static void add_up(const struct mt940_charset_evidence *evidence, int32_t sums[MT940_CHARSET_PROFILES])
 {
@@ -224,6 +229,9 @@ static void add_up(const struct mt940_charset_evidence *evidence, int32_t sums[M
 
     memset(sums, 0, MT940_CHARSET_PROFILES * sizeof(sums[0]));
     for (size_t letter = 0; letter < 128; letter++) {
+        /* Of most fours a language has none. */
+        if (letter % 4 == 0 && has_none(&evidence->letters[letter]))
+            letter += 3;
         if (evidence->letters[letter] == 0)
             continue;
         int16_t count = (int16_t)(evidence->letters[letter] >> bits);

@@ -47,6 +47,7 @@ EXCEPTIONS = {
     ("libmt940/text/evidence_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/text/evidence_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/base/sha256_x86.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
+    ("libmt940/base/sixteen.h", "emmintrin.h"): "the compiler's vector types; every processor of that kind has them",
     ("libmt940/statement/skim_avx2.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/statement/skim_frame.h", "immintrin.h"): "the compiler's vector types; chosen at run time",
     ("libmt940/statement/skim_avx512.c", "immintrin.h"): "the compiler's vector types; chosen at run time",
