@@ -18,7 +18,7 @@ static const struct {
 /* Characters of the business code in front: three, digits or (with them) capitals, or none. -1 = neither. */
 static int head(struct mt940_view text)
 {
-    uint64_t four = mt940_bytes_number(text.data, text.length < 4 ? text.length : 4);
+    uint64_t four = text.length < 4 ? mt940_bytes_number(text.data, text.length) : mt940_bytes_four_in_order(text.data);
     uint64_t good = mt940_bytes_within(four, '0', '9') | mt940_bytes_within(four, 'A', 'Z');
     /* Behind the four stand zeros, which are neither. */
     unsigned length = mt940_search_lowest(~good & MT940_BYTES_HIGH) / 8;
@@ -74,24 +74,16 @@ static uint32_t wanted(char separator, bool coded)
     return 0;
 }
 
-/* Whether it begins with what is no business code, nor a separator: most free texts do. */
-static bool begins_with_word(struct mt940_view raw)
-{
-    struct mt940_view front = mt940_view_slice(raw, 0, 4);
-
-    return front.length == 4 && (unsigned char)front.data[0] > ' ' && (unsigned char)front.data[3] > ' ' &&
-           head(front) < 0;
-}
-
 bool mt940_coded_possible(struct mt940_view raw)
 {
     bool coded;
-
-    if (begins_with_word(raw))
-        return false;
     struct mt940_view text = mt940_view_trim(raw);
-    size_t at = skip_repeated(text, skip_blanks(text, first_separator(text, &coded)));
+    size_t first = first_separator(text, &coded);
 
+    /* Most free texts begin with a word. */
+    if (first == text.length)
+        return false;
+    size_t at = skip_repeated(text, skip_blanks(text, first));
     return at < text.length && mt940_code_at(text, at + 1) >= 0 && wanted(text.data[at], coded);
 }
 

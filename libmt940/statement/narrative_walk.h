@@ -31,10 +31,10 @@ static inline int32_t mt940_code_at(struct mt940_view text, size_t at)
     return tens > 9 || ones > 9 ? -1 : (int32_t)(tens * 10 + ones);
 }
 
-/* The number of the sub-field that the separator at `at` begins, or -1. */
+/* The number of the sub-field that the separator at `at`, which is in the text, begins; or -1. */
 static inline int32_t mt940_piece_code(const struct mt940_splitter *splitter, struct mt940_view text, size_t at)
 {
-    if (text.length < 3 || at > text.length - 3)
+    if (text.length - at < 3)
         return -1;
     /* Digits are 30 to 39: what differs from 30 in the low half alone is one of them, or none that the table knows. */
     uint32_t tens = (unsigned char)text.data[at + 1] ^ 0x30u, ones = (unsigned char)text.data[at + 2] ^ 0x30u;

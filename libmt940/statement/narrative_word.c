@@ -244,10 +244,14 @@ bool mt940_word_in_front(struct mt940_view text)
     enum { longest = 4 };
     struct found found;
 
-    for (size_t at = 1; at <= longest && at < text.length; at++)
-        if (text.data[at] == '+')
-            return word_ended(text, at, IN_SEPA, &found) && found.start == 0;
-    return false;
+    if (text.length <= 1)
+        return false;
+    size_t length = text.length - 1 < longest ? text.length - 1 : longest;
+    uint64_t pluses = mt940_bytes_equal(mt940_bytes_number(text.data + 1, length), '+');
+    if (!pluses)
+        return false;
+    size_t at = 1 + mt940_search_lowest(pluses) / 8;
+    return word_ended(text, at, IN_SEPA, &found) && found.start == 0;
 }
 
 /* SEPA words have at most four letters, so the eight bytes around the seam hold any with its plus. */
