@@ -353,15 +353,12 @@ static struct mt940_view skip_forgiven(const struct mt940_scanner *scanner, stru
     struct mt940_view rest = skip_marks(text);
     uint32_t notes = rest.length < text.length ? MT940_NOTE_CONTROL : 0;
     struct mt940_tag tag;
-    while (rest.length && is_control(rest.data[0]))
-        rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_CONTROL;
-    if (may_be_indented(scanner, rest))
-        while (rest.length && mt940_ascii_is_blank(rest.data[0]))
-            rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_BLANKS;
-    /* A batch of DOS-PCC: 03, blanks up to 512 bytes, 01, the next envelope. */
-    if (scanner->phase == MT940_PHASE_OUTSIDE)
-        while (rest.length && is_control(rest.data[0]))
-            rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_CONTROL;
+    bool indented = may_be_indented(scanner, rest);
+    /* In any order; in a batch of DOS-PCC: 03, blanks up to 512 bytes, 01, the next envelope. */
+    while (rest.length && (is_control(rest.data[0]) || (indented && mt940_ascii_is_blank(rest.data[0])))) {
+        notes |= is_control(rest.data[0]) ? MT940_NOTE_CONTROL : MT940_NOTE_BLANKS;
+        rest = mt940_view_slice(rest, 1, rest.length);
+    }
     if (rest.length > 1 && rest.data[0] == '-' && mt940_tag_read(mt940_view_slice(rest, 1, rest.length), &tag))
         rest = mt940_view_slice(rest, 1, rest.length), notes |= MT940_NOTE_SEPARATOR;
     if (rest.length && (rest.data[0] == ':' || rest.data[0] == '-' || rest.data[0] == '{' || rest.data[0] == '$')) {
