@@ -23,7 +23,12 @@ struct mt940_output {
 
 enum mt940_write_form {
     MT940_WRITE_CANONICAL = 0,
-    MT940_WRITE_EXACT = 1 /* of documents only: the bytes that were read */
+    MT940_WRITE_EXACT = 1, /* of documents only: the bytes that were read */
+    /*
+     * As canonical, but 61, 86, balances and sums are the bytes that were read (raw) where there are any. Strict writing
+     * takes it for canonical. Whole statements need not ask for it: see mt940_statement_write().
+     */
+    MT940_WRITE_AS_READ = 2
 };
 
 enum mt940_write_envelope {
@@ -102,7 +107,8 @@ void mt940_writer_free(struct mt940_writer *writer);
 
 /*
  * Writes one message in one call. It is first written into a reader (in memory of options.allocator, about that of the
- * statement), and what came out of it is compared, value by value. Errors as above, and MT940_E_MEMORY. MT940_E_FORMAT
+ * statement), and what came out of it is compared, value by value. Where a value would be read otherwise, the form is
+ * MT940_WRITE_AS_READ, unless options.strict. Errors as above, and MT940_E_MEMORY. MT940_E_FORMAT
  * too where no rule is broken but a reader would find another value: error->text says which ("read again, the amount
  * would be another"). Nothing goes out unless all can. Thread safe. @since 0.1
  */

@@ -31,6 +31,7 @@ struct mt940_write {
     bool hidden;      /* only an envelope shows the type */
     bool closed;      /* what the standard has behind the movements was written */
     bool substance;   /* enough was written for a reader to speak of a message */
+    bool as_read;     /* fields go out as they were read, where they were */
     bool in_text;     /* what was written last goes on in a line that looks like a field of two digits */
     uint64_t element; /* number of the movement, for errors */
     const char *tag;  /* of the field that is being written */
@@ -74,6 +75,8 @@ void mt940_put_creation(struct mt940_write *write, struct mt940_view text);
 void mt940_put_balance(struct mt940_write *write, const char *tag, const struct mt940_balance *balance);
 void mt940_put_total(struct mt940_write *write, const struct mt940_total *total);
 void mt940_put_entry(struct mt940_write *write, const struct mt940_entry *entry);
+/* The bytes that a field was read from, between its tag and a line end; false where it is to be made of its values. */
+bool mt940_put_as_read(struct mt940_write *write, const char *tag, struct mt940_view raw);
 /* Field 86: wraps lines that are longer than 65 bytes so that the text stays the same. */
 void mt940_put_narrative(struct mt940_write *write, struct mt940_view raw);
 /* Refuses a further line of a text that no reader would take for one. */
@@ -88,6 +91,9 @@ void mt940_write_closing(struct mt940_write *write, const struct mt940_trailer *
 /* What follows them, to the end of the message. */
 int mt940_write_trailer(struct mt940_write *write, const struct mt940_trailer *trailer);
 int mt940_write_statement(struct mt940_write *write, const struct mt940_statement *statement);
+/* Statements that are read again as what they are, once this is known; the status. See writer_check.h. */
+int mt940_write_checked(struct mt940_write *write, const struct mt940_statement *statements, size_t count,
+                        struct mt940_error *error);
 /* Makes `write` ready; MT940_E_ARGUMENT. `options` may be NULL. */
 int mt940_write_begin(struct mt940_write *write, const struct mt940_write_options *options,
                       const struct mt940_output *output, struct mt940_error *error);

@@ -114,14 +114,13 @@ static int tell(const struct check *check, const struct mt940_write *trial, size
     return refused ? trial->status : check->status;
 }
 
-int mt940_write_check(const struct mt940_write *write, const struct mt940_statement *statements, size_t count,
-                      struct mt940_error *error)
+/* Writes the statements into a reader, by the plan if there is one. */
+static int try_all(const struct mt940_write *write, const struct mt940_statement *statements, size_t count,
+                   const struct mt940_write_plan *plan, struct mt940_error *error)
 {
     struct check check = {.statements = statements, .count = count, .strict = write->options.strict != 0};
     struct mt940_write trial = *write;
     size_t reached = 0;
-    if (count == 0)
-        return 0;
     int status = mt940_memory_init(&check.room.memory, write->options.allocator);
     status = status ? status : open_stream(&check);
     if (status)
@@ -129,8 +128,10 @@ int mt940_write_check(const struct mt940_write *write, const struct mt940_statem
     trial.output = (struct mt940_output){sizeof trial.output, &check, take};
     trial.error = error;
     trial.length = trial.mark = 0;
-    while (reached < count && mt940_write_statement(&trial, &statements[reached]) == 0)
-        reached++;
+    for (; reached < count && trial.status == 0; reached += trial.status == 0) {
+        mt940_write_follow(&trial, plan, reached);
+        (void)mt940_write_statement(&trial, &statements[reached]);
+    }
     if (trial.status == 0)
         (void)mt940_put_end(&trial);
     status = trial.status ? 0 : mt940_stream_finish(check.stream, NULL);
@@ -141,4 +142,55 @@ int mt940_write_check(const struct mt940_write *write, const struct mt940_statem
     mt940_stream_free(check.stream);
     mt940_same_room_free(&check.room);
     return trial.status || check.status ? tell(&check, &trial, reached, error) : 0;
+}
+
+void mt940_write_follow(struct mt940_write *write, const struct mt940_write_plan *plan, size_t at)
+{
+    if (plan->as_read)
+        write->as_read = plan->as_read[at];
+}
+
+void mt940_write_plan_free(struct mt940_write_plan *plan)
+{
+    mt940_memory_free(&plan->memory, plan->as_read, plan->count);
+    plan->as_read = NULL;
+}
+
+/* Finds out of each statement by itself whether its values can be written, and then of all of them together. */
+static int try_as_read(const struct mt940_write *write, const struct mt940_statement *statements, size_t count,
+                       struct mt940_write_plan *plan)
+{
+    const struct mt940_write_plan none = {.as_read = NULL};
+    int status = mt940_memory_init(&plan->memory, write->options.allocator);
+    if (status == 0 && !(plan->as_read = mt940_memory_alloc(&plan->memory, count)))
+        status = MT940_E_MEMORY;
+    plan->count = count;
+    for (size_t i = 0; i < count && (status == 0 || status == MT940_E_FORMAT); i++) {
+        status = try_all(write, &statements[i], 1, &none, NULL);
+        plan->as_read[i] = status == MT940_E_FORMAT;
+    }
+    return status && status != MT940_E_FORMAT ? status : try_all(write, statements, count, plan, NULL);
+}
+
+/* Of the statements as they stand, and of those in another form, the first tells what is wrong. */
+int mt940_write_check(const struct mt940_write *write, const struct mt940_statement *statements, size_t count,
+                      struct mt940_write_plan *plan, struct mt940_error *error)
+{
+    struct mt940_error first = {.size = sizeof first};
+    memset(plan, 0, sizeof *plan);
+    if (count == 0)
+        return 0;
+    int status = try_all(write, statements, count, plan, &first), second = status;
+    if (status == MT940_E_FORMAT && !write->as_read && !write->options.strict) {
+        second = try_as_read(write, statements, count, plan);
+        if (second)
+            mt940_write_plan_free(plan);
+    }
+    if (second && second != MT940_E_FORMAT)
+        return mt940_fail(error, second, 0, NULL);
+    if (second && error && error->size >= sizeof *error) {
+        first.size = error->size;
+        *error = first;
+    }
+    return second;
 }

@@ -124,6 +124,8 @@ static void put_supplementary(struct mt940_write *write, struct mt940_view text)
 
 void mt940_put_entry(struct mt940_write *write, const struct mt940_entry *entry)
 {
+    if (mt940_put_as_read(write, "61", entry->raw))
+        return;
     mt940_put_tag(write, "61");
     if (entry->value_date.year == 0)
         mt940_refuse(write, "the value date is missing");

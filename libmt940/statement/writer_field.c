@@ -8,6 +8,16 @@
 
 enum { reference_max = 16, account_max = 35, number_max = 5, creation_length = 15, count_end = 100000 };
 
+bool mt940_put_as_read(struct mt940_write *write, const char *tag, struct mt940_view raw)
+{
+    if (!write->as_read || raw.length == 0)
+        return false;
+    mt940_put_tag(write, tag);
+    mt940_put_view(write, raw);
+    mt940_put_break(write);
+    return true;
+}
+
 void mt940_put_reference(struct mt940_write *write, const char *tag, struct mt940_view text)
 {
     mt940_put_tag(write, tag);
@@ -81,6 +91,8 @@ void mt940_put_balance(struct mt940_write *write, const char *tag, const struct 
 {
     const char *currency = balance->reading.amount.currency;
     int32_t mark = mt940_mark_of(balance->mark, &balance->reading);
+    if (mt940_put_as_read(write, tag, balance->raw))
+        return;
     mt940_put_tag(write, tag);
     if (mark != MT940_MARK_C && mark != MT940_MARK_D)
         mt940_refuse(write, "the mark is neither C nor D");
@@ -97,7 +109,10 @@ void mt940_put_total(struct mt940_write *write, const struct mt940_total *total)
     const char *currency = total->reading.amount.currency;
     bool limit = strcmp(total->tag, "34F") == 0;
     int32_t mark = limit ? mt940_mark_of(total->mark, &total->reading) : MT940_MARK_NONE;
-    mt940_put_tag(write, limit ? "34F" : strcmp(total->tag, "90C") == 0 ? "90C" : "90D");
+    const char *tag = limit ? "34F" : strcmp(total->tag, "90C") == 0 ? "90C" : "90D";
+    if (mt940_put_as_read(write, tag, total->raw))
+        return;
+    mt940_put_tag(write, tag);
     if (!limit) {
         mt940_demand(write, total->count < count_end, "the count is longer than 5 digits (5n)");
         mt940_put_digits(write, total->count, 1);

@@ -101,9 +101,7 @@ MT940_EXPORT int mt940_writer_statement(struct mt940_writer *writer, const struc
     if (!writer || !statement)
         return mt940_fail(error, MT940_E_ARGUMENT, 0, "writer or statement");
     int status = resume(&writer->write, MT940_WRITE_BETWEEN, error);
-    if (status == 0)
-        status = mt940_write_check(&writer->write, statement, 1, error);
-    return status ? status : mt940_write_statement(&writer->write, statement);
+    return status ? status : mt940_write_checked(&writer->write, statement, 1, error);
 }
 
 MT940_EXPORT int mt940_writer_finish(struct mt940_writer *writer, struct mt940_error *error)

@@ -244,6 +244,8 @@ static bool cuts_letters(struct mt940_view raw)
 void mt940_put_narrative(struct mt940_write *write, struct mt940_view raw)
 {
     struct layout layout = {write, {raw, 0}, 0};
+    if (mt940_put_as_read(write, "86", raw))
+        return;
     /* Of letters that were encoded twice a reader counts what they were before; where a letter was cut, bytes. */
     bool keep = has_marked_lines(raw) || write->charset == MT940_CHARSET_UTF8_TWICE ||
                 (write->charset == MT940_CHARSET_UTF8 && cuts_letters(raw));

@@ -320,6 +320,29 @@ static void what_would_be_read_otherwise_is_refused_before_a_byte_goes_out(void 
     bytes_free(&bytes);
 }
 
+/* The first statement of `text` in that form. */
+static const char *rewritten(const char *text, int32_t form)
+{
+    struct mt940_document *document = document_of(text, strlen(text), 0);
+    struct mt940_write_options options;
+    mt940_write_options_init(&options);
+    options.form = form;
+    const char *bytes = written(mt940_document_statement(document, 0), &options);
+    mt940_document_free(document);
+    return bytes;
+}
+
+/* A reference on a line of its own: on that of the amount ":86:" in it would begin a narrative. */
+static void what_the_standards_form_would_change_goes_out_as_it_was_read(void **state)
+{
+    static const char plain[] = ":20:A\n:25:B\n:28C:1\n:60F:C260714TRY0,\n:61:260715C100NTRFREF\n:62F:C260715TRY100,\n-\n";
+    static const char odd[] = ":20:A\n:25:B\n:28C:1\n:60F:C260714TRY0,\n:61:260715C100\n'REF:86:1\n:62F:C260715TRY100,\n-\n";
+    (void)state;
+    assert_non_null(strstr(rewritten(plain, MT940_WRITE_CANONICAL), ":61:260715C100,00NTRFREF\r\n"));
+    assert_non_null(strstr(rewritten(plain, MT940_WRITE_AS_READ), ":61:260715C100NTRFREF\r\n"));
+    assert_non_null(strstr(rewritten(odd, MT940_WRITE_CANONICAL), ":61:260715C100\n'REF:86:1\r\n"));
+}
+
 /* Fails at the call whose number is in *user, and counts down to it. */
 static void *fail_once(void *user, void *old, size_t old_size, size_t new_size)
 {
@@ -366,6 +389,7 @@ int main(void)
         cmocka_unit_test(long_lines_are_cut_so_that_the_text_stays),
         cmocka_unit_test(the_writer_keeps_order_and_allocates_once),
         cmocka_unit_test(what_would_be_read_otherwise_is_refused_before_a_byte_goes_out),
+        cmocka_unit_test(what_the_standards_form_would_change_goes_out_as_it_was_read),
         cmocka_unit_test(without_memory_nothing_goes_out),
     };
     return cmocka_run_group_tests_name("statement_writer", tests, NULL, NULL);
