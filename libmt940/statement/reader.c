@@ -8,6 +8,9 @@
 
 #include "base/export.h"
 #include "base/failure.h"
+#include "statement/reader_item.h"
+#include "statement/reader_message.h"
+#include "statement/reader_state.h"
 
 enum { carry_step = 4096 };
 
@@ -22,14 +25,6 @@ MT940_EXPORT void mt940_statement_options_init(struct mt940_statement_options *o
     options->max_memory = (uint64_t)4 << 30;
 }
 
-int mt940_reader_fail(struct mt940_reader *reader, int status, int32_t detail)
-{
-    if (reader->status == 0) {
-        reader->status = status;
-        reader->detail = detail;
-    }
-    return reader->status;
-}
 
 /* Names of the limits for people, by enum mt940_limit. */
 static const char *const limit_texts[] = {

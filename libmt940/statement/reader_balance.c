@@ -4,9 +4,11 @@
  * read: which of a kind counts, what currency the message has. Their inner forms are in tag*.c; whether they add up is
  * judged in reader_message.c and reader_total.c.
  */
+#include "statement/reader_balance.h"
+
 #include "statement/field.h"
-#include "statement/reader.h"
-#include "statement/reader_field.h"
+#include "statement/reader_header.h"
+#include "statement/report.h"
 #include "text/argument.h"
 
 void mt940_reader_note_ambiguous(struct mt940_reader *reader, const struct mt940_item *item,
@@ -78,7 +80,7 @@ int mt940_reader_opening(struct mt940_reader *reader, const struct mt940_item *i
 {
     struct mt940_assembly *message = &reader->message;
     if (message->opening_raw.present)
-        return mt940_reader_tell(reader, MT940_M_FIELD_REPEATED, item);
+        return mt940_report_field(reader, MT940_M_FIELD_REPEATED, item);
     if (message->begun)
         return mt940_reader_hand_named(reader, MT940_M_FIELD_ORDER, item);
     return read_balance(reader, item, balance_kind(item), "60F", &message->header.opening, &message->opening_raw);
@@ -92,7 +94,7 @@ int mt940_reader_closing(struct mt940_reader *reader, const struct mt940_item *i
     if (status)
         return status;
     if (message->closing_raw.present)
-        return mt940_reader_tell(reader, MT940_M_FIELD_REPEATED, item);
+        return mt940_report_field(reader, MT940_M_FIELD_REPEATED, item);
     mt940_place_in(item, 0, "amount", &message->closing);
     message->closing.tag = item->tag.text[2] == 'M' ? "62M" : "62F";
     message->closing_unterminated = item->unterminated;
@@ -104,7 +106,7 @@ int mt940_reader_available(struct mt940_reader *reader, const struct mt940_item 
 {
     struct mt940_assembly *message = &reader->message;
     if (message->available_raw.present)
-        return mt940_reader_tell(reader, MT940_M_FIELD_REPEATED, item);
+        return mt940_report_field(reader, MT940_M_FIELD_REPEATED, item);
     return read_balance(reader, item, 'A', "64", &message->trailer.available, &message->available_raw);
 }
 

@@ -3,8 +3,10 @@
  * reader_charset.c: what the bytes of a message say about its character set, and what is to be said of it at its end:
  * bytes that are no text, letters that were encoded twice. Which set they are in is told in text/evidence.c.
  */
+#include "statement/reader_charset.h"
+
 #include "statement/narrative.h"
-#include "statement/reader.h"
+#include "statement/report.h"
 #include "text/argument.h"
 #include "text/evidence.h"
 #include "text/misfit.h"

@@ -3,9 +3,13 @@
  * reader_entry.c: movements (61 with its 86) as parts of the message that is being read. Their inner form is in regular.c
  * and, where it is odd, in tag61.c; whether they add up is judged in reader_message.c and reader_total.c.
  */
+#include "statement/reader_entry.h"
+
 #include "statement/field.h"
-#include "statement/reader.h"
-#include "statement/reader_field.h"
+#include "statement/reader_balance.h"
+#include "statement/reader_header.h"
+#include "statement/reader_total.h"
+#include "statement/report.h"
 
 /* The reader of 61 says ENTRY_UNREADABLE itself, except where the amount's reader said why. */
 static int report_lost_entry(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_issues *issues)
@@ -69,7 +73,7 @@ static int report_behind_closing(struct mt940_reader *reader, const struct mt940
 {
     bool first = !reader->message.behind_closing;
     reader->message.behind_closing = true;
-    return first ? mt940_reader_tell(reader, MT940_M_FIELD_ORDER, item) : 0;
+    return first ? mt940_report_field(reader, MT940_M_FIELD_ORDER, item) : 0;
 }
 
 static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item *item)
@@ -95,7 +99,7 @@ static int read_bare_entry(struct mt940_reader *reader, const struct mt940_item 
     struct mt940_item parted;
     if (!mt940_item_part(item, &parted))
         return read_whole_entry(reader, item);
-    int status = mt940_reader_tell(reader, MT940_M_REPAIR_GLUED_FIELD, item);
+    int status = mt940_report_field(reader, MT940_M_REPAIR_GLUED_FIELD, &parted);
     return status ? status : read_whole_entry(reader, &parted);
 }
 

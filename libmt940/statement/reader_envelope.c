@@ -3,8 +3,10 @@
  * reader_envelope.c: keeps the blocks around a message for it, and says what they tell at its end: broken blocks, marks
  * of possible duplicates and of training, a refusal by the network. Must not know what the text holds.
  */
+#include "statement/reader_envelope.h"
+
 #include "mt940connect/envelope.h"
-#include "statement/reader.h"
+#include "statement/report.h"
 #include "text/argument.h"
 
 enum {

@@ -3,45 +3,16 @@
  * reader_field.c: what each field does to the message that is being read. Their inner forms are
  * in tag*.c; whether the message as a whole is right is judged in reader_message.c.
  */
-#include "statement/cursor.h"
-#include "statement/field.h"
-#include "statement/reader.h"
 #include "statement/reader_field.h"
-#include "text/argument.h"
 
 #include "mt940connect/iban.h"
-
-int mt940_reader_keep(struct mt940_reader *reader, struct mt940_view text, struct mt940_kept *out)
-{
-    void *kept = reader->kept;
-    if (reader->kept_length + text.length > (size_t)reader->options.max_field)
-        return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_FIELD);
-    int status = mt940_memory_reserve(&reader->memory, &kept, &reader->kept_capacity,
-                                      reader->kept_length + text.length + 1, 1);
-    reader->kept = kept;
-    if (status)
-        return mt940_reader_fail(reader, status, 0);
-    if (text.length)
-        memcpy(reader->kept + reader->kept_length, text.data, text.length);
-    out->offset = reader->kept_length;
-    out->length = text.length;
-    out->present = true;
-    reader->kept_length += text.length;
-    return 0;
-}
-
-struct mt940_view mt940_reader_kept(const struct mt940_reader *reader, const struct mt940_kept *kept)
-{
-    return kept->present ? mt940_view_of(reader->kept + kept->offset, kept->length) : mt940_view_of(NULL, 0);
-}
-
-int mt940_reader_tell(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
-{
-    struct mt940_issues issues;
-    mt940_issues_init(&issues);
-    mt940_issue_add(&issues, message, 0, "");
-    return mt940_report_issues(reader, item, &issues);
-}
+#include "statement/cursor.h"
+#include "statement/field.h"
+#include "statement/reader_balance.h"
+#include "statement/reader_header.h"
+#include "statement/reader_sign.h"
+#include "statement/report.h"
+#include "text/argument.h"
 
 /* Keeps the first of a field that comes once; a second is a finding. */
 static int keep_once(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_view text,
@@ -49,7 +20,7 @@ static int keep_once(struct mt940_reader *reader, const struct mt940_item *item,
 {
     if (!out->present)
         return mt940_reader_keep(reader, text, out);
-    return mt940_reader_tell(reader, MT940_M_FIELD_REPEATED, item);
+    return mt940_report_field(reader, MT940_M_FIELD_REPEATED, item);
 }
 
 static int keep_first_line(struct mt940_reader *reader, const struct mt940_item *item, struct mt940_kept *out)
@@ -62,36 +33,6 @@ static int keep_first_line(struct mt940_reader *reader, const struct mt940_item 
     mt940_issues_init(&issues);
     mt940_issue_extra(&issues, item->value, line.length);
     return mt940_report_issues(reader, item, &issues);
-}
-
-int mt940_reader_hand_raw(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_assembly *message = &reader->message;
-    struct mt940_raw_field field;
-    memset(&field, 0, sizeof field);
-    memcpy(field.tag, item->tag.text, sizeof item->tag.text);
-    field.raw = item->value;
-    field.offset = item->offset;
-    field.line = item->line;
-    /* The header is not over: the number and the opening balance may still come. */
-    if (!message->begun && message->early_count < MT940_EARLY_CAPACITY) {
-        size_t at = message->early_count++;
-        message->early[at] = field;
-        message->early_untold[at] = item->tag.meaning == MT940_TAG_UNKNOWN;
-        return mt940_reader_keep(reader, item->value, &message->early_raw[at]);
-    }
-    int status = mt940_reader_begin(reader);
-    if (status || !reader->handler.field)
-        return status;
-    int answer = reader->handler.field(reader->handler.user, &field);
-    return answer ? mt940_reader_fail(reader, MT940_E_CALLBACK, answer) : 0;
-}
-
-/* A field that is not read where it stands is named, and kept as it is. */
-int mt940_reader_hand_named(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
-{
-    int status = mt940_reader_tell(reader, message, item);
-    return status ? status : mt940_reader_hand_raw(reader, item);
 }
 
 static int read_creation(struct mt940_reader *reader, const struct mt940_item *item)
@@ -125,7 +66,7 @@ static int check_account(struct mt940_reader *reader, const struct mt940_item *i
         last->length = account.length;
         last->is_wrong = is_wrong;
     }
-    return is_wrong ? mt940_reader_tell(reader, MT940_M_ACCOUNT_IBAN_INVALID, item) : 0;
+    return is_wrong ? mt940_report_field(reader, MT940_M_ACCOUNT_IBAN_INVALID, item) : 0;
 }
 
 /* Field 25, and the BIC on the second line of 25P. */
@@ -149,7 +90,7 @@ static int read_number(struct mt940_reader *reader, const struct mt940_item *ite
     mt940_issues_init(&issues);
     struct mt940_view number, sequence;
     if (reader->message.number.present)
-        return mt940_reader_tell(reader, MT940_M_FIELD_REPEATED, item);
+        return mt940_report_field(reader, MT940_M_FIELD_REPEATED, item);
     (void)mt940_tag28_read(item->value, &number, &sequence, &issues);
     int status = mt940_reader_keep(reader, number, &reader->message.number);
     if (status == 0)
@@ -184,7 +125,7 @@ static bool is_misplaced(const struct mt940_assembly *message, int meaning)
 int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
-    int told = is_misplaced(message, item->tag.meaning) ? mt940_reader_tell(reader, MT940_M_FIELD_ORDER, item) : 0;
+    int told = is_misplaced(message, item->tag.meaning) ? mt940_report_field(reader, MT940_M_FIELD_ORDER, item) : 0;
     if (told)
         return told;
     switch (item->tag.meaning) {
@@ -221,19 +162,6 @@ int mt940_reader_field(struct mt940_reader *reader, const struct mt940_item *ite
         message->other_crowded = true;
         return 0;
     }
-    int status = early ? 0 : mt940_reader_tell(reader, MT940_M_UNKNOWN_FIELD, item);
+    int status = early ? 0 : mt940_report_field(reader, MT940_M_UNKNOWN_FIELD, item);
     return status ? status : mt940_reader_hand_raw(reader, item);
-}
-
-int mt940_reader_tell_early(struct mt940_reader *reader, size_t at)
-{
-    const struct mt940_raw_field *field = &reader->message.early[at];
-    size_t length = strlen(field->tag) + 2;
-    struct mt940_place place = {field->offset + length, field->line, (uint32_t)length + 1, field->tag, ""};
-    const struct mt940_message_arg args[2] = {mt940_argument_message("what", MT940_M_PART_CONTENT),
-                                              mt940_argument_word("tag", field->tag)};
-    if (!reader->message.early_untold[at])
-        return 0;
-    reader->message.early_untold[at] = false;
-    return mt940_report(reader, MT940_M_UNKNOWN_FIELD, &place, args, 2);
 }

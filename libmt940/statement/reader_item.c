@@ -3,7 +3,16 @@
  * reader_item.c: takes the scanner's items: begins and ends messages by them, learns the type
  * from envelopes, and names what the scanner forgave.
  */
-#include "statement/reader.h"
+#include "statement/reader_item.h"
+
+#include "statement/reader_charset.h"
+#include "statement/reader_entry.h"
+#include "statement/reader_envelope.h"
+#include "statement/reader_field.h"
+#include "statement/reader_message.h"
+#include "statement/reader_other.h"
+#include "statement/report.h"
+#include "statement/strict.h"
 
 static const struct {
     uint32_t note;

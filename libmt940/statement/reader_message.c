@@ -3,113 +3,26 @@
  * reader_message.c: the life of a message: where it begins and ends, whether it is whole, and
  * the verdicts over it. A message that never had more than a stray line is none.
  */
+#include "statement/reader_message.h"
+
 #include "statement/cursor.h"
-#include "statement/reader.h"
+#include "statement/reader_charset.h"
+#include "statement/reader_envelope.h"
+#include "statement/reader_header.h"
+#include "statement/reader_other.h"
+#include "statement/reader_total.h"
+#include "statement/report.h"
+#include "statement/strict.h"
 #include "text/argument.h"
 #include "text/evidence.h"
 
 enum { mt940 = 940, mt941 = 941, mt942 = 942 };
-
-bool mt940_assembly_has_sums(const struct mt940_assembly *message)
-{
-    for (size_t i = 0; i < message->trailer.total_count; i++)
-        if (message->totals[i].count >= 0)
-            return true;
-    return false;
-}
-
-/*
- * By its envelope; a bare message with interim fields and no balance is an MT942, and so is one that is labelled MT940 or
- * MT950, whose balances would be missing: of two readings that which posts nothing. A bare one with sums between its
- * balances instead of movements is an MT941.
- */
-int32_t mt940_reader_type(const struct mt940_reader *reader)
-{
-    const struct mt940_assembly *message = &reader->message;
-    bool interim = (message->interim || message->creation.present) && !message->opening_raw.present;
-    if (reader->type_hint == 0 && message->opening_raw.present && message->closing_seen &&
-        message->trailer.entry_count == 0 && mt940_assembly_has_sums(message))
-        return mt941;
-    if (reader->type_hint == 0)
-        return interim ? mt942 : mt940;
-    return interim && reader->type_hint != mt941 ? mt942 : reader->type_hint;
-}
 
 /* Enough of a statement to speak of one: a balance, or an account with a reference or number. */
 static bool has_substance(const struct mt940_assembly *message)
 {
     return message->opening_raw.present || message->closing_raw.present || message->begun || message->early_count ||
            (message->account.present && (message->reference.present || message->number.present));
-}
-
-static int report_skipped(struct mt940_reader *reader, int32_t message)
-{
-    const struct mt940_message_arg arg = mt940_argument_number("count", reader->outside_lines);
-    int status = 0;
-    if (reader->outside_lines)
-        status = mt940_report(reader, message, &reader->outside, &arg, 1);
-    reader->outside_lines = 0;
-    return status;
-}
-
-/* 34F comes before the movements, and before 90D and 90C. */
-static void name_floor_limits(struct mt940_reader *reader)
-{
-    struct mt940_assembly *message = &reader->message;
-    size_t count = 0;
-    for (; count < message->trailer.total_count && strcmp(message->totals[count].tag, "34F") == 0; count++)
-        message->totals[count].raw = mt940_reader_kept(reader, &message->total_raw[count]);
-    message->header.floor_limits = message->totals;
-    message->header.floor_limit_count = count;
-}
-
-/* Fields that nobody knows, which came before the header was whole. */
-static int hand_out_early(struct mt940_reader *reader)
-{
-    struct mt940_assembly *message = &reader->message;
-    for (size_t i = 0; i < message->early_count; i++) {
-        message->early[i].raw = mt940_reader_kept(reader, &message->early_raw[i]);
-        int status = mt940_reader_tell_early(reader, i);
-        if (status)
-            return status;
-        int answer = reader->handler.field ? reader->handler.field(reader->handler.user, &message->early[i]) : 0;
-        if (answer)
-            return mt940_reader_fail(reader, MT940_E_CALLBACK, answer);
-    }
-    return 0;
-}
-
-int mt940_reader_begin(struct mt940_reader *reader)
-{
-    struct mt940_assembly *message = &reader->message;
-    struct mt940_header *header = &message->header;
-    if (message->begun)
-        return 0;
-    if (reader->statements == reader->options.max_statements)
-        return mt940_reader_fail(reader, MT940_E_LIMIT, MT940_LIMIT_STATEMENTS);
-    message->begun = true;
-    header->index = reader->statements;
-    header->type = mt940_reader_type(reader);
-    header->reference = mt940_reader_kept(reader, &message->reference);
-    header->related_reference = mt940_reader_kept(reader, &message->related);
-    header->account = mt940_reader_kept(reader, &message->account);
-    header->account_bic = mt940_reader_kept(reader, &message->account_bic);
-    header->number = mt940_reader_kept(reader, &message->number);
-    header->sequence = mt940_reader_kept(reader, &message->sequence);
-    header->creation = mt940_reader_kept(reader, &message->creation);
-    header->opening.raw = mt940_reader_kept(reader, &message->opening_raw);
-    if (message->head.text.present) {
-        header->envelope = mt940_reader_kept(reader, &message->head.text);
-        header->envelope_offset = message->head.offset;
-    }
-    name_floor_limits(reader);
-    int status = report_skipped(reader, MT940_M_REPAIR_HEADER_LINES);
-    if (status)
-        return status;
-    int answer = reader->handler.statement_begin ? reader->handler.statement_begin(reader->handler.user, header) : 0;
-    if (answer)
-        return mt940_reader_fail(reader, MT940_E_CALLBACK, answer);
-    return message->early_count ? hand_out_early(reader) : 0;
 }
 
 /* The label and the fields of a message that say two things. */
@@ -291,13 +204,6 @@ static int hand_out_message(struct mt940_reader *reader)
     return 0;
 }
 
-void mt940_assembly_reset(struct mt940_assembly *message)
-{
-    memset(message, 0, offsetof(struct mt940_assembly, forward));
-    message->head.text.present = false;
-    mt940_unit_of("", &message->unit);
-}
-
 int mt940_reader_end(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
@@ -332,5 +238,5 @@ int mt940_reader_close_stream(struct mt940_reader *reader)
     if (reader->statements == 0)
         return mt940_report(reader, reader->other.count ? MT940_M_NOT_MT940_OTHER_MESSAGE
                                                         : mt940_kind_finding(&reader->kind), &place, NULL, 0);
-    return report_skipped(reader, MT940_M_TEXT_OUTSIDE);
+    return mt940_reader_tell_outside(reader, MT940_M_TEXT_OUTSIDE);
 }

@@ -4,34 +4,14 @@
  * fields look like ours (MT900 has 20, 21 and 25), so nothing of them is told or handed out before it is certain what
  * they are, and then one finding says so. Banks also put statements under another type: what decides is in docs/statement.md.
  */
+#include "statement/reader_other.h"
+
 #include "statement/cursor.h"
-#include "statement/reader.h"
+#include "statement/reader_field.h"
+#include "statement/reader_sign.h"
+#include "statement/report.h"
+#include "statement/strict.h"
 #include "text/argument.h"
-
-enum { other_anywhere, other_behind_account };
-
-static const struct sign {
-    char tag[4];
-    int where;
-    const char *types;
-} signs[] = {
-#define ANY other_anywhere
-#define WITH other_behind_account
-#define MT940_OTHER(tag, where, types) {tag, where, types},
-#include "statement/other.def"
-#undef MT940_OTHER
-#undef WITH
-#undef ANY
-};
-
-/* What a message with this field looks like, or NULL. */
-static const struct sign *find_sign(const struct mt940_assembly *message, const struct mt940_item *item)
-{
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-        if (strcmp(signs[i].tag, item->tag.text) == 0 && (signs[i].where == other_anywhere || message->account.present))
-            return &signs[i];
-    return NULL;
-}
 
 /*
  * Only statements have an account and then a balance to begin with, or a floor limit behind their number. Under an
@@ -88,22 +68,6 @@ static int keep(struct mt940_reader *reader, const struct mt940_item *item)
         status = mt940_strict_item(reader, item);
     message->quiet = false;
     return status;
-}
-
-/* Behind its header nothing makes another message of a statement. */
-void mt940_other_notice(struct mt940_reader *reader, const struct mt940_item *item)
-{
-    struct mt940_assembly *message = &reader->message;
-    if (message->begun || message->other_types || message->opening_raw.present || message->trailer.total_count ||
-        (reader->type_hint && !reader->other.type))
-        return;
-    const struct sign *sign = find_sign(message, item);
-    if (!sign)
-        return;
-    message->other = true;
-    message->other_types = sign->types;
-    mt940_place_in(item, 0, "", &reader->other.sign);
-    reader->other.sign.tag = sign->tag;
 }
 
 int mt940_other_field(struct mt940_reader *reader, const struct mt940_item *item)

@@ -4,8 +4,10 @@
  * (EC, ED) or not, and leave out those below the floor limit: only what no custom explains is said. Source: SWIFT
  * Standards MT, MT941 and MT942.
  */
+#include "statement/reader_total.h"
+
 #include "base/search.h"
-#include "statement/reader.h"
+#include "statement/report.h"
 #include "text/argument.h"
 
 /* Adds `count` movements of one mark, whose numbers together are `reading`. */

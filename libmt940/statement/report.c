@@ -3,7 +3,8 @@
  * report.c: findings: places them in the file, applies the strictness the caller asked for,
  * counts them and hands them out. What is found is decided elsewhere.
  */
-#include "statement/reader.h"
+#include "statement/report.h"
+
 #include "text/argument.h"
 
 void mt940_place_in(const struct mt940_item *item, size_t position, const char *subfield, struct mt940_place *out)
@@ -117,4 +118,12 @@ int mt940_report_issues(struct mt940_reader *reader, const struct mt940_item *it
         status = mt940_report(reader, issue->message, &place, args, 3);
     }
     return status;
+}
+
+int mt940_report_field(struct mt940_reader *reader, int32_t message, const struct mt940_item *item)
+{
+    struct mt940_issues issues;
+    mt940_issues_init(&issues);
+    mt940_issue_add(&issues, message, 0, "");
+    return mt940_report_issues(reader, item, &issues);
 }

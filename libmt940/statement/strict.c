@@ -4,12 +4,13 @@
  * number, each in its form, and the rules across fields (C23, C24, C27). The table is rules.def; what is refused is
  * named by its rule. Nothing is left out because of it. Source: SWIFT Standards MT, category 9.
  */
+#include "statement/strict.h"
+
 #include <limits.h>
 
 #include "statement/cursor.h"
 #include "statement/form.h"
-#include "statement/reader.h"
-#include "statement/strict.h"
+#include "statement/report.h"
 #include "text/argument.h"
 
 struct rule {

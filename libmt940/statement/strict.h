@@ -10,9 +10,16 @@
 
 #include "mt940connect/statement.h"
 
+struct mt940_item;
+struct mt940_reader;
+
 /* C23: one floor limit without a mark, or two of them, D and then C. Other totals are passed over. */
 bool mt940_limits_hold(const struct mt940_total *totals, size_t count);
 /* C27: the first two letters of every currency of a message are the same. */
 bool mt940_currencies_match(const char *first, const struct mt940_reading *reading);
+
+/* Strict reading: holds a field, and a whole message, against the standard. 0, or a status after which reading stops. */
+int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item);
+int mt940_strict_message(struct mt940_reader *reader);
 
 #endif
