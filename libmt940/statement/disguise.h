@@ -26,6 +26,7 @@ struct mt940_disguise {
     bool careful;   /* no word becomes anything that a reader looks at, though it may look like no word then */
     bool apart;     /* words end where lines and sub-fields do */
     bool in_field;  /* the text is part of a field that has a form */
+    bool in_account; /* it looks like an IBAN and is none */
     int status; /* the first failure, MT940_E_MEMORY */
     char *text;       /* the content of the lines, without structure; '\n' where something was left out */
     uint32_t *places; /* where each byte of it stands */
@@ -61,11 +62,14 @@ void mt940_disguise_text(struct mt940_disguise *disguise, char *raw, size_t leng
 void mt940_disguise_envelope(struct mt940_disguise *disguise, char *blocks, size_t length);
 void mt940_disguise_free(struct mt940_disguise *disguise);
 
+/* Where a word stands: beside a number or in front of a sign; behind letters that stay and are no word. */
+enum mt940_word_place { MT940_WORD_ALONE, MT940_WORD_BESIDE, MT940_WORD_REST };
+
 /*
  * One word: a run of letters, digits and bytes above 7F. Replaces it in place, by the same one every time; words of the
- * vocabulary stay, of those that are names, too, only `beside` a number or in front of a sign.
+ * vocabulary stay, those that are names, too, only beside something.
  */
-void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length, bool beside);
+void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length, int place);
 /*
  * Letters of a set of one byte stay, so a word of nothing else changes by their order alone. Turning moves the first
  * behind the last; letters that are turned must stand side by side, for they are told by what stands beside them.

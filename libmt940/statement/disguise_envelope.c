@@ -15,6 +15,7 @@ struct place {
     struct mt940_disguise *disguise;
     char *bytes;
     size_t at, length;
+    size_t kept; /* nothing in front of it is replaced */
 };
 
 static size_t at_most(const struct place *place, size_t wanted)
@@ -30,9 +31,9 @@ static void pass(struct place *place, size_t wanted)
 
 static void replace(struct place *place, size_t wanted)
 {
-    size_t length = at_most(place, wanted);
-    if (length)
-        mt940_disguise_text(place->disguise, place->bytes + place->at, length);
+    size_t length = at_most(place, wanted), kept = place->at < place->kept ? place->kept - place->at : 0;
+    if (kept < length)
+        mt940_disguise_text(place->disguise, place->bytes + place->at + kept, length - kept);
     place->at += length;
 }
 
@@ -88,7 +89,7 @@ static void replace_value(struct place *place, struct mt940_view tag, size_t len
     } else if (kind == MT940_ENVELOPE_HEX && is_hex(value)) {
         replace_hex(place, length);
     } else if (kind == MT940_ENVELOPE_MIR && length >= MT940_MIR_LENGTH) {
-        struct place part = {place->disguise, place->bytes, place->at, place->at + length};
+        struct place part = {place->disguise, place->bytes, place->at, place->at + length, place->kept};
         pass(&part, length - MT940_MIR_LENGTH + day_length);
         replace_message_name(&part);
         pass(place, length);
@@ -112,7 +113,7 @@ static struct place content_of(const struct place *place)
 {
     struct mt940_view content = mt940_view_of(place->bytes + place->at, content_length(place));
     struct mt940_view trimmed = mt940_view_trim(content);
-    struct place part = {place->disguise, place->bytes, place->at, place->at};
+    struct place part = {place->disguise, place->bytes, place->at, place->at, place->kept};
     part.at += trimmed.length ? (size_t)(trimmed.data - content.data) : content.length;
     part.length = part.at + trimmed.length;
     return part;
@@ -124,7 +125,18 @@ static void replace_header(struct place *place, char block)
     enum { application_and_service = 3, direction_and_type = 4, time_and_day = 10, day_time_and_priority = 11,
            priority_and_monitoring = 5 };
     struct place part = content_of(place);
-    bool output = part.at < part.length && mt940_ascii_upper(part.bytes[part.at]) == 'O';
+    char *first = part.bytes + part.at, direction = part.at < part.length ? mt940_ascii_upper(*first) : '\0';
+    bool output = direction == 'O', odd = block == '2' && direction != 'O' && direction != 'I';
+    struct mt940_view content = mt940_view_of(first, part.length - part.at);
+    /* What has not the form of a header may be a name. */
+    if (odd || !mt940_form_holds(block == '1' ? "1!c2!n" : "1!c3!n", mt940_view_slice(content, 0, block == '1' ? 3 : 4))) {
+        pass(&part, block == '2' && !odd);
+        replace(&part, part.length);
+        if (odd && content.length && (mt940_ascii_upper(*first) == 'O' || mt940_ascii_upper(*first) == 'I'))
+            *first = mt940_ascii_is_lower(*first) ? 'a' : 'A';
+        place->at += content_length(place);
+        return;
+    }
     pass(&part, block == '1' ? application_and_service : direction_and_type);
     if (block == '2' && output)
         pass(&part, time_and_day);
@@ -151,7 +163,8 @@ static size_t tag_length(const struct place *place)
 
 void mt940_disguise_envelope(struct mt940_disguise *disguise, char *blocks, size_t length)
 {
-    struct place place = {disguise, blocks, 0, length};
+    enum { direction_and_type = 4 };
+    struct place place = {disguise, blocks, 0, length, 0};
     while (place.at < place.length) {
         size_t tag = place.bytes[place.at] == '{' ? tag_length(&place) : 0;
         char name = tag ? place.bytes[place.at + 1] : '\0';
@@ -162,6 +175,9 @@ void mt940_disguise_envelope(struct mt940_disguise *disguise, char *blocks, size
             continue;
         }
         place.at += tag;
+        /* A reader takes the type from its place, whatever braces stand there. */
+        if (word.length == 1 && name == '2')
+            place.kept = place.at + direction_and_type;
         if (word.length == 1 && (name == '1' || name == '2'))
             replace_header(&place, name);
         else if (word.length > 1)

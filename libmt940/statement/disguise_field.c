@@ -57,17 +57,32 @@ static size_t none_length(struct mt940_view reference)
     return reference.length >= length && memcmp(reference.data, none, length) == 0 ? length : 0;
 }
 
+/* Type, code and "NONREF" at the beginning of what stands behind an amount that cannot be read. */
+static size_t code_length(struct mt940_view rest)
+{
+    enum { type_and_code = 4 };
+
+    for (size_t i = 0; i < type_and_code; i++)
+        if (i == rest.length || !mt940_ascii_is_alnum(rest.data[i]))
+            return 0;
+    struct mt940_view reference = mt940_view_slice(rest, type_and_code, rest.length);
+    size_t none = none_length(reference);
+    bool ends = none > 0 || mt940_view_is(mt940_view_slice(reference, 0, 2), "//");
+    return ends && memchr("NSF", rest.data[0], 3) ? type_and_code + none : 0;
+}
+
 /* What a reader of 61 did not take as date, mark, amount and code. */
 static size_t entry_length(struct mt940_view value)
 {
     struct mt940_entry entry;
     struct mt940_issues issues;
     enum { date_mark_amount_code = 3 };
+    size_t numbers = numbers_length(value, date_mark_amount_code - 1);
 
     memset(&entry, 0, sizeof entry);
     mt940_issues_init(&issues);
     if (!mt940_tag61_read(value, "", &entry, &issues))
-        return numbers_length(value, date_mark_amount_code - 1);
+        return numbers + code_length(mt940_view_slice(value, numbers, value.length));
     /* That there is no reference tells a reader where the code ends. */
     if (entry.customer_reference.length)
         return (size_t)(entry.customer_reference.data - value.data) + none_length(entry.customer_reference);
@@ -155,21 +170,6 @@ static size_t runs_of_sum(const struct mt940_item *item)
     }
 }
 
-/* A mistyped IBAN is told by its country in front. */
-static size_t country_length(struct mt940_view value)
-{
-    struct mt940_view line = mt940_first_line(value);
-    struct mt940_account_parts parts;
-    size_t at = 0;
-
-    if (mt940_account_split(line.data, line.length, &parts) || !parts.looks_like_iban)
-        return 0;
-    while (at < line.length && ((unsigned char)line.data[at] <= ' ' || line.data[at] == '/'))
-        at++;
-    bool country = line.length - at > 2 && mt940_ascii_is_letter(line.data[at]) && mt940_ascii_is_letter(line.data[at + 1]);
-    return country ? at + 2 : 0;
-}
-
 /* How much of the value stays as it is. */
 static size_t kept_length(const struct mt940_item *item)
 {
@@ -182,10 +182,8 @@ static size_t kept_length(const struct mt940_item *item)
     case MT940_TAG_NUMBER:
     case MT940_TAG_CREATION:
         return numbers_length(item->value, 0);
-    case MT940_TAG_ACCOUNT: {
-        size_t bank = bank_length(item->value);
-        return bank ? bank : country_length(item->value);
-    }
+    case MT940_TAG_ACCOUNT:
+        return bank_length(item->value);
     default:
         return 0;
     }
@@ -212,7 +210,7 @@ static void read_field(const struct mt940_item *item, struct mt940_view value, s
         out->sum.date = out->entry.value_date;
         out->sum.reading = out->entry.reading;
     } else if (item->tag.meaning == MT940_TAG_ACCOUNT) {
-        struct mt940_view line = mt940_first_line(value);
+        struct mt940_view line = mt940_view_trim(mt940_first_line(value));
         out->read = mt940_account_split(line.data, line.length, &parts) == 0 && parts.looks_like_iban;
     } else if (item->tag.meaning == MT940_TAG_NUMBER) {
         out->read = mt940_tag28_read(value, &number, &sequence, &out->issues);
@@ -259,19 +257,13 @@ static int compare(void *user, struct mt940_view before, struct mt940_view after
                                                                                        : MT940_DISGUISE_ALIKE;
 }
 
-/* A blank, or a byte of one that does not break (A0, in UTF-8 C2 A0). */
-static bool is_any_blank(char c)
-{
-    return mt940_ascii_is_blank(c) || c == '\xA0' || c == '\xC2';
-}
-
-/* Bytes at `at` that are the letters and digits of `iban`, with blanks between; 0 = others. */
+/* Bytes at `at` that are the letters and digits of `iban`, with whatever a reader forgives between; 0 = others. */
 static size_t iban_length(struct mt940_view text, size_t at, const char *iban)
 {
     size_t end = at;
 
     for (; end < text.length && *iban; end++) {
-        if (end > at && is_any_blank(text.data[end]))
+        if (end > at && !mt940_ascii_is_alnum(text.data[end]))
             continue;
         if (mt940_ascii_upper(text.data[end]) != *iban++)
             return 0;
@@ -279,7 +271,7 @@ static size_t iban_length(struct mt940_view text, size_t at, const char *iban)
     return *iban ? 0 : end - at;
 }
 
-/* Puts another IBAN over the one at `raw`, in its case and between its blanks. */
+/* Puts another IBAN over the one at `raw`, in its case, and what stands between stays. */
 static void disguise_iban(const struct mt940_disguise *disguise, char *raw, const char *iban)
 {
     char other[MT940_IBAN_MAX + 1];
@@ -287,7 +279,7 @@ static void disguise_iban(const struct mt940_disguise *disguise, char *raw, cons
     memcpy(other, iban, strlen(iban) + 1);
     mt940_disguise_iban(disguise, other, strlen(other));
     for (const char *c = other; *c; raw++)
-        if (!is_any_blank(*raw)) {
+        if (mt940_ascii_is_alnum(*raw)) {
             *raw = mt940_ascii_is_lower(*raw) && mt940_ascii_is_upper(*c) ? (char)(*c - 'A' + 'a') : *c;
             c++;
         }
@@ -297,7 +289,7 @@ static void disguise_iban(const struct mt940_disguise *disguise, char *raw, cons
 static bool disguise_account(struct mt940_disguise *disguise, const struct mt940_item *item, char *raw)
 {
     struct mt940_account_parts parts;
-    struct mt940_view line = mt940_first_line(item->value);
+    struct mt940_view line = mt940_view_trim(mt940_first_line(item->value));
     size_t at = 0, length = 0;
 
     if (item->tag.meaning != MT940_TAG_ACCOUNT || mt940_account_split(line.data, line.length, &parts) || !parts.iban[0])
@@ -306,6 +298,7 @@ static bool disguise_account(struct mt940_disguise *disguise, const struct mt940
         at++;
     if (length == 0)
         return false;
+    at += (size_t)(line.data - item->value.data);
     disguise_iban(disguise, raw + at, parts.iban);
     mt940_disguise_text(disguise, raw, at);
     mt940_disguise_text(disguise, raw + at + length, item->value.length - at - length);
@@ -324,6 +317,8 @@ void mt940_disguise_field(struct mt940_disguise *disguise, const struct mt940_it
         return;
     read_field(item, item->value, &original.reading);
     disguise->in_field = true;
+    /* A mistyped IBAN is told by its country. */
+    disguise->in_account = item->tag.meaning == MT940_TAG_ACCOUNT && original.reading.read;
     mt940_disguise_guarded(disguise, raw, length, kept, 0, compare, &original);
-    disguise->in_field = false;
+    disguise->in_field = disguise->in_account = false;
 }

@@ -81,14 +81,14 @@ static size_t forgiven_length(struct mt940_view line)
     return at;
 }
 
-/* Bytes behind a tag that say whether it is one: a mark, also of two letters ("RC"), or the beginning of a word. */
+/* Bytes behind a tag that say whether it is one: a mark, also of two letters ("RC"); words begin with these letters, too. */
 static size_t mark_length(struct mt940_view text)
 {
-    size_t length = text.length > 0 && mt940_ascii_is_letter(text.data[0]);
+    char first = text.length > 0 ? mt940_ascii_upper(text.data[0]) : '\0';
 
-    if (length && mt940_ascii_upper(text.data[0]) == 'R')
-        length += text.length > 1 && mt940_ascii_is_letter(text.data[1]);
-    return length;
+    if (first == 'R')
+        return text.length > 1 && mt940_ascii_is_letter(text.data[1]) ? 2 : 1;
+    return first == 'C' || first == 'D';
 }
 
 size_t mt940_structure_length(struct mt940_view line, bool numbered)
@@ -108,7 +108,10 @@ size_t mt940_structure_length(struct mt940_view line, bool numbered)
         size_t end = at;
         while (end < line.length && mt940_is_word_byte(line.data[end]))
             end++;
-        if (mt940_is_vocabulary(mt940_view_slice(line, at, end - at)))
+        struct mt940_view word = mt940_view_slice(line, at, end - at);
+        /* A word goes on behind a control byte. */
+        bool over = end == line.length || (unsigned char)line.data[end] >= ' ';
+        if (over && mt940_is_vocabulary(word) && !mt940_is_name_too(word))
             return end;
         return at + mark_length(mt940_view_slice(line, at, line.length));
     }

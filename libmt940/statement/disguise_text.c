@@ -297,7 +297,7 @@ static void turn_runs(struct mt940_disguise *disguise, size_t start, size_t end)
 /* Whether a word stands in front of a sign, or a number beside it: "ALICI:", "15 EYLUL 2026". */
 static bool is_beside(struct mt940_view text, size_t start, size_t end)
 {
-    static const char signs[] = ":=/+";
+    static const char signs[] = ":=";
 
     if (end < text.length && memchr(signs, text.data[end], sizeof signs - 1))
         return true;
@@ -309,13 +309,25 @@ static bool is_beside(struct mt940_view text, size_t start, size_t end)
            (start > 0 && mt940_ascii_is_digit(text.data[start - 1]));
 }
 
-static void replace_word(struct mt940_disguise *disguise, size_t start, size_t end)
+/* Whether a word is the rest of one that begins with what looks like a mark and stays: then it is no word of banks. */
+static bool is_rest(const struct mt940_disguise *disguise, const char *raw, size_t start)
 {
+    uint32_t place = disguise->places[start];
+
+    return place != NOWHERE && place > 0 && mt940_ascii_is_letter(raw[place - 1]) &&
+           (start == 0 || disguise->places[start - 1] != place - 1);
+}
+
+static void replace_word(struct mt940_disguise *disguise, const char *raw, size_t start, size_t end)
+{
+    int place = is_rest(disguise, raw, start)                                                  ? MT940_WORD_REST
+                : is_beside(mt940_view_of(disguise->text, disguise->length), start, end) ? MT940_WORD_BESIDE
+                                                                                         : MT940_WORD_ALONE;
+
     if (mt940_disguise_is_single(mt940_view_of(disguise->text + start, end - start)))
         turn_runs(disguise, start, end);
     else
-        mt940_disguise_word(disguise, disguise->text + start, end - start,
-                            is_beside(mt940_view_of(disguise->text, disguise->length), start, end));
+        mt940_disguise_word(disguise, disguise->text + start, end - start, place);
 }
 
 static void replace_words(struct mt940_disguise *disguise, char *raw)
@@ -340,7 +352,7 @@ static void replace_words(struct mt940_disguise *disguise, char *raw)
             groups = reached > at ? reached : groups;
         }
         if (at < groups || !is_short_number(mt940_view_slice(text, at, end - at)))
-            replace_word(disguise, at, end);
+            replace_word(disguise, raw, at, end);
         for (; at < end; at++)
             if (disguise->places[at] != NOWHERE)
                 raw[disguise->places[at]] = disguise->text[at];

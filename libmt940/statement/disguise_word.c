@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "statement/disguise.h"
 #include "statement/reading.h"
+#include "text/evidence.h"
 #include "text/mojibake.h"
 #include "text/utf8.h"
 
@@ -175,9 +176,18 @@ static size_t write_digits(struct draw *draw, char *digits, size_t length)
     return end;
 }
 
+/* Letters of a country and two digits. */
+static bool begins_iban(const char *word, size_t length)
+{
+    return length > 3 && mt940_ascii_is_letter(word[0]) && mt940_ascii_is_letter(word[1]) &&
+           mt940_ascii_is_digit(word[2]) && mt940_ascii_is_digit(word[3]);
+}
+
 static void write_other(struct draw *draw, char *word, size_t length)
 {
-    for (size_t i = 0, taken = 1; i < length; i += taken) {
+    size_t start = draw->disguise->in_account && begins_iban(word, length) ? country_length : 0;
+
+    for (size_t i = start, taken = 1; i < length; i += taken) {
         char c = word[i];
         taken = 1;
         if (mt940_ascii_is_digit(c)) {
@@ -208,9 +218,33 @@ static size_t segment_end(struct mt940_view word, size_t from, enum segment *kin
     return seam && !mt940_is_vocabulary(mt940_view_slice(word, from, at - from)) ? seam : at;
 }
 
+/* As many digits as a day or a year has: "12EYLUL2026". */
+static bool is_day_or_year(size_t digits)
+{
+    enum { day = 2, year = 4 };
+
+    return (digits > 0 && digits <= day) || digits == year;
+}
+
+static bool is_beside_day(struct mt940_view word, size_t start, size_t end)
+{
+    size_t before = start, after = end;
+
+    while (before > 0 && mt940_ascii_is_digit(word.data[before - 1]))
+        before--;
+    while (after < word.length && mt940_ascii_is_digit(word.data[after]))
+        after++;
+    return is_day_or_year(start - before) || is_day_or_year(after - end);
+}
+
+/* A segment that is a name, too, says something else only beside a number. Whether a whole word does is asked before. */
 static bool is_known(struct mt940_view word, size_t start, size_t end, enum segment kind)
 {
-    return kind == segment_letters && end - start > 1 && mt940_is_vocabulary(mt940_view_slice(word, start, end - start));
+    struct mt940_view segment = mt940_view_slice(word, start, end - start);
+
+    if (kind != segment_letters || segment.length < 2 || !mt940_is_vocabulary(segment))
+        return false;
+    return segment.length == word.length || !mt940_is_name_too(segment) || is_beside_day(word, start, end);
 }
 
 /* Whether a segment that somebody could recognise is still what it was. Zeros in front of nothing say nothing. */
@@ -222,6 +256,19 @@ static bool survives(struct mt940_view old, const char *word, size_t start, size
     while (zeros < end && old.data[zeros] == '0')
         zeros++;
     return end - start >= recognisable && zeros < end && memcmp(old.data + start, word + start, end - start) == 0;
+}
+
+/* Whether a word is nothing but vocabulary. */
+static bool is_all_known(struct mt940_view word)
+{
+    enum segment kind;
+
+    for (size_t start = 0, end; start < word.length; start = end) {
+        end = segment_end(word, start, &kind);
+        if (!is_known(word, start, end, kind))
+            return false;
+    }
+    return true;
 }
 
 /* Puts back the segments that are vocabulary; false where one became it that was not, or is not changed. */
@@ -274,20 +321,35 @@ bool mt940_disguise_is_single(struct mt940_view word)
     return word.length > 0;
 }
 
-/* Not where two of them would be a letter of UTF-8 then. */
+/*
+ * Bytes that may lead a letter of UTF-8, or that may all go on one, without those that could share a letter with what
+ * stands beside the word; *length 0 = they are mixed.
+ */
+static char *inner_letters(char *word, size_t *length)
+{
+    enum { lead = 0xC0 };
+    bool leads = *length > 0 && (unsigned char)word[0] >= lead;
+
+    for (size_t i = 0; i < *length; i++)
+        if (((unsigned char)word[i] >= lead) != leads)
+            *length = 0;
+    *length -= *length > 0;
+    return leads ? word : word + 1;
+}
+
+/* Not bytes that are no letter in some set: their place is told. */
 void mt940_disguise_turn(char *word, size_t length)
 {
-    char first = length ? word[0] : '\0';
+    char *letters = inner_letters(word, &length);
 
+    for (size_t i = 0; i < length; i++)
+        if (mt940_letters_sign_of[(unsigned char)letters[i]] & (MT940_LETTERS_MISFIT | MT940_LETTERS_CP857))
+            return;
     if (length < 2)
         return;
-    memmove(word, word + 1, length - 1);
-    word[length - 1] = first;
-    if (mt940_disguise_is_single(mt940_view_of(word, length)))
-        return;
-    first = word[length - 1];
-    memmove(word + 1, word, length - 1);
-    word[0] = first;
+    char first = letters[0];
+    memmove(letters, letters + 1, length - 1);
+    letters[length - 1] = first;
 }
 
 enum { longest_word = 128 };
@@ -313,7 +375,7 @@ static bool is_good(struct mt940_view before, char *word, bool name)
     return !survives(before, word, 0, before.length) && !mt940_is_vocabulary(mt940_view_of(word, before.length));
 }
 
-static void replace_word(const struct mt940_disguise *disguise, char *word, size_t length, bool beside)
+static void replace_word(const struct mt940_disguise *disguise, char *word, size_t length, int place)
 {
     char old[longest_word];
 
@@ -321,8 +383,8 @@ static void replace_word(const struct mt940_disguise *disguise, char *word, size
         return;
     memcpy(old, word, length);
     struct mt940_view before = mt940_view_of(old, length);
-    bool name = !beside && mt940_is_name_too(before);
-    if ((!name && mt940_is_vocabulary(before)) || character_length(old, length) == length)
+    bool name = place == MT940_WORD_REST || (place == MT940_WORD_ALONE && mt940_is_name_too(before));
+    if ((!name && (mt940_is_vocabulary(before) || is_all_known(before))) || character_length(old, length) == length)
         return;
     uint32_t verdict = judge(before);
     for (uint32_t attempt = 0; attempt < attempts; attempt++) {
@@ -339,16 +401,16 @@ static void replace_word(const struct mt940_disguise *disguise, char *word, size
     }
 }
 
-void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length, bool beside)
+void mt940_disguise_word(const struct mt940_disguise *disguise, char *word, size_t length, int place)
 {
     while (length > longest_word) {
         size_t cut = cut_at(mt940_view_of(word, length < 2 * longest_word ? length : 2 * longest_word));
 
-        replace_word(disguise, word, cut, true);
+        replace_word(disguise, word, cut, MT940_WORD_BESIDE);
         word += cut;
         length -= cut;
     }
-    replace_word(disguise, word, length, beside);
+    replace_word(disguise, word, length, place);
 }
 
 /* The same bank, another account; digits of the country are computed, or the whole is made up. */

@@ -26,17 +26,24 @@ static const char with_marks[] = "ACEGILNOSUZ";
 
 enum { longest = 40 };
 
-/* Bytes of a letter above 7F: two in UTF-8, one in a set of one byte; 0 = a letter that no bank's word has. */
-static size_t letter_length(struct mt940_view word, size_t at)
+/* The letters of U+00C0 to U+017F without their marks; '.' = none. */
+static const char without_marks[] = "AAAAAAACEEEEIIIIDNOOOOO.OUUUUY.SAAAAAAACEEEEIIIIDNOOOOO.OUUUUY.Y"
+                                    "AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHHHHIIIIIIIIIIIIJJKKKLLLLLLL"
+                                    "LLLNNNNNNNNNOOOOOOOORRRRRRSSSSSSSSTTTTTTUUUUUUUUUUUUWWYYYZZZZZZS";
+
+/*
+ * Bytes of a letter above 7F that is this one with a mark, 0 = it is another. In a set of one byte, which is not known
+ * here, it may be any that has some.
+ */
+static size_t marked_length(struct mt940_view word, size_t at, char letter)
 {
-    enum { first_latin = 0xC3, last_latin = 0xC5 };
-    unsigned char lead = (unsigned char)word.data[at];
+    enum { first = 0xC0, last = 0x17F };
     uint32_t point;
     size_t length = mt940_utf8_read((const unsigned char *)word.data + at, word.length - at, &point);
 
     if (point == MT940_UTF8_INVALID)
-        return 1;
-    return lead >= first_latin && lead <= last_latin ? length : 0;
+        return memchr(with_marks, letter, sizeof with_marks - 1) != NULL;
+    return point >= first && point <= last && without_marks[point - first] == letter ? length : 0;
 }
 
 static bool fits(struct mt940_view word, struct mt940_view known)
@@ -44,14 +51,10 @@ static bool fits(struct mt940_view word, struct mt940_view known)
     size_t at = 0;
 
     for (size_t i = 0; i < known.length; i++) {
-        size_t length = 1;
         if (at >= word.length)
             return false;
-        if (mt940_ascii_upper(word.data[at]) != known.data[i]) {
-            if ((unsigned char)word.data[at] < 0x80 || !memchr(with_marks, known.data[i], sizeof with_marks - 1))
-                return false;
-            length = letter_length(word, at);
-        }
+        bool plain = mt940_ascii_upper(word.data[at]) == known.data[i];
+        size_t length = plain ? 1 : (unsigned char)word.data[at] < 0x80 ? 0 : marked_length(word, at, known.data[i]);
         if (length == 0)
             return false;
         at += length;
@@ -111,8 +114,8 @@ static bool is_in(const struct mt940_view *list, size_t count, struct mt940_view
         return false;
     if ((unsigned char)word.data[0] < 0x80)
         return is_listed(list, count, word, mt940_ascii_upper(word.data[0]), high == 0);
-    for (size_t i = 0; i + 1 < sizeof with_marks; i++)
-        if (is_listed(list, count, word, with_marks[i], false))
+    for (char letter = 'A'; letter <= 'Z'; letter++)
+        if (marked_length(word, 0, letter) && is_listed(list, count, word, letter, false))
             return true;
     return false;
 }

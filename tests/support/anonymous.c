@@ -215,6 +215,8 @@ static int is_mixed(const char *before, size_t length)
 
     memset(&evidence, 0, sizeof evidence);
     mt940_charset_observe(&evidence, before, length);
+    /* A letter that the end cuts is an error, too. */
+    mt940_charset_observe(&evidence, "", 1);
     return evidence.utf8_sequences && evidence.utf8_errors;
 }
 
