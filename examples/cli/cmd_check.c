@@ -149,6 +149,6 @@ static void run(struct session *session, const struct command *command, int argc
 }
 
 const struct command command_check = {
-    "check", GROUP_STATEMENTS, USES_NOTHING, "[--strict] [--charset C] FILE…",
+    "check", GROUP_STATEMENTS, USES_NOTHING, "[--strict] [--any-line-ends] [--charset C] FILE…",
     TEXT_CHECK_SUMMARY, TEXT_CHECK_HELP, options, run,
 };

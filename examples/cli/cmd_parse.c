@@ -225,6 +225,6 @@ static void run(struct session *session, const struct command *command, int argc
 }
 
 const struct command command_parse = {
-    "parse", GROUP_STATEMENTS, USES_NOTHING, "[--strict] [--charset C] [--facts] [--raw] FILE…",
+    "parse", GROUP_STATEMENTS, USES_NOTHING, "[--strict] [--any-line-ends] [--charset C] [--facts] [--raw] FILE…",
     TEXT_PARSE_SUMMARY, TEXT_PARSE_HELP, options, run,
 };

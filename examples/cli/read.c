@@ -16,6 +16,8 @@ int read_option(struct session *session, const struct command *command, int numb
 {
     if (number == OPTION_STRICT) {
         options->statement.strict = 1;
+    } else if (number == OPTION_ANY_LINE_ENDS) {
+        options->statement.any_line_ends = 1;
     } else if (number == OPTION_CHARSET) {
         options->statement.charset = mt940_charset_from_name(optarg, strlen(optarg));
         if (options->statement.charset <= 0) {

@@ -10,11 +10,13 @@
 #include "command.h"
 #include "input.h"
 
-enum { OPTION_STRICT = OPTION_OWN, OPTION_CHARSET };
+enum { OPTION_STRICT = OPTION_OWN, OPTION_CHARSET, OPTION_ANY_LINE_ENDS };
 /* How many numbers the options below take. */
-#define READ_OPTIONS 2
+#define READ_OPTIONS 3
 #define READ_OPTION_ENTRIES                                                                                           \
-    {"strict", OPTION_STRICT, NULL, TEXT_OPTION_STRICT}, {"charset", OPTION_CHARSET, "C", TEXT_OPTION_CHARSET}
+    {"strict", OPTION_STRICT, NULL, TEXT_OPTION_STRICT},                                                                   \
+        {"any-line-ends", OPTION_ANY_LINE_ENDS, NULL, TEXT_OPTION_ANY_LINE_ENDS},                                          \
+        {"charset", OPTION_CHARSET, "C", TEXT_OPTION_CHARSET}
 
 struct read_options {
     struct mt940_statement_options statement;

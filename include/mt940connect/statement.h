@@ -201,6 +201,9 @@ struct mt940_statement_options {
     int32_t chains;
     /* 1 = letters that were encoded in UTF-8 twice ("Ã‡") stay as they are; else they are mended, and a repair says so. */
     int32_t keep_mojibake;
+    /* 1 = strict reading lets lines end with LF or CR alone, as the text mode of FTP and editors leave them; default 0. */
+    int32_t any_line_ends;
+    int32_t reserved;
 };
 /* Sets every field to its default, `size` included. @since 0.1 */
 void mt940_statement_options_init(struct mt940_statement_options *options);

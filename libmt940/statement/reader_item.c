@@ -131,6 +131,8 @@ static int take_envelope(struct mt940_reader *reader, const struct mt940_item *i
     status = first || behind || !reader->other.type ? mt940_reader_end(reader) : 0;
     if (status == 0)
         status = mt940_reader_keep_blocks(reader, item, behind, item->value.length, &message->head);
+    if (status == 0 && reader->options.strict)
+        mt940_strict_envelope(reader, item);
     read_blocks(reader, item, behind);
     return status;
 }

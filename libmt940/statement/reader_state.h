@@ -108,6 +108,8 @@ struct mt940_assembly {
     struct mt940_place ambiguous; /* the first number with two readings, of separators rather than of a sign */
     struct mt940_reading ambiguous_reading;
     struct mt940_place closing;
+    struct mt940_place bare_text; /* strict: a block 4 whose text does not begin behind CR LF */
+    bool line_ends_told;
     struct mt940_place mojibake; /* the first letter that was encoded twice */
     char mojibake_tag[4];
     uint64_t mojibake_count, mojibake_leads;

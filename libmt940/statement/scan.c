@@ -49,6 +49,7 @@ static int close_item(struct mt940_scanner *scanner, const struct mt940_window *
         item->value = strip_line_ends(window->bytes + scanner->value_start, window->bytes + end);
         item->high = scanner->high;
     }
+    item->stop = window->bytes + end;
     int status = scanner->sink(scanner->user, item);
     item->kind = MT940_ITEM_NONE;
     scanner->narrative_start = 0;
@@ -142,13 +143,14 @@ static bool join_narrative(struct mt940_scanner *scanner, size_t line_start, con
 
 /* Hands out an item that is complete by itself. */
 static int emit_line(struct mt940_scanner *scanner, const struct mt940_window *window, int kind, size_t start,
-                     size_t end)
+                     size_t end, size_t stop)
 {
     struct mt940_item item = {0};
     item.kind = kind;
     item.offset = scanner->offset + start;
     item.line = scanner->line;
     item.value = strip_line_ends(window->bytes + start, window->bytes + end);
+    item.stop = window->bytes + stop;
     return scanner->sink(scanner->user, &item);
 }
 
@@ -171,7 +173,7 @@ static int take_line(struct mt940_scanner *scanner, const struct mt940_window *w
         if (status == 0)
             status = emit_line(scanner, window,
                                verdict->kind == MT940_LINE_END ? MT940_ITEM_END : MT940_ITEM_ENVELOPE, verdict->start,
-                               verdict->resume < line->end ? verdict->resume : line->end);
+                               verdict->resume < line->end ? verdict->resume : line->end, verdict->resume);
         return status;
     case MT940_LINE_STRAY:
         if (!scanner->cut) {
@@ -182,7 +184,7 @@ static int take_line(struct mt940_scanner *scanner, const struct mt940_window *w
     default:
         if (scanner->phase == MT940_PHASE_OUTSIDE && mt940_view_trim(mt940_view_of(window->bytes + line->start,
                                                                                     line->end - line->start)).length)
-            return emit_line(scanner, window, MT940_ITEM_OUTSIDE, line->start, line->end);
+            return emit_line(scanner, window, MT940_ITEM_OUTSIDE, line->start, line->end, line->next);
         scanner->item.notes |= verdict->notes;
         /* What looked like a field behind the dash is text, and so is the dash. */
         if (scanner->stray == line->start)

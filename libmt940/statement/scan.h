@@ -44,6 +44,7 @@ struct mt940_item {
     struct mt940_view narrative; /* of the 86; data NULL = none */
     uint64_t narrative_offset;
     uint32_t narrative_line;
+    const char *stop; /* where the next item begins: line ends stand in front */
 };
 
 /* The first line of an item's value. */

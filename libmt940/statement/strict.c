@@ -135,12 +135,52 @@ static bool settle_type(struct mt940_assembly *message, int32_t type)
     return known;
 }
 
+/* The rule that the line ends of [at, stop) break, or NULL. Empty lines inside a narrative are against its own form. */
+static const char *broken_line_end(const char *at, const char *stop)
+{
+    const char *start = at;
+    for (; at < stop; at++) {
+        bool pair = *at == '\r' && stop - at > 1 && at[1] == '\n';
+        if ((*at == '\r' && !pair) || *at == '\n')
+            return "CrLf: lines end with CR LF";
+        at += pair;
+    }
+    bool empty = stop - start >= 4 && memcmp(stop - 4, "\r\n\r\n", 4) == 0;
+    return empty ? "CrLf: no line is empty" : NULL;
+}
+
+void mt940_strict_envelope(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    static const char text[] = "{4:";
+    const size_t length = sizeof text - 1;
+    const char *end = item->value.data + item->value.length;
+    bool begins = item->value.length >= length && memcmp(end - length, text, length) == 0;
+    if (begins && (item->stop == end || broken_line_end(end, item->stop)))
+        mt940_place_in(item, item->value.length - length, "", &reader->message.bare_text);
+    reader->message.bare_text.tag = "";
+}
+
+/* SWIFT's lines end with CR LF, and so does the last one of a field. Told once of a message. */
+static int check_line_ends(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    struct mt940_assembly *message = &reader->message;
+    if (message->line_ends_told || reader->options.any_line_ends)
+        return 0;
+    const char *rule = broken_line_end(item->value.data, item->stop);
+    message->line_ends_told = rule || message->bare_text.line;
+    if (message->bare_text.line)
+        return refuse(reader, &message->bare_text, "CrLf: the text begins behind CR LF");
+    return rule ? refuse_item(reader, item, rule) : 0;
+}
+
 int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
     int32_t type = mt940_reader_type(reader);
     size_t at = find_rule(type, item->tag.text);
-    int status = 0;
+    int status = check_line_ends(reader, item);
+    if (status)
+        return status;
     if (!settle_type(message, type))
         status = refuse_item(reader, item, "a field before it belongs to another message type");
     if (status || at == rule_count)

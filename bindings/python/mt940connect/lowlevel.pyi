@@ -103,6 +103,7 @@ class mt940_statement_options:
     max_findings: int
     max_memory: int
     chains: int
+    any_line_ends: int
     def __init__(self) -> None: ...
 
 class mt940_anonymise_options:

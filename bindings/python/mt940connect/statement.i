@@ -51,6 +51,7 @@
 %feature("immutable", "0") mt940_statement_options::max_findings;
 %feature("immutable", "0") mt940_statement_options::max_memory;
 %feature("immutable", "0") mt940_statement_options::chains;
+%feature("immutable", "0") mt940_statement_options::any_line_ends;
 
 %include "mt940connect/statement.h"
 

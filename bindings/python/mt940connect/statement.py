@@ -307,10 +307,12 @@ class Document(Messages):
         return result
 
 
-def reader_options(charset: Optional[str], strict: bool, chains: bool, limits: Dict[str, int]) -> Any:
+def reader_options(charset: Optional[str], strict: bool, chains: bool, any_line_ends: bool,
+                   limits: Dict[str, int]) -> Any:
     options = _c.mt940_statement_options()
     options.strict = int(strict)
     options.chains = int(chains)
+    options.any_line_ends = int(any_line_ends)
     if charset is not None:
         options.charset = _c.mt940_charset_from_name(charset)
         if not options.charset:
@@ -330,16 +332,17 @@ def repairs(names: Iterable[str]) -> List[int]:
 
 
 def parse(data: Any, *, charset: Optional[str] = None, strict: bool = False, refuse: Iterable[str] = (),
-          chains: bool = False, **limits: int) -> Document:
+          chains: bool = False, any_line_ends: bool = False, **limits: int) -> Document:
     """Reads statements from any object with a buffer (bytes, bytearray, memoryview, mmap), without copying it.
 
     The object stays locked while the document lives. `charset` overrules what the bytes look like; `strict` makes
     every repair an error finding, `refuse` the named ones ("REPAIR_AMOUNT_DOT" …); `chains` looks for missing pages and
-    days. `limits`: max_bytes, max_field,
-    max_entries, max_statements, max_findings, max_memory. Raises LimitError, ArgumentError, MemoryError; problems of
-    the data are findings.
+    days; `any_line_ends` lets lines end with LF when `strict`. `limits`: max_bytes, max_field, max_entries,
+    max_statements, max_findings, max_memory. Raises LimitError, ArgumentError, MemoryError; problems of the data are
+    findings.
     """
-    return Document(_c.mt940py_document_parse(data, reader_options(charset, strict, chains, limits), repairs(refuse)))
+    return Document(_c.mt940py_document_parse(data, reader_options(charset, strict, chains, any_line_ends, limits),
+                                              repairs(refuse)))
 
 
 def parse_file(path: Union[str, os.PathLike[str]], **options: Any) -> Document:

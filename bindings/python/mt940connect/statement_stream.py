@@ -65,7 +65,7 @@ def _pieces(buffers: Iterable[Any]) -> Iterator[memoryview]:
 
 def parse_stream(source: Any, *, charset: Optional[str] = None,
                  strict: bool = False, refuse: Iterable[str] = (), chains: bool = False,
-                 **limits: int) -> Iterator[Pages]:
+                 any_line_ends: bool = False, **limits: int) -> Iterator[Pages]:
     """Reads statements as they come out of a path, a buffer, an open binary file, or any iterable of buffers.
 
     Yields each statement when it is whole; memory is that of one statement, however long the stream is. What is said
@@ -74,7 +74,7 @@ def parse_stream(source: Any, *, charset: Optional[str] = None,
     was yielded before stays right.
     """
     limits.setdefault("max_statements", _NO_LIMIT)
-    options = reader_options(charset, strict, chains, limits)
+    options = reader_options(charset, strict, chains, any_line_ends, limits)
     numbers = repairs(refuse)
     if isinstance(source, (str, os.PathLike)):
         return _read_path(source, options, numbers)
