@@ -129,7 +129,7 @@ static void replace_header(struct place *place, char block)
     bool output = direction == 'O', odd = block == '2' && direction != 'O' && direction != 'I';
     struct mt940_view content = mt940_view_of(first, part.length - part.at);
     /* What has not the form of a header may be a name. */
-    if (odd || !mt940_form_holds(block == '1' ? "1!c2!n" : "1!c3!n", mt940_view_slice(content, 0, block == '1' ? 3 : 4))) {
+    if (odd || !mt940_form_holds(block == '1' ? "2!n" : "3!n", mt940_view_slice(content, 1, block == '1' ? 2 : 3))) {
         pass(&part, block == '2' && !odd);
         replace(&part, part.length);
         if (odd && content.length && (mt940_ascii_upper(*first) == 'O' || mt940_ascii_upper(*first) == 'I'))

@@ -258,23 +258,30 @@ static size_t date_at(struct mt940_view text, size_t at)
     return usual && month >= 1 && month <= 12 && day >= 1 && day <= 31 ? end - at : 0;
 }
 
-/* Where a number in groups ends that begins at `at` ("0532 123 45 67"); `at` = it is none, or has few digits. */
+/*
+ * Where a number in groups ends that begins at `at` ("0532 123 45 67", "532.123.45.67"); `at` = it is none, or has few
+ * digits, or dots in front of every three, as amounts have them.
+ */
 static size_t groups_end(struct mt940_view text, size_t at)
 {
+    enum { grouped = 3 };
     size_t end = at, total = 0, groups = 0;
+    bool dots = false, amount = true;
 
     for (size_t next = at;;) {
         size_t count = digits_at(text, next);
         if (count == 0 || (next + count < text.length && mt940_is_word_byte(text.data[next + count])))
             break;
+        amount = amount && (groups == 0 ? count <= grouped : count == grouped);
+        dots = dots || (groups > 0 && text.data[next - 1] == '.');
         total += count;
         groups++;
         end = next + count;
-        if (end >= text.length || (text.data[end] != ' ' && text.data[end] != '-'))
+        if (end >= text.length || !memchr(" -.", text.data[end], 3))
             break;
         next = end + 1;
     }
-    return groups > 1 && total >= phone_digits ? end : at;
+    return groups > 1 && total >= phone_digits && !(dots && amount) ? end : at;
 }
 
 static bool is_short_number(struct mt940_view word)

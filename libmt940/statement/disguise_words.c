@@ -24,8 +24,6 @@ static const struct mt940_view reasons[] = {
 /* Letters that have a Turkish, German or Polish form above 7F. */
 static const char with_marks[] = "ACEGILNOSUZ";
 
-enum { longest = 40 };
-
 /* The letters of U+00C0 to U+017F without their marks; '.' = none. */
 static const char without_marks[] = "AAAAAAACEEEEIIIIDNOOOOO.OUUUUY.SAAAAAAACEEEEIIIIDNOOOOO.OUUUUY.Y"
                                     "AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHHHHIIIIIIIIIIIIJJKKKLLLLLLL"
@@ -73,14 +71,19 @@ static int order(struct mt940_view word, struct mt940_view known)
     return word.length < known.length ? -1 : word.length > known.length;
 }
 
+struct list {
+    const struct mt940_view *words;
+    size_t count;
+};
+
 /* The first word of the list that is not before `word`. */
-static size_t find(const struct mt940_view *list, size_t count, struct mt940_view word)
+static size_t find(const struct list *list, struct mt940_view word)
 {
-    size_t low = 0, high = count;
+    size_t low = 0, high = list->count;
 
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (order(word, list[middle]) > 0)
+        if (order(word, list->words[middle]) > 0)
             low = middle + 1;
         else
             high = middle;
@@ -88,34 +91,47 @@ static size_t find(const struct mt940_view *list, size_t count, struct mt940_vie
     return low;
 }
 
-/* Whether a word fits one that begins with `letter`; of ASCII there is only one that it can fit. */
-static bool is_listed(const struct mt940_view *list, size_t count, struct mt940_view word, char letter, bool ascii)
+/* Whether a word of so many characters fits one that begins with `letter`. */
+static bool fits_any(const struct list *list, struct mt940_view word, size_t characters, char letter)
 {
     struct mt940_view first = {&letter, 1};
 
-    if (ascii) {
-        size_t at = find(list, count, word);
-        return at < count && order(word, list[at]) == 0;
-    }
-    for (size_t i = find(list, count, first); i < count && list[i].data[0] == letter; i++)
-        if (fits(word, list[i]))
+    for (size_t i = find(list, first); i < list->count && list->words[i].data[0] == letter; i++)
+        if (list->words[i].length == characters && fits(word, list->words[i]))
             return true;
     return false;
 }
 
-/* A word without any letter of ASCII could be any of these. */
-static bool is_in(const struct mt940_view *list, size_t count, struct mt940_view word)
+/* Characters of a word, a byte that is no UTF-8 counted as one; *high how many are not ASCII. */
+static size_t count_characters(struct mt940_view word, size_t *high)
 {
-    size_t high = 0;
+    size_t count = 0, taken;
+    uint32_t point;
 
-    for (size_t i = 0; i < word.length; i++)
-        high += (unsigned char)word.data[i] >= 0x80;
-    if (high == word.length || word.length > longest)
+    for (size_t at = 0; at < word.length; at += taken, count++) {
+        taken = mt940_utf8_read((const unsigned char *)word.data + at, word.length - at, &point);
+        taken = point == MT940_UTF8_INVALID ? 1 : taken;
+        *high += (unsigned char)word.data[at] >= 0x80;
+    }
+    return count;
+}
+
+/* Of ASCII there is only one word that it can be; a word without any letter of ASCII could be too many. */
+static bool is_in(const struct list *list, struct mt940_view word)
+{
+    enum { longest = 40 };
+    size_t high = 0, characters = word.length <= longest ? count_characters(word, &high) : 0, at;
+
+    if (high == characters)
         return false;
+    if (high == 0) {
+        at = find(list, word);
+        return at < list->count && order(word, list->words[at]) == 0;
+    }
     if ((unsigned char)word.data[0] < 0x80)
-        return is_listed(list, count, word, mt940_ascii_upper(word.data[0]), high == 0);
+        return fits_any(list, word, characters, mt940_ascii_upper(word.data[0]));
     for (char letter = 'A'; letter <= 'Z'; letter++)
-        if (marked_length(word, 0, letter) && is_listed(list, count, word, letter, false))
+        if (marked_length(word, 0, letter) && fits_any(list, word, characters, letter))
             return true;
     return false;
 }
@@ -133,15 +149,16 @@ static bool is_reason(struct mt940_view word)
     return false;
 }
 
+static const struct list all_words = {vocabulary, sizeof vocabulary / sizeof vocabulary[0]},
+                         all_names = {names_too, sizeof names_too / sizeof names_too[0]};
+
 bool mt940_is_name_too(struct mt940_view word)
 {
-    return is_in(names_too, sizeof names_too / sizeof names_too[0], word) ||
-           (is_currency(word) && !is_in(vocabulary, sizeof vocabulary / sizeof vocabulary[0], word));
+    return is_in(&all_names, word) || (is_currency(word) && !is_in(&all_words, word));
 }
 
 bool mt940_is_vocabulary(struct mt940_view word)
 {
-    return word.length > 0 && (is_currency(word) || is_reason(word) ||
-                               is_in(vocabulary, sizeof vocabulary / sizeof vocabulary[0], word) ||
-                               is_in(names_too, sizeof names_too / sizeof names_too[0], word));
+    return word.length > 0 &&
+           (is_currency(word) || is_reason(word) || is_in(&all_words, word) || is_in(&all_names, word));
 }

@@ -39,7 +39,7 @@ static const char *narrative(const char *text, uint64_t seed)
 
 static const char *const staying[] = {
     "GELEN EFT", "GİDEN HAVALE", "G\335DEN HAVALE", "DBS TAHSILATI", "SORGU NO: 12", "15.07.2026", "2026-07-15 12:30:45",
-    "1.5.2026", "TRY 12,50", "1.234,56", "000000000", "EREF+NOTPROVIDED", "166?00SEPA GUTSCHRIFT?20SVWZ+RECHNUNG",
+    "1.5.2026", "TRY 12,50", "1.234,56", "12.345.678,90", "A.Ş.", "15 EYLÜL", "000000000", "EREF+NOTPROVIDED", "166?00SEPA GUTSCHRIFT?20SVWZ+RECHNUNG",
     "/EREF/NOTPROVIDED/REMI/", "GLÄUBIGER-ID: ", "RETURN AC04", "", " ", "-", ":12:30", "{1:F01",
 };
 
@@ -59,6 +59,7 @@ static const struct {
     {"12500,75", "99999,99"},
     {"00012345", "00099999"},
     {"0532 123 45 67", "0999 999 99 99"},
+    {"532.123.45.67", "999.999.99.99"},
     {"20260715", "99999999"},
     {"166?20EREF+ABCD1234?32MUSTERMANN", "166?20AAAA+AAAA9999?32AAAAAAAAAA"},
 };
