@@ -18,9 +18,9 @@ bool mt940_limits_hold(const struct mt940_total *totals, size_t count);
 /* C27: the first two letters of every currency of a message are the same. */
 bool mt940_currencies_match(const char *first, const struct mt940_reading *reading);
 
-/* Strict reading: holds a field, and a whole message, against the standard. 0, or a status after which reading stops. */
 /* An envelope: behind "{4:" stands CR LF. Told with the first field: before it there is no message to tell it of. */
 void mt940_strict_envelope(struct mt940_reader *reader, const struct mt940_item *item);
+/* Strict reading: holds a field, and a whole message, against the standard. 0, or a status after which reading stops. */
 int mt940_strict_item(struct mt940_reader *reader, const struct mt940_item *item);
 int mt940_strict_message(struct mt940_reader *reader);
 
