@@ -205,13 +205,21 @@ static const char *trailer_difference(const struct mt940_trailer *a, const struc
     return a->balanced == b->balanced && a->undecided == b->undecided ? NULL : "verdict";
 }
 
+/* The same mark, or the opposite one where the sign of the amount went into it. */
+static int same_mark(const struct mt940_entry *a, const struct mt940_entry *b)
+{
+    int turned = (a->reading.amount.units < 0) != (b->reading.amount.units < 0);
+
+    return a->reading.amount.units == 0 || (a->mark == b->mark) == !turned;
+}
+
 static const char *entry_difference(const struct mt940_entry *a, const struct mt940_entry *b, int32_t charset)
 {
     if (mt940_date_compare(&a->value_date, &b->value_date) || mt940_date_compare(&a->entry_date, &b->entry_date))
         return "dates of a movement";
     if (!same_reading(&a->reading, &b->reading, a->mark, b->mark))
         return "amount of a movement";
-    if ((a->mark == b->mark) != (a->reading.amount.units >= 0) && a->reading.amount.units != 0)
+    if (!same_mark(a, b))
         return "mark of a movement";
     if (a->funds_code != b->funds_code || a->type != b->type || strcmp(a->code, b->code) != 0)
         return "code of a movement";
