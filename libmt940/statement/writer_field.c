@@ -3,6 +3,7 @@
  * writer_field.c: one function per field, each writes it from its tag to its line end. What the standard says about
  * the inside of a field is demanded here; which fields a message has is not known here.
  */
+#include "statement/cursor.h"
 #include "statement/tag.h"
 #include "statement/writer.h"
 
@@ -36,19 +37,36 @@ static bool is_bic(struct mt940_view text)
     return good;
 }
 
-/* The second line of 25P as it was read; other lines behind 25 were no BIC, but they are kept. */
+/* What in a header is never text: a field, behind whatever a reader forgives, and the end of a block. */
+static bool is_structure(struct mt940_view line)
+{
+    struct mt940_tag tag;
+    bool dash = line.length > 0 && line.data[0] == '-';
+    if (dash)
+        line = mt940_view_slice(line, 1, line.length);
+    return mt940_tag_read(line, &tag) || (dash && line.length > 0 && line.data[0] == '}');
+}
+
+/*
+ * The second line of 25P as it was read; other lines behind 25 were no BIC, but they are kept. A dash at their end would
+ * be an end mark; in front of a blank it is text.
+ */
 static void put_account_bic(struct mt940_write *write, struct mt940_view bic)
 {
+    struct mt940_cursor cursor = {bic, 0};
+    bool dash = false;
     mt940_demand(write, is_bic(bic), "the second line is no BIC");
-    for (size_t i = 0; i + 1 < bic.length; i++) {
-        struct mt940_view next = mt940_view_slice(bic, i + 1, bic.length);
-        if (bic.data[i] == '\n' && next.data[0] == '-')
-            mt940_refuse(write, "a line begins with a hyphen");
-        if (bic.data[i] == '\n')
-            mt940_refuse_field(write, next);
+    while (!mt940_cursor_end(&cursor)) {
+        struct mt940_view line = mt940_view_trim(mt940_cursor_line(&cursor));
+        (void)mt940_cursor_skip_break(&cursor);
+        if (is_structure(line))
+            mt940_refuse(write, "a line would be taken for a field");
+        dash = mt940_view_is(line, "-");
     }
     mt940_put_view(write, bic);
     mt940_put_break(write);
+    if (dash)
+        mt940_put_text(write, " \r\n");
 }
 
 void mt940_put_account(struct mt940_write *write, const struct mt940_header *header)
