@@ -153,7 +153,7 @@ static size_t break_length(const struct mt940_view *raw, size_t at)
  * the letter, and returns how many bytes of the next line, which begins at `next`, belong to it; mostly none.
  */
 static size_t put_cut_letter(struct mt940_decoder *decoder, const struct mt940_view *raw, size_t end, size_t next,
-                             struct mt940_sink *sink)
+                             struct mt940_sink *sink, size_t capacity)
 {
     enum { longest = 4, replacement = 3 };
     unsigned char letter[longest] = {0};
@@ -172,14 +172,15 @@ static size_t put_cut_letter(struct mt940_decoder *decoder, const struct mt940_v
     taken = mt940_utf8_read(letter, count, &point);
     if (point == MT940_UTF8_INVALID)
         return 0;
-    sink->length -= replacement;
+    mt940_sink_take_back(sink, replacement, capacity);
     decoder->replaced--;
     mt940_sink_put_point(sink, point);
     return taken - back;
 }
 
 /* The same where letters were encoded a second time after the line was cut: the two halves are characters now. */
-static size_t put_cut_mojibake(const struct mt940_view *raw, size_t end, size_t next, struct mt940_sink *sink)
+static size_t put_cut_mojibake(const struct mt940_view *raw, size_t end, size_t next, struct mt940_sink *sink,
+                               size_t capacity)
 {
     enum { longest = 9, characters = 2 };
     size_t from = end;
@@ -197,7 +198,7 @@ static size_t put_cut_mojibake(const struct mt940_view *raw, size_t end, size_t 
             letter[count++] = (unsigned char)raw->data[at];
         taken = mt940_mojibake_read(letter, count, &point);
         if (taken > end - from && sink->length >= end - from) {
-            sink->length -= end - from;
+            mt940_sink_take_back(sink, end - from, capacity);
             mt940_sink_put_point(sink, point);
             return taken - (end - from);
         }
@@ -273,9 +274,9 @@ size_t mt940_narrative_join(const struct mt940_view *raw, struct mt940_joining *
             length = mt940_utf8_count(before.data, before.length);
         size_t next = at + break_length(raw, at);
         bool open = mt940_is_utf8(charset) && at > start && (unsigned char)raw->data[at - 1] >= 0x80;
-        cut = open ? put_cut_letter(&decoder, raw, at, next, &sink) : 0;
+        cut = open ? put_cut_letter(&decoder, raw, at, next, &sink, capacity) : 0;
         if (open && cut == 0 && charset == MT940_CHARSET_UTF8_TWICE)
-            cut = put_cut_mojibake(raw, at, next, &sink);
+            cut = put_cut_mojibake(raw, at, next, &sink, capacity);
         by_bytes = by_bytes || cut > 0;
         passes = passes && !by_bytes;
         at = next + cut;

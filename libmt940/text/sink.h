@@ -32,6 +32,14 @@ static inline void mt940_sink_put(struct mt940_sink *sink, const char *bytes, si
     sink->length += count;
 }
 
+/* Takes back what was put last, of `capacity` from the beginning: where that did not fit, something shorter may. */
+static inline void mt940_sink_take_back(struct mt940_sink *sink, size_t count, size_t capacity)
+{
+    sink->length -= count;
+    if (sink->capacity >= sink->length)
+        sink->capacity = capacity;
+}
+
 static inline void mt940_sink_put_byte(struct mt940_sink *sink, char byte)
 {
     if (sink->length < sink->capacity)

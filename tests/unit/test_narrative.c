@@ -242,6 +242,19 @@ static void free_text_is_the_text_of_the_statement(void **state)
     assert_memory_equal(narrative.text.data, text, length);
 }
 
+/* The letter is shorter than the sign of replacement that stood for its first half. */
+static void a_letter_cut_at_the_end_has_room_in_the_length_that_was_told(void **state)
+{
+    static const char raw[] = "AYI\xC4\r\n\x9F";
+    const struct mt940_view view = {raw, sizeof raw - 1};
+    char text[8] = "########";
+
+    (void)state;
+    assert_int_equal(mt940_narrative_text(&view, MT940_CHARSET_UTF8, NULL, 0), 5);
+    assert_int_equal(mt940_narrative_text(&view, MT940_CHARSET_UTF8, text, 5), 5);
+    assert_memory_equal(text, "AYI\xC4\x9F###", 8);
+}
+
 static void too_little_room_is_refused_and_changes_nothing(void **state)
 {
     static const char raw[] = "166?20ABC?32NAME";
@@ -346,6 +359,7 @@ int main(void)
         cmocka_unit_test(each_text_is_split_as_it_says),
         cmocka_unit_test(wrapped_lines_say_the_same),
         cmocka_unit_test(free_text_is_the_text_of_the_statement),
+        cmocka_unit_test(a_letter_cut_at_the_end_has_room_in_the_length_that_was_told),
         cmocka_unit_test(too_little_room_is_refused_and_changes_nothing),
         cmocka_unit_test(misuse_is_refused),
         cmocka_unit_test(the_supplementary_line_completes_the_narrative),
