@@ -251,8 +251,10 @@ static void classify_dash(const struct mt940_scanner *scanner, const struct mt94
     out->kind = MT940_LINE_END;
     if (scanner->phase == MT940_PHASE_OUTSIDE || scanner->phase == MT940_PHASE_CLOSED)
         return;
-    if (peek(scanner, window, out->resume, out, &next) && !ends_message(next))
-        out->kind = mt940_tag_read(next, &tag) && tag.role != MT940_TAG_ROLE_NONE ? MT940_LINE_STRAY : MT940_LINE_TEXT;
+    if (!peek(scanner, window, out->resume, out, &next) || ends_message(next))
+        return;
+    bool stray = mt940_tag_read(skip_end_marks(next), &tag) && tag.role != MT940_TAG_ROLE_NONE;
+    out->kind = stray ? MT940_LINE_STRAY : MT940_LINE_TEXT;
 }
 
 /* "-}" closes block 4; in a narrative only where the trailer or nothing follows. */

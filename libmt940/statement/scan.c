@@ -176,10 +176,9 @@ static int take_line(struct mt940_scanner *scanner, const struct mt940_window *w
                                verdict->resume < line->end ? verdict->resume : line->end, verdict->resume);
         return status;
     case MT940_LINE_STRAY:
-        if (!scanner->cut) {
+        if (!scanner->cut)
             scanner->cut = line->start;
-            scanner->stray = line->next;
-        }
+        scanner->stray = line->next;
         return 0;
     default:
         if (scanner->phase == MT940_PHASE_OUTSIDE && mt940_view_trim(mt940_view_of(window->bytes + line->start,
