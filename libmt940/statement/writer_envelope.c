@@ -73,7 +73,9 @@ bool mt940_keeps_head(const struct mt940_write *write, struct mt940_view head)
 {
     struct mt940_envelope envelope;
     envelope.size = sizeof envelope;
-    if (write->options.envelope != MT940_ENVELOPE_KEEP || !are_blocks(head) || head.length < 3 ||
+    /* Behind a dash, what does not begin as blocks do is a line of text. */
+    if (write->options.envelope != MT940_ENVELOPE_KEEP || !are_blocks(head) || head.length < 4 ||
+        !mt940_ascii_is_alnum(head.data[3]) ||
         memcmp(head.data + head.length - 3, "{4:", 3) != 0 || mt940_envelope_read(&head, NULL, &envelope) != MT940_OK)
         return false;
     return envelope.type == write->type && envelope.length == head.length && is_sound(write, &envelope);

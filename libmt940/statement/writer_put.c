@@ -216,4 +216,7 @@ void mt940_put_line(struct mt940_write *write, struct mt940_view text, size_t ma
     mt940_demand(write, fits, "a character is not in the SWIFT set x");
     mt940_demand(write, text.length <= max, rule);
     mt940_put_view(write, text);
+    /* At the end of the first line of a message it would be a line end of its own; behind it no blank counts. */
+    if (text.length > 1 && memcmp(text.data + text.length - 2, "@@", 2) == 0)
+        mt940_put_char(write, ' ');
 }
