@@ -82,7 +82,7 @@ static bool is_base64(const char *text, size_t length)
     for (size_t i = 0; i < sizeof heads / sizeof heads[0] && length >= 4; i++)
         known = known || memcmp(text, heads[i], 4) == 0;
     for (size_t i = 0; i < length && known; i++)
-        known = mt940_ascii_is_alnum(text[i]) || strchr("+/=\r\n", text[i]);
+        known = mt940_ascii_is_alnum(text[i]) || memchr("+/=\r\n", text[i], 5);
     return known;
 }
 

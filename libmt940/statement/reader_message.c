@@ -74,6 +74,19 @@ static int check_complete(struct mt940_reader *reader)
     return status;
 }
 
+/* An MT942 has no balances. Where it has both and nothing else of an MT942, its label has been doubted already. */
+static int check_interim(struct mt940_reader *reader)
+{
+    const struct mt940_assembly *message = &reader->message;
+    const struct mt940_trailer *trailer = &message->trailer;
+    if (message->header.type != mt942 || !trailer->closing.kind ||
+        (message->header.opening.kind && !message->interim && !message->creation.present))
+        return 0;
+    const struct mt940_message_arg arg = mt940_argument_word("tag", message->closing.tag);
+    struct mt940_place place = {trailer->closing.offset, trailer->closing.line, 1, message->closing.tag, ""};
+    return mt940_report(reader, MT940_M_UNKNOWN_FIELD, &place, &arg, 1);
+}
+
 /*
  * What the balance decided of three digits behind a separator: a group of thousands, or decimals. Of the two readings
  * the one in groups is the larger; a comma's first reading is that of decimals, a dot's the other.
@@ -183,6 +196,8 @@ static int hand_out_message(struct mt940_reader *reader)
     if (status == 0)
         status = check_complete(reader);
     if (status == 0)
+        status = check_interim(reader);
+    if (status == 0)
         status = check_balance(reader);
     if (status == 0 && reader->message.header.type != mt941)
         status = mt940_reader_check_totals(reader);
@@ -238,5 +253,8 @@ int mt940_reader_close_stream(struct mt940_reader *reader)
     if (reader->statements == 0)
         return mt940_report(reader, reader->other.count ? MT940_M_NOT_MT940_OTHER_MESSAGE
                                                         : mt940_kind_finding(&reader->kind), &place, NULL, 0);
-    return mt940_reader_tell_outside(reader, MT940_M_TEXT_OUTSIDE);
+    /* Statements that lie in an archive as they are: a line is lost in front, and who knows what else. */
+    if (mt940_kind_finding(&reader->kind) == MT940_M_NOT_MT940_PACKED)
+        status = mt940_report(reader, MT940_M_NOT_MT940_PACKED, &place, NULL, 0);
+    return status ? status : mt940_reader_tell_outside(reader, MT940_M_TEXT_OUTSIDE);
 }
