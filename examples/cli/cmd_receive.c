@@ -76,11 +76,14 @@ static int is_news(const struct receive *receive, const struct mt940_received *r
     return !receive->out->json || mt940_message_severity(received->message) >= MT940_WARNING;
 }
 
-/* What the file's own message says already: it is cut, or it is no statement. */
+/* What the file's own message says already: its end is to come, or it is no statement. */
 static int is_said(const struct mt940_received *received, const struct mt940_finding *finding)
 {
+    int no_end = finding->message == MT940_M_INCOMPLETE && finding->arg_count > 0 &&
+                 finding->args[0].number == MT940_M_PART_CLOSING;
+
     if (received->settlement == MT940_SETTLED_INCOMPLETE)
-        return finding->message == MT940_M_INCOMPLETE || finding->message == MT940_M_ENTRY_CUT;
+        return no_end || finding->message == MT940_M_ENTRY_CUT;
     return received->settlement == MT940_SETTLED_REJECTED && received->arg_count > 0 &&
            received->args[0].type == MT940_ARG_MESSAGE && received->args[0].number == finding->message;
 }

@@ -7,11 +7,11 @@
 #define MT940CONNECT_MESSAGE_CODES_H
 
 enum mt940_message {
-    /* error: not an MT940 statement: no field :20: or :25: with a balance was found */
+    /* error: not an MT940 statement: no lines begin with :20: or :25: and a balance; ask the bank for MT940 */
     MT940_M_NOT_MT940 = 100,
     /* error: the file is empty */
     MT940_M_EMPTY_FILE = 101,
-    /* error: the statement is incomplete: {what} is missing; wait for the rest of the file */
+    /* error: the statement is incomplete: {what} is missing; wait for the whole file, or fetch it again */
     MT940_M_INCOMPLETE = 102,
     /* error: the balances do not agree: computed {computed}, stated {stated} */
     MT940_M_BALANCE_MISMATCH = 103,
@@ -81,6 +81,8 @@ enum mt940_message {
     MT940_M_NOT_MT940_ENCODED = 137,
     /* error: not an MT940 statement but an encrypted or signed file (PGP, PKCS #7); decrypt it first */
     MT940_M_NOT_MT940_ENCRYPTED = 138,
+    /* error: not an MT940 statement but an e-mail; save its attachment as a file */
+    MT940_M_NOT_MT940_EMAIL = 139,
     /* warning: an MT{type}, no statement; left out */
     MT940_M_OTHER_MESSAGE = 140,
     /* warning: fields of another message (it looks like {type}), no statement; left out */
@@ -243,7 +245,7 @@ enum mt940_message {
     MT940_M_UNDEFINED_CODE = 502,
     /* warning: saved already by slip {slip} */
     MT940_M_ALREADY_SAVED = 503,
-    /* error: the statement's account {account} is not among the own bank accounts */
+    /* error: the statement's account {account} is not among the own bank accounts of its currency */
     MT940_M_UNKNOWN_BANK_ACCOUNT = 504,
     /* error: name the other own bank account of this transfer */
     MT940_M_NEEDS_ACCOUNT = 505,

@@ -12,7 +12,7 @@
 #include "mt940connect/message_codes.h"
 
 struct mark {
-    char bytes[10]; /* in upper case where they are letters */
+    char bytes[18]; /* in upper case where they are letters */
     size_t length;
     int32_t message;
 };
@@ -39,6 +39,13 @@ static const struct mark marks[] = {
     MARK("<HTML", NOT_MT940_WEB_PAGE),
     MARK("<?XML", NOT_MT940_XML),
     MARK("<DOCUMENT", NOT_MT940_XML),
+    MARK("{\\RTF", NOT_MT940_EXCEL),
+    MARK("FROM: ", NOT_MT940_EMAIL),
+    MARK("RECEIVED: ", NOT_MT940_EMAIL),
+    MARK("RETURN-PATH:", NOT_MT940_EMAIL),
+    MARK("DELIVERED-TO:", NOT_MT940_EMAIL),
+    MARK("MIME-VERSION:", NOT_MT940_EMAIL),
+    MARK("X-MOZILLA-STATUS:", NOT_MT940_EMAIL),
     MARK("{1:", NOT_MT940_OTHER_MESSAGE),
 };
 #undef MARK

@@ -111,7 +111,7 @@ static const char *statement_difference(const struct mt940_statement *a, const s
 /* What a file is that holds no statement is told by its letters, and these change. */
 static int32_t message_of(const struct mt940_finding *finding)
 {
-    bool is_other = finding->message >= MT940_M_NOT_MT940_UTF_16 && finding->message <= MT940_M_NOT_MT940_ENCRYPTED;
+    bool is_other = finding->message >= MT940_M_NOT_MT940_UTF_16 && finding->message <= MT940_M_NOT_MT940_EMAIL;
     return is_other ? MT940_M_NOT_MT940 : finding->message;
 }
 
@@ -150,7 +150,10 @@ static int is_one_of_unreadable(const struct mt940_document *document, size_t at
     return 0;
 }
 
-/* The next finding from `at` on that is compared; a text of two sets at once may be judged otherwise. */
+/*
+ * The next finding from `at` on that is compared; a text of two sets at once may be judged otherwise, and an archive that
+ * can be read is told by its letters, too.
+ */
 static const struct mt940_finding *next_finding(const struct mt940_document *document, size_t *at, int mixed,
                                                 int *unreadable)
 {
@@ -159,7 +162,8 @@ static const struct mt940_finding *next_finding(const struct mt940_document *doc
     while ((finding = mt940_document_finding(document, *at)) != NULL) {
         size_t here = (*at)++;
         *unreadable = is_one_of_unreadable(document, here);
-        if (mixed && finding->message == MT940_M_UNDECODABLE)
+        if ((mixed && finding->message == MT940_M_UNDECODABLE) ||
+            (finding->message == MT940_M_NOT_MT940_PACKED && mt940_document_statement_count(document) > 0))
             continue;
         while (*unreadable && mt940_document_finding(document, *at) != NULL &&
                same_place(finding, mt940_document_finding(document, *at)))
