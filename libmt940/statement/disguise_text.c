@@ -7,6 +7,7 @@
 #include "statement/disguise.h"
 #include "statement/cursor.h"
 #include "statement/narrative.h"
+#include "text/utf8.h"
 
 #include "mt940connect/bic.h"
 #include "mt940connect/iban.h"
@@ -113,6 +114,27 @@ static bool begins_with_word(struct mt940_view text)
     return false;
 }
 
+/* Codes whose sub-fields are no pieces of a longer text: booking text, numbers, bank and account, return reason. */
+static bool is_alone(const char *code)
+{
+    static const char alone[] = "303134";
+
+    for (size_t i = 0; i + 1 < sizeof alone; i += 2)
+        if (code[0] == alone[i] && code[1] == alone[i + 1])
+            return true;
+    return code[0] == '0' || code[0] == '1';
+}
+
+/* Whether the word before a code goes on behind it; `filled`: the sub-field that ends here is full. */
+static bool is_one_word(const struct mt940_disguise *disguise, size_t to, size_t after, bool filled)
+{
+    struct mt940_view next = mt940_view_of(disguise->text + after, disguise->length - after);
+
+    if (disguise->apart || begins_with_word(next))
+        return false;
+    return filled || mt940_word_across(mt940_view_of(disguise->text, to), next);
+}
+
 /* Takes the numbers of sub-fields out of `text`; a full sub-field goes on in the next one, unless a word begins that. */
 static void leave_out_codes(struct mt940_disguise *disguise)
 {
@@ -120,6 +142,7 @@ static void leave_out_codes(struct mt940_disguise *disguise)
     int32_t score;
     char separator = mt940_coded_detect(mt940_view_of(disguise->text, disguise->length), &score, &pieces);
     size_t to = 0, piece = 0;
+    bool alone = true;
 
     for (size_t at = 0; separator && at < disguise->length;) {
         if (!is_code(disguise, at, separator)) {
@@ -128,13 +151,14 @@ static void leave_out_codes(struct mt940_disguise *disguise)
             piece++;
             continue;
         }
-        struct mt940_view before = mt940_view_of(disguise->text, to);
-        struct mt940_view after = mt940_view_of(disguise->text + at + 3, disguise->length - at - 3);
-        if (disguise->apart || begins_with_word(after) || (piece < full_piece && !mt940_word_across(before, after))) {
+        bool was_alone = alone;
+        /* One that is empty parts nothing. */
+        for (; at < disguise->length && is_code(disguise, at, separator); at += 3)
+            alone = is_alone(disguise->text + at + 1);
+        if (was_alone || alone || !is_one_word(disguise, to, at, piece >= full_piece)) {
             disguise->text[to] = '\n';
             disguise->places[to++] = NOWHERE;
         }
-        at += 3;
         piece = 0;
     }
     if (separator)
@@ -322,6 +346,7 @@ static bool is_rest(const struct mt940_disguise *disguise, const char *raw, size
     uint32_t place = disguise->places[start];
 
     return place != NOWHERE && place > 0 && mt940_ascii_is_letter(raw[place - 1]) &&
+           mt940_ascii_is_letter(disguise->text[start]) &&
            (start == 0 || disguise->places[start - 1] != place - 1);
 }
 
@@ -335,6 +360,23 @@ static void replace_word(struct mt940_disguise *disguise, const char *raw, size_
         turn_runs(disguise, start, end);
     else
         mt940_disguise_word(disguise, disguise->text + start, end - start, place);
+}
+
+/*
+ * A letter that a line or sub-field cuts stays: it may be none, and what the set is told by stands in the file. What
+ * replaced it is as long.
+ */
+static void write_word(const struct mt940_disguise *disguise, char *raw, size_t at, size_t end)
+{
+    while (at < end) {
+        uint32_t point;
+        size_t length = mt940_utf8_read((const unsigned char *)disguise->text + at, end - at, &point);
+        length = point == MT940_UTF8_INVALID ? 1 : length;
+        bool whole = disguise->places[at + length - 1] - disguise->places[at] == length - 1;
+        for (size_t next = at + length; at < next; at++)
+            if (whole && disguise->places[at] != NOWHERE)
+                raw[disguise->places[at]] = disguise->text[at];
+    }
 }
 
 static void replace_words(struct mt940_disguise *disguise, char *raw)
@@ -360,9 +402,8 @@ static void replace_words(struct mt940_disguise *disguise, char *raw)
         }
         if (at < groups || !is_short_number(mt940_view_slice(text, at, end - at)))
             replace_word(disguise, raw, at, end);
-        for (; at < end; at++)
-            if (disguise->places[at] != NOWHERE)
-                raw[disguise->places[at]] = disguise->text[at];
+        write_word(disguise, raw, at, end);
+        at = end;
     }
 }
 

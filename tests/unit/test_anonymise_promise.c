@@ -25,13 +25,14 @@ enum { longest = 2048 };
 static const char *const names[] = {
     "Şükrü", "ÖZGÜR", "Gülşah", "YILDIRIM", "ÇAĞLAR", "Işık", "İPEK", "Kasım", "EYLÜL", "Nisan", "AMİR", "Bob", "ALI",
     "Can", "Müller", "GROSSMANN", "Jansen", "KOWALSKI", "Dvořák", "KARTAL", "KIRAZ", "TRABZON", "EFTELYA", "NONREFIK",
+    "Иванов", "ШЕВЧЕНКО",
 };
 
 /* Where names stand: two of them, as %1 and %2. */
 static const char *const forms[] = {
     "GELEN EFT %1 %2 SORGU NO: 12", "GİDEN HAVALE %2/%1 ADINA", "166?00SEPA GUTSCHRIFT?20SVWZ+RECHNUNG %1?32%2?33%1",
     "020~00PRZELEW~20%1~32%2", "/EREF/NOTPROVIDED/BENM//NAME/%1 %2/REMI/%2", "NAAM: %1 %2 OMSCHRIJVING: %1",
-    "%1%2", "%1\r\n%2", "FAT NO. %1-%2", "x%1 %2.", ":62F:%1 %2", ":25:%1\r\n-%2", "{1:%1}{2:I940%2}", "%1@%2.com",
+    "%1%2", "%1\r\n%2", "166?20XX XX XX XX XX XX XX XX X%1?21%2", "FAT NO. %1-%2", "x%1 %2.", ":62F:%1 %2", ":25:%1\r\n-%2", "{1:%1}{2:I940%2}", "%1@%2.com",
 };
 
 static const int32_t charsets[] = {MT940_CHARSET_UTF8, MT940_CHARSET_WINDOWS_1254, MT940_CHARSET_CP857};
