@@ -6,6 +6,7 @@
 #ifndef MT940_BASE_BYTES_H
 #define MT940_BASE_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -101,11 +102,23 @@ static inline size_t mt940_bytes_first(uint64_t answer)
 #endif
 }
 
+/* Of the eight bytes at `data` those that are no digits, the first lowest; an answer that is precise. */
+static inline uint64_t mt940_bytes_no_digits(const void *data)
+{
+    uint64_t number = mt940_bytes_in_order(data) ^ MT940_BYTES_ONES * '0';
+    return (((number & MT940_BYTES_LOW) + MT940_BYTES_ONES * (0x80 - 10)) | number) & MT940_BYTES_HIGH;
+}
+
+/* Whether the first `count` of eight bytes, 1 to 8, are digits. */
+static inline bool mt940_bytes_are_digits(const void *data, size_t count)
+{
+    return mt940_bytes_no_digits(data) << 8 * (8 - count) == 0;
+}
+
 /* How many of the eight bytes at `data` are digits, up to the first that is none. */
 static inline size_t mt940_bytes_digits(const void *data)
 {
-    uint64_t number = mt940_bytes_in_order(data) ^ MT940_BYTES_ONES * '0';
-    uint64_t others = (((number & MT940_BYTES_LOW) + MT940_BYTES_ONES * (0x80 - 10)) | number) & MT940_BYTES_HIGH;
+    uint64_t others = mt940_bytes_no_digits(data);
     size_t count = 0;
 #ifdef __GNUC__
     count = others ? (size_t)__builtin_ctzll(others) / 8 : 8;
@@ -116,13 +129,18 @@ static inline size_t mt940_bytes_digits(const void *data)
     return count;
 }
 
-/* The number that `count` of these digits make, 1 to 8. */
-static inline uint32_t mt940_bytes_decimal(const void *data, size_t count)
+/* The number that the first `count` digits of a word make, 1 to 8. */
+static inline uint32_t mt940_bytes_decimal_of(uint64_t word, size_t count)
 {
-    uint64_t number = mt940_bytes_in_order(data) << 8 * (8 - count) & MT940_BYTES_ONES * 0x0F;
+    uint64_t number = word << 8 * (8 - count) & MT940_BYTES_ONES * 0x0F;
     number = number * (10 << 8 | 1) >> 8 & UINT64_C(0x00FF00FF00FF00FF);
     number = number * (100 << 16 | 1) >> 16 & UINT64_C(0x0000FFFF0000FFFF);
     return (uint32_t)(number * (UINT64_C(10000) << 32 | 1) >> 32);
+}
+
+static inline uint32_t mt940_bytes_decimal(const void *data, size_t count)
+{
+    return mt940_bytes_decimal_of(mt940_bytes_in_order(data), count);
 }
 
 /* Length of the ASCII run in front, eight bytes at a time, and four times that: statements are nearly all ASCII. */

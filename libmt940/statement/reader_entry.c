@@ -79,13 +79,14 @@ static int report_behind_closing(struct mt940_reader *reader, const struct mt940
 static int read_whole_entry(struct mt940_reader *reader, const struct mt940_item *item)
 {
     struct mt940_assembly *message = &reader->message;
+    const uint32_t lines = item->narrative.data ? item->narrative_line - item->line : 0;
     struct mt940_entry entry;
     int status = message->begun ? 0 : mt940_reader_begin(reader);
     if (status == 0 && message->closing_raw.present)
         status = report_behind_closing(reader, item);
     if (status)
         return status;
-    if (!mt940_regular_entry(item->value, item->first_line, &message->unit, &message->days, &entry))
+    if (!mt940_regular_entry(item->value, item->first_line, lines, &message->unit, &message->days, &entry))
         return read_odd_entry(reader, item, &entry);
     if ((status = count_entry(reader, &entry)) != 0)
         return status;

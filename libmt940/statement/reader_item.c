@@ -192,6 +192,17 @@ static int take_field(struct mt940_reader *reader, const struct mt940_item *item
     return status || !item->notes ? status : report_notes(reader, item);
 }
 
+/* Nearly always a movement stands between others, and nothing is to be said of it. */
+static int take_entry(struct mt940_reader *reader, const struct mt940_item *item)
+{
+    const struct mt940_assembly *message = &reader->message;
+    if (item->starts_message || item->notes || !message->open || message->other || reader->options.strict ||
+        item->value.length + item->narrative.length > reader->options.max_field)
+        return take_field(reader, item);
+    int status = mt940_reader_learns(reader, item) ? mt940_reader_observe(reader, item) : 0;
+    return status ? status : mt940_reader_entry(reader, item);
+}
+
 /* A dash alone does not end a text whose envelope says that it is none of ours. */
 static int take_end(struct mt940_reader *reader, const struct mt940_item *item)
 {
@@ -222,8 +233,9 @@ int mt940_reader_item(void *user, const struct mt940_item *item)
 {
     struct mt940_reader *reader = user;
     switch (item->kind) {
-    case MT940_ITEM_FIELD:
     case MT940_ITEM_ENTRY:
+        return take_entry(reader, item);
+    case MT940_ITEM_FIELD:
         return take_field(reader, item);
     case MT940_ITEM_END:
         return take_end(reader, item);

@@ -88,12 +88,40 @@ static bool goes_on(char c)
            mt940_ascii_is_blank(c) || (unsigned char)c >= 0x80;
 }
 
+static void set_amount(int64_t units, const struct mt940_unit *unit, struct mt940_reading *out)
+{
+    out->amount.units = units;
+    out->amount.scale = unit->digits;
+    memcpy(out->amount.currency, unit->currency, sizeof unit->currency);
+    memset(&out->alternative, 0, sizeof out->alternative);
+    out->ambiguity = out->reserved = 0;
+}
+
+/* Up to five digits, a comma and two more of a currency with two, as most amounts are. The length, or 0. */
+static inline size_t read_short_amount(const char *text, size_t length, int64_t *units)
+{
+    enum { whole_most = 5, behind = 3 };
+    if (length <= whole_most + behind)
+        return 0;
+    uint64_t word = mt940_bytes_in_order(text), others = mt940_bytes_no_digits(text);
+    size_t whole = mt940_bytes_digits(text), shift = 8 * whole;
+    if (whole - 1 >= whole_most || text[whole] != ',' || others >> shift >> 8 & 0x8080 || goes_on(text[whole + behind]))
+        return 0;
+    uint64_t digits = (word & ((UINT64_C(1) << shift) - 1)) | word >> 8 >> shift << shift;
+    *units = mt940_bytes_decimal_of(digits, whole + 2);
+    return whole + behind;
+}
+
 /* Digits, a comma, no more decimals than the currency has. The length, or 0. */
 static size_t read_amount(const char *text, size_t length, const struct mt940_unit *unit, struct mt940_reading *out)
 {
     int64_t units = 0;
     int32_t decimals = 0;
-    size_t at = 0;
+    size_t at = unit->digits == 2 ? read_short_amount(text, length, &units) : 0;
+    if (at > 0) {
+        set_amount(units, unit, out);
+        return at;
+    }
     if (length >= 8 && (at = mt940_bytes_digits(text)) > 0)
         units = mt940_bytes_decimal(text, at);
     for (; at < length && at <= whole_digits && mt940_ascii_is_digit(text[at]); at++)
@@ -116,11 +144,7 @@ static size_t read_amount(const char *text, size_t length, const struct mt940_un
         return 0;
     for (; decimals < unit->digits; decimals++)
         units *= 10;
-    out->amount.units = units;
-    out->amount.scale = unit->digits;
-    memcpy(out->amount.currency, unit->currency, sizeof unit->currency);
-    memset(&out->alternative, 0, sizeof out->alternative);
-    out->ambiguity = out->reserved = 0;
+    set_amount(units, unit, out);
     return at;
 }
 
@@ -186,22 +210,22 @@ static bool read_references(const char *text, size_t at, size_t end, struct mt94
            (unsigned char)text[end - 1] > ' ';
 }
 
-/* One more line at most, behind the line end at `at`. */
-static bool read_supplementary(const char *text, size_t at, size_t length, struct mt940_entry *out)
+/* One more line at most, behind the line end at `at`; of two lines altogether it is one. */
+static bool read_supplementary(const char *text, size_t at, size_t length, uint32_t lines, struct mt940_entry *out)
 {
     out->supplementary = mt940_view_of(NULL, 0);
     if (at == length)
         return true;
     at += text[at] == '\r' && at + 1 < length && text[at + 1] == '\n' ? 2 : 1;
     if (at == length || length - at > details_max || (unsigned char)text[at] <= ' ' ||
-        (unsigned char)text[length - 1] <= ' ' || mt940_find_line_end(text, at, length) != length)
+        (unsigned char)text[length - 1] <= ' ' || (lines != 2 && mt940_find_line_end(text, at, length) != length))
         return false;
     out->supplementary = mt940_view_of(text + at, length - at);
     return true;
 }
 
-bool mt940_regular_entry(struct mt940_view value, size_t line, const struct mt940_unit *unit, struct mt940_days *days,
-                         struct mt940_entry *out)
+bool mt940_regular_entry(struct mt940_view value, size_t line, uint32_t lines, const struct mt940_unit *unit,
+                         struct mt940_days *days, struct mt940_entry *out)
 {
     enum { shortest = 1 + 2 + 4 + 1 };
     const char *text = value.data;
@@ -218,7 +242,7 @@ bool mt940_regular_entry(struct mt940_view value, size_t line, const struct mt94
     at += amount;
     if (amount == 0 || at + 4 >= line || !read_code(text + at, out))
         return false;
-    if (!read_references(text, at + 4, line, out) || !read_supplementary(text, line, length, out))
+    if (!read_references(text, at + 4, line, out) || !read_supplementary(text, line, length, lines, out))
         return false;
     memset(out->reserved, 0, sizeof out->reserved);
     out->raw = value;

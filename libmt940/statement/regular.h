@@ -26,11 +26,11 @@ struct mt940_days {
 void mt940_unit_of(const char *currency, struct mt940_unit *out);
 
 /*
- * Field 61, whose first line has `line` bytes; `days` are those of the movement before, or zeros, and then its own. Writes
+ * Field 61, whose first line has `line` bytes, and which has `lines` lines, 0 = unknown; `days` are those of the movement before, or zeros, and then its own. Writes
  * every part of `out` that is the field's; false = odd, `out` is of no use then.
  */
-bool mt940_regular_entry(struct mt940_view value, size_t line, const struct mt940_unit *unit, struct mt940_days *days,
-                         struct mt940_entry *out);
+bool mt940_regular_entry(struct mt940_view value, size_t line, uint32_t lines, const struct mt940_unit *unit,
+                         struct mt940_days *days, struct mt940_entry *out);
 /* Fields 60a, 62a, 64, 65. `unit` helps where it is the balance's own. Untouched if false. */
 bool mt940_regular_balance(struct mt940_view value, char kind, const struct mt940_unit *unit,
                            struct mt940_balance *out);

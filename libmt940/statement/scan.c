@@ -24,8 +24,9 @@ void mt940_scanner_init(struct mt940_scanner *scanner, mt940_item_sink sink, voi
 
 static struct mt940_view strip_line_ends(const char *start, const char *end)
 {
-    while (end - start >= 2 && memcmp(end - 2, "\r\n", 2) == 0)
-        end -= 2;
+    /* Nearly always there is one. */
+    if (end - start > 2 && memcmp(end - 2, "\r\n", 2) == 0 && (unsigned char)end[-3] > '\r')
+        return mt940_view_of(start, (size_t)(end - 2 - start));
     while (end > start && (end[-1] == '\n' || end[-1] == '\r'))
         end--;
     return mt940_view_of(start, (size_t)(end - start));
@@ -296,13 +297,14 @@ static void pass_text(struct mt940_scanner *scanner, const struct mt940_window *
                       const struct mt940_passed *passed, uint32_t lines, bool *wait)
 {
     scanner->line += lines;
-    scanner->high = scanner->high || scanner->ahead;
+    scanner->high |= passed->high | scanner->ahead;
     *wait = passed->at == window->length;
     if (!*wait) {
-        scanner->resume = scanner->searched = passed->at;
+        scanner->resume = passed->at;
         scanner->ahead = false;
         return;
     }
+    scanner->ahead |= passed->high;
     if (lines > 0)
         scanner->resume = passed->last;
     if (window->final)
@@ -327,7 +329,7 @@ static inline size_t line_end(const struct mt940_skim *skim, size_t from, const 
 static bool is_plain_entry(const char *text, size_t length)
 {
     enum { tag = 4, date = 6 };
-    return length >= tag + 8 && memcmp(text, ":61:", tag) == 0 && mt940_bytes_digits(text + tag) >= date;
+    return length >= tag + 8 && memcmp(text, ":61:", tag) == 0 && mt940_bytes_are_digits(text + tag, date);
 }
 
 /*
@@ -364,15 +366,14 @@ static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window
 {
     struct mt940_line_verdict verdict;
     struct mt940_passed passed;
-    skim->way->pass(skim, search_from(scanner), &passed);
-    scanner->ahead = scanner->ahead || passed.high;
-    *wait = passed.lines == 0 && !window->final;
     int status = 0;
-    if (take_plain_line(scanner, window, skim, &passed, &status) || *wait ||
+    skim->way->pass(skim, search_from(scanner), &passed);
+    if (take_plain_line(scanner, window, skim, &passed, &status) || (passed.lines == 0 && !window->final) ||
         !mt940_may_begin_structure(window->bytes[scanner->resume])) {
         pass_text(scanner, window, &passed, passed.lines, wait);
         return status;
     }
+    scanner->ahead |= passed.high;
     struct mt940_line line = {scanner->resume, 0, 0};
     line.end = line_end(skim, search_from(scanner), &passed, &line.next);
     mt940_line_classify(scanner, window, &line, &verdict);
@@ -391,6 +392,17 @@ static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window
     return status;
 }
 
+/* The same up to the end of the message. */
+static int inside_message(struct mt940_scanner *scanner, const struct mt940_window *window, struct mt940_skim *skim,
+                          bool *wait)
+{
+    int status;
+    do
+        status = inside_lines(scanner, window, skim, wait);
+    while (status == 0 && !*wait && scanner->phase != MT940_PHASE_OUTSIDE && scanner->resume < window->length);
+    return status;
+}
+
 static int run_lines(struct mt940_scanner *scanner, const struct mt940_window *window)
 {
     struct mt940_skim skim;
@@ -403,7 +415,7 @@ static int run_lines(struct mt940_scanner *scanner, const struct mt940_window *w
         else if (scanner->phase == MT940_PHASE_OUTSIDE)
             status = outside_line(scanner, window, &wait);
         else
-            status = inside_lines(scanner, window, &skim, &wait);
+            status = inside_message(scanner, window, &skim, &wait);
     }
     return status;
 }
