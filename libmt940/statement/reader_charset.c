@@ -161,31 +161,27 @@ static void join_parted(struct mt940_charset_evidence *evidence, const struct mt
     }
 }
 
-/*
- * Text without a byte above 7F is no evidence. `high` is true for some ASCII too, as pieces fall: what a text leaves open
- * is settled at its end, so that no other text's is thought its own.
- */
-static void observe_part(struct mt940_reader *reader, struct mt940_view text, bool high)
+/* What a text leaves open is settled at its end, so that no other text's is thought its own. */
+static void observe_part(struct mt940_reader *reader, struct mt940_view text)
 {
-    if (high)
-        mt940_charset_observe_by(reader->usual, &reader->evidence, &reader->letters, text.data, text.length);
-    else if (text.length > 0)
-        mt940_charset_observe_ascii(&reader->evidence, &reader->letters, text);
+    mt940_charset_observe_by(reader->usual, &reader->evidence, &reader->letters, text.data, text.length);
     mt940_charset_end(&reader->evidence, &reader->letters);
 }
 
 static void observe(struct mt940_reader *reader, const struct mt940_item *item)
 {
     static const char bom[] = "\xEF\xBB\xBF";
-    bool first = !reader->evidence_used;
+    const struct mt940_charset_evidence *evidence = &reader->evidence;
     /* The mark stood before the first message only, but holds for the whole file. */
-    if (first && reader->scanner.has_bom)
+    if (!reader->evidence_used && reader->scanner.has_bom)
         mt940_charset_observe_by(reader->usual, &reader->evidence, &reader->letters, bom, sizeof bom - 1);
     reader->evidence_used = true;
-    uint64_t errors = reader->evidence.utf8_errors;
-    observe_part(reader, item->value, first || item->high);
-    observe_part(reader, item->narrative, item->narrative_high);
-    if (reader->evidence.utf8_errors != errors)
+    uint64_t errors = evidence->utf8_errors;
+    if (item->high || !mt940_charset_is_settled(evidence))
+        observe_part(reader, item->value);
+    if (item->narrative_high || !mt940_charset_is_settled(evidence))
+        observe_part(reader, item->narrative);
+    if (evidence->utf8_errors != errors)
         join_parted(&reader->evidence, item);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * evidence.h: short ways with the evidence about a character set, for those who know that a text is ASCII, or begin
- * anew every few lines. They leave the evidence as mt940_charset_observe() and zeroing would.
+ * evidence.h: short ways with the evidence about a character set, for those who begin anew every few lines. They leave
+ * the evidence as mt940_charset_observe() and zeroing would.
  */
 #ifndef MT940_TEXT_EVIDENCE_H
 #define MT940_TEXT_EVIDENCE_H
@@ -75,18 +75,6 @@ extern const unsigned char mt940_letters_sign_of[256];
 static inline bool mt940_charset_is_settled(const struct mt940_charset_evidence *evidence)
 {
     return evidence->mark_state >= MT940_EVIDENCE_MARK_KNOWN;
-}
-
-/* Adds text without a byte above 7F. */
-static inline void mt940_charset_observe_ascii(struct mt940_charset_evidence *evidence, struct mt940_letters *letters,
-                                               struct mt940_view text)
-{
-    bool calm = evidence->utf8_state == 0 && !(evidence->previous & MT940_EVIDENCE_UNDECIDED) &&
-                mt940_charset_is_settled(evidence);
-    if (text.length > 0 && calm)
-        evidence->previous = (unsigned char)text.data[text.length - 1];
-    else
-        mt940_charset_observe_by(mt940_usual_plain, evidence, letters, text.data, text.length);
 }
 
 /*
