@@ -332,35 +332,47 @@ static bool is_plain_entry(const char *text, size_t length)
     return length >= tag + 8 && memcmp(text, ":61:", tag) == 0 && mt940_bytes_are_digits(text + tag, date);
 }
 
-/*
- * The lines that nearly every movement has, behind another movement: what mt940_line_classify() and take_line() would make
- * of them. True if it is one; `passed` begins with it.
- */
-static bool take_plain_line(struct mt940_scanner *scanner, const struct mt940_window *window,
-                            const struct mt940_skim *skim, const struct mt940_passed *passed, int *status)
+/* Closes a movement and begins the next one, whose line begins at `start`. */
+static int next_entry(struct mt940_scanner *scanner, const struct mt940_window *window, const struct mt940_skim *skim,
+                      const struct mt940_passed *passed, size_t start)
 {
-    enum { tag_length = 4 };
-    size_t start = scanner->resume;
-    const char *text = window->bytes + start;
-    if (scanner->item.kind != MT940_ITEM_ENTRY || passed->lines == 0 || scanner->cut)
-        return false;
-    if (!scanner->narrative_start && window->length - start > tag_length && memcmp(text, ":86:", tag_length) == 0) {
-        begin_narrative(scanner, start, start, tag_length);
-        return true;
-    }
-    if (!is_plain_entry(text, window->length - start))
-        return false;
     size_t next, end = line_end(skim, start, passed, &next);
-    *status = close_item(scanner, window, start);
+    int status = close_item(scanner, window, start);
     scanner->item.starts_message = false;
     scanner->item.notes = 0;
     begin_item(scanner, MT940_ITEM_ENTRY, start, end);
     if (scanner->phase != MT940_PHASE_CLOSED)
         scanner->phase = MT940_PHASE_BODY;
-    return true;
+    return status;
 }
 
-/* The line at hand and the text behind it; *wait when more bytes are needed. */
+/*
+ * The lines that nearly every movement has, behind another movement: what mt940_line_classify() and take_line() would make
+ * of them. `passed` is what lies ahead of the first, and then of the line that is none of them, unless it waits or fails.
+ */
+static int take_plain_lines(struct mt940_scanner *scanner, const struct mt940_window *window, struct mt940_skim *skim,
+                            struct mt940_passed *passed, bool *wait)
+{
+    enum { tag_length = 4 };
+    int status = 0;
+    while (passed->lines > 0) {
+        size_t start = scanner->resume, left = window->length - start;
+        const char *text = window->bytes + start;
+        if (!scanner->narrative_start && left > tag_length && memcmp(text, ":86:", tag_length) == 0)
+            begin_narrative(scanner, start, start, tag_length);
+        else if (is_plain_entry(text, left))
+            status = next_entry(scanner, window, skim, passed, start);
+        else
+            break;
+        pass_text(scanner, window, passed, passed->lines, wait);
+        if (*wait || status)
+            break;
+        skim->way->pass(skim, scanner->resume, passed);
+    }
+    return status;
+}
+
+/* The lines at hand and the text behind them; *wait when more bytes are needed. */
 static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window *window, struct mt940_skim *skim,
                         bool *wait)
 {
@@ -368,10 +380,13 @@ static int inside_lines(struct mt940_scanner *scanner, const struct mt940_window
     struct mt940_passed passed;
     int status = 0;
     skim->way->pass(skim, search_from(scanner), &passed);
-    if (take_plain_line(scanner, window, skim, &passed, &status) || (passed.lines == 0 && !window->final) ||
-        !mt940_may_begin_structure(window->bytes[scanner->resume])) {
-        pass_text(scanner, window, &passed, passed.lines, wait);
+    if (scanner->item.kind == MT940_ITEM_ENTRY && !scanner->cut)
+        status = take_plain_lines(scanner, window, skim, &passed, wait);
+    if (status || *wait)
         return status;
+    if ((passed.lines == 0 && !window->final) || !mt940_may_begin_structure(window->bytes[scanner->resume])) {
+        pass_text(scanner, window, &passed, passed.lines, wait);
+        return 0;
     }
     scanner->ahead |= passed.high;
     struct mt940_line line = {scanner->resume, 0, 0};
@@ -471,34 +486,4 @@ size_t mt940_translate_at_signs(char *bytes, size_t from, size_t length, bool fi
         }
     }
     return length;
-}
-
-struct mt940_view mt940_item_line(const struct mt940_item *item)
-{
-    struct mt940_view value = item->value;
-    size_t end = item->first_line;
-    if (end < value.length && value.data[end] != '\r' && value.data[end] != '\n')
-        return mt940_first_line(value);
-    return mt940_view_slice(value, 0, end);
-}
-
-bool mt940_item_part(const struct mt940_item *item, struct mt940_item *out)
-{
-    static const char tag[] = ":86:";
-    const size_t length = sizeof tag - 1;
-    struct mt940_view line = mt940_item_line(item);
-    const char *colon;
-    for (size_t at = 0; at < line.length && (colon = memchr(line.data + at, ':', line.length - at)) != NULL; at++) {
-        at = (size_t)(colon - line.data);
-        if (line.length - at < length || memcmp(colon, tag, length) != 0)
-            continue;
-        *out = *item;
-        out->value = mt940_view_slice(item->value, 0, at);
-        out->first_line = at;
-        out->narrative = mt940_view_slice(item->value, at + length, item->value.length);
-        out->narrative_offset = item->offset + item->tag.length + at;
-        out->narrative_line = item->line;
-        return true;
-    }
-    return false;
 }
