@@ -34,17 +34,17 @@ struct mt940_item {
     struct mt940_tag tag;
     bool starts_message;
     bool unterminated; /* the stream ends inside its last line */
-    bool high;         /* a byte above 7F may be in its value; false = none is */
-    bool narrative_high; /* or in its narrative */
-    uint32_t notes;
-    uint64_t offset; /* of the colon of the tag, or of the line */
+    uint64_t offset;   /* of the colon of the tag, or of the line */
     uint32_t line;
-    struct mt940_view value;     /* after the tag, without the last line end */
-    size_t first_line;           /* of a field: how long the value's first line is, or how much of it was looked at */
+    uint32_t notes;
+    struct mt940_view value; /* after the tag, without the last line end */
+    size_t first_line;       /* of a field: how long the value's first line is, or how much of it was looked at */
+    bool high;               /* a byte above 7F may be in its value; false = none is */
     struct mt940_view narrative; /* of the 86; data NULL = none */
     uint64_t narrative_offset;
     uint32_t narrative_line;
-    const char *stop; /* where the next item begins: line ends stand in front */
+    bool narrative_high; /* or in its narrative */
+    const char *stop;    /* where the next item begins: line ends stand in front */
 };
 
 /* The first line of an item's value. */
