@@ -130,9 +130,9 @@ static bool is_one_word(const struct mt940_disguise *disguise, size_t to, size_t
 {
     struct mt940_view next = mt940_view_of(disguise->text + after, disguise->length - after);
 
-    if (disguise->apart || begins_with_word(next))
+    if (begins_with_word(next))
         return false;
-    return filled || mt940_word_across(mt940_view_of(disguise->text, to), next);
+    return (filled && !disguise->apart) || mt940_word_across(mt940_view_of(disguise->text, to), next);
 }
 
 /* Takes the numbers of sub-fields out of `text`; a full sub-field goes on in the next one, unless a word begins that. */
@@ -152,10 +152,12 @@ static void leave_out_codes(struct mt940_disguise *disguise)
             continue;
         }
         bool was_alone = alone;
+        /* A code at the beginning of a line. */
+        to -= to > 0 && disguise->text[to - 1] == '\n';
         /* One that is empty parts nothing. */
         for (; at < disguise->length && is_code(disguise, at, separator); at += 3)
             alone = is_alone(disguise->text + at + 1);
-        if (was_alone || alone || !is_one_word(disguise, to, at, piece >= full_piece)) {
+        if (((was_alone || alone) && !disguise->apart) || !is_one_word(disguise, to, at, piece >= full_piece)) {
             disguise->text[to] = '\n';
             disguise->places[to++] = NOWHERE;
         }
