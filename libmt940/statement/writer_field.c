@@ -63,6 +63,9 @@ static void put_account_bic(struct mt940_write *write, struct mt940_view bic)
             mt940_refuse(write, "a line would be taken for a field");
         dash = mt940_view_is(line, "-");
     }
+    /* Behind a blank a mark of the byte order is text, too. */
+    if (bic.data[0] == '\xEF' || bic.data[0] == '\xC3')
+        mt940_put_char(write, ' ');
     mt940_put_view(write, bic);
     mt940_put_break(write);
     if (dash)
