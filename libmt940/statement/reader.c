@@ -25,7 +25,6 @@ MT940_EXPORT void mt940_statement_options_init(struct mt940_statement_options *o
     options->max_memory = (uint64_t)4 << 30;
 }
 
-
 /* Names of the limits for people, by enum mt940_limit. */
 static const char *const limit_texts[] = {
     "limit", "the input has more bytes than options.max_bytes", "a field has more bytes than options.max_field",

@@ -61,6 +61,15 @@ static int hand_out_early(struct mt940_reader *reader)
     return 0;
 }
 
+/* Statements that lie in an archive as they are: a line is lost in front, and who knows what else. */
+static int tell_archive(struct mt940_reader *reader)
+{
+    struct mt940_place place = {0, 1, 1, "", ""};
+    if (mt940_kind_finding(&reader->kind) != MT940_M_NOT_MT940_PACKED)
+        return 0;
+    return mt940_report(reader, MT940_M_NOT_MT940_PACKED, &place, NULL, 0);
+}
+
 int mt940_reader_begin(struct mt940_reader *reader)
 {
     struct mt940_assembly *message = &reader->message;
@@ -86,6 +95,8 @@ int mt940_reader_begin(struct mt940_reader *reader)
     }
     name_floor_limits(reader);
     int status = mt940_reader_tell_outside(reader, MT940_M_REPAIR_HEADER_LINES);
+    if (status == 0 && header->index == 0)
+        status = tell_archive(reader);
     if (status)
         return status;
     int answer = reader->handler.statement_begin ? reader->handler.statement_begin(reader->handler.user, header) : 0;

@@ -253,8 +253,5 @@ int mt940_reader_close_stream(struct mt940_reader *reader)
     if (reader->statements == 0)
         return mt940_report(reader, reader->other.count ? MT940_M_NOT_MT940_OTHER_MESSAGE
                                                         : mt940_kind_finding(&reader->kind), &place, NULL, 0);
-    /* Statements that lie in an archive as they are: a line is lost in front, and who knows what else. */
-    if (mt940_kind_finding(&reader->kind) == MT940_M_NOT_MT940_PACKED)
-        status = mt940_report(reader, MT940_M_NOT_MT940_PACKED, &place, NULL, 0);
-    return status ? status : mt940_reader_tell_outside(reader, MT940_M_TEXT_OUTSIDE);
+    return mt940_reader_tell_outside(reader, MT940_M_TEXT_OUTSIDE);
 }
