@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * cmd_anonymise.c: a statement file that can be shown to others, on standard output. It streams: a file of any size
- * takes the memory of one movement.
+ * takes the memory of one movement. A reader goes along, for of a file that holds no statement nobody knows what is left.
  */
 #define _DEFAULT_SOURCE
 #include <errno.h>
@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <mt940connect/anonymise.h>
+#include <mt940connect/statement.h>
 
 #include "buffer.h"
 #include "command.h"
@@ -32,13 +33,56 @@ static int print(void *user, const void *bytes, size_t length)
     return fwrite(bytes, 1, length, stdout) == length ? 0 : 1;
 }
 
+/* Reads along: whether there is a statement, and else what the file is. */
+struct watch {
+    struct mt940_reader *reader;
+    struct output *out;
+    const char *path;
+    int found, ending;
+};
+
+static int see_statement(void *user, const struct mt940_header *header)
+{
+    (void)header;
+    ((struct watch *)user)->found = 1;
+    return 0;
+}
+
+static int see_finding(void *user, const struct mt940_finding *finding)
+{
+    struct watch *watch = user;
+
+    if (watch->ending && !watch->found && finding->severity == MT940_ERROR)
+        output_finding(watch->out, watch->path, finding);
+    return 0;
+}
+
+static void watch_begin(struct watch *watch, struct output *out, const char *path)
+{
+    struct mt940_handler handler = {.size = sizeof handler, .user = watch, .statement_begin = see_statement,
+                                    .finding = see_finding};
+
+    *watch = (struct watch){.out = out, .path = path};
+    if (mt940_reader_new(NULL, NULL, &handler, &watch->reader, NULL) != MT940_OK)
+        memory_out();
+}
+
+static void watch_end(struct watch *watch)
+{
+    watch->ending = 1;
+    (void)mt940_reader_finish(watch->reader, NULL);
+    mt940_reader_free(watch->reader);
+}
+
 static int copy(struct output *out, const char *path, int descriptor, struct mt940_anonymiser *anonymiser,
                 struct mt940_error *error)
 {
     char *piece = memory_zeroed(PIECE, 1);
+    struct watch watch;
     ssize_t got;
     int status = MT940_OK;
 
+    watch_begin(&watch, out, path);
     while ((got = read(descriptor, piece, PIECE)) != 0 && status == MT940_OK) {
         if (got < 0 && errno == EINTR)
             continue;
@@ -46,9 +90,11 @@ static int copy(struct output *out, const char *path, int descriptor, struct mt9
             input_report(out, path, errno);
             break;
         }
+        (void)mt940_reader_feed(watch.reader, piece, (size_t)got, NULL); /* what it cannot read is told below */
         status = mt940_anonymiser_feed(anonymiser, piece, (size_t)got, error);
     }
     free(piece);
+    watch_end(&watch);
     return status == MT940_OK ? mt940_anonymiser_finish(anonymiser, error) : status;
 }
 
