@@ -202,6 +202,21 @@ static int read_identity(struct mt940_sqlite *store, struct identity *identity)
     return MT940_OK;
 }
 
+/*
+ * The same of one moment: another process may be making its store of the file, and between two reads a file that was empty
+ * has tables, as that of another program has them.
+ */
+static int look_at_identity(struct mt940_sqlite *store, struct identity *identity)
+{
+    int status = mt940_sqlite_run(store, "BEGIN");
+
+    if (status)
+        return status == MT940_E_FORMAT ? mt940_sqlite_refuse(store, status, "this is no store") : status;
+    status = read_identity(store, identity);
+    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
 /* New and older files alike; another process may have been faster, so look again under the lock. */
 static int bring_up_to_date(struct mt940_sqlite *store)
 {
@@ -235,7 +250,7 @@ int mt940_sqlite_open_file(struct mt940_sqlite *store, const struct mt940_sqlite
     if (status == MT940_OK)
         status = harden(store);
     if (status == MT940_OK)
-        status = read_identity(store, &identity);
+        status = look_at_identity(store, &identity);
     if (status == MT940_OK) /* looks into the file, which must be known as ours before */
         status = mt940_sqlite_run(store, "PRAGMA cache_size=-" QUOTE(CACHE_KIB));
     if (status || store->read_only)
